@@ -1,0 +1,217 @@
+"""Quantities: constants, exact parsing of `350/s`, `2 KB`, `250 ms`, `40%`, and plain text.
+
+All quantities are exact rationals (`Fraction`), so a sum of thirds is a whole and no ceiling is
+crossed by a rounding error. Money is `Decimal`. AWS meters in binary units: KB, MB and GB are
+1,024, 1,024² and 1,024³ bytes here, as in every AWS bill (https://calculator.aws).
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from fractions import Fraction
+
+KIB = 1024
+MIB = 1024 * KIB
+GIB = 1024 * MIB
+SECONDS_PER_HOUR = 3600
+HOURS_PER_MONTH = 730
+"""AWS's own month: https://docs.aws.amazon.com/pricing-calculator/latest/userguide/faq.html."""
+
+EXACT = Context(prec=120, rounding=ROUND_HALF_EVEN)
+"""Wide enough that price × quantity and their sums are never rounded."""
+
+QUANTITY_DIGITS = Decimal("1e-12")
+
+RATE_UNITS = {
+    "s": 1,
+    "sec": 1,
+    "min": 60,
+    "h": 3600,
+    "hour": 3600,
+    "d": 86_400,
+    "day": 86_400,
+    "month": HOURS_PER_MONTH * SECONDS_PER_HOUR,
+}
+TIME_UNITS = {
+    "us": Fraction(1, 1_000_000),
+    "ms": Fraction(1, 1000),
+    "s": Fraction(1),
+    "sec": Fraction(1),
+    "min": Fraction(60),
+    "h": Fraction(3600),
+    "d": Fraction(86_400),
+    "day": Fraction(86_400),
+    "days": Fraction(86_400),
+}
+SIZE_UNITS = {
+    "B": 1,
+    "KB": KIB,
+    "KiB": KIB,
+    "MB": MIB,
+    "MiB": MIB,
+    "GB": GIB,
+    "GiB": GIB,
+    "TB": 1024 * GIB,
+    "TiB": 1024 * GIB,
+}
+MULTIPLES = {"": 1, "k": 1000, "K": 1000, "M": 1_000_000, "G": 1_000_000_000, "B": 1_000_000_000}
+
+RATE_FORMS = "350/s, 20k/min, 5M/day"
+TIME_FORMS = "250 ms, 30 s, 6 min, 4 h, 7 d"
+SIZE_FORMS = "500 B, 2 KB, 1 MB, 3 GB"
+SHARE_FORMS = "40%, 0.1%"
+COUNT_FORMS = "10, 2_000_000, 5k, 2M"
+
+# Bounded digits keep a hostile "1e999999999" from becoming a number of gigabytes.
+_NUMBER = re.compile(r"\s*([+-]?)(\d[\d_]{0,29}(?:\.\d{1,30})?)\s*(.*?)\s*", re.DOTALL)
+LARGEST = Fraction(10**18)
+
+
+class QuantityError(ValueError):
+    """A quantity that cannot be read; `rule` names the defect, the text states the fact."""
+
+    def __init__(self, rule: str, message: str) -> None:
+        self.rule = rule
+        super().__init__(message)
+
+
+def rate(value: object) -> Fraction:
+    """Messages per second of a text such as `350/s` or `5M/day`.
+
+    Raises QuantityError when the unit is missing or unknown, or the rate is negative.
+    """
+    number, rest = _split(value, "rate", RATE_FORMS)
+    multiple, slash, per = rest.partition("/")
+    multiple = multiple.strip()
+    if not slash or multiple not in MULTIPLES or per.strip() not in RATE_UNITS:
+        raise _wrong_unit(value, rest, "rate", RATE_FORMS)
+    return _bounded(value, number * MULTIPLES[multiple] / RATE_UNITS[per.strip()])
+
+
+def seconds(value: object) -> Fraction:
+    """Seconds of a text such as `250 ms` or `7 d`; raises QuantityError."""
+    number, rest = _split(value, "duration", TIME_FORMS)
+    if rest not in TIME_UNITS:
+        raise _wrong_unit(value, rest, "duration", TIME_FORMS)
+    return _bounded(value, number * TIME_UNITS[rest])
+
+
+def size(value: object) -> Fraction:
+    """Bytes of a text such as `2 KB` (1 KB = 1,024 bytes, as AWS bills); raises QuantityError."""
+    number, rest = _split(value, "size", SIZE_FORMS)
+    if rest not in SIZE_UNITS:
+        raise _wrong_unit(value, rest, "size", SIZE_FORMS)
+    return _bounded(value, number * SIZE_UNITS[rest])
+
+
+def share(value: object) -> Fraction:
+    """A part of one, from a percentage such as `40%`; raises QuantityError."""
+    number, rest = _split(value, "share", SHARE_FORMS)
+    if rest != "%":
+        raise _wrong_unit(value, rest, "share", SHARE_FORMS)
+    if number > 100:
+        raise QuantityError("out_of_range", f"is {quoted(value)}, above 100%")
+    return number / 100
+
+
+def count(value: object) -> Fraction:
+    """A plain number such as `10`, `2_000_000` or `5M`; raises QuantityError."""
+    number, rest = _split(value, "count", COUNT_FORMS)
+    if rest not in MULTIPLES:
+        raise _wrong_unit(value, rest, "count", COUNT_FORMS)
+    return _bounded(value, number * MULTIPLES[rest])
+
+
+def _split(value: object, noun: str, forms: str) -> tuple[Fraction, str]:
+    """The number of a quantity and what stands behind it."""
+    if isinstance(value, bool) or not isinstance(value, str | int | Decimal | Fraction):
+        raise QuantityError("wrong_type", f"is {quoted(value)}, not a {noun} such as {forms}")
+    if isinstance(value, Fraction):
+        return _not_negative(value, value), ""
+    match = _NUMBER.fullmatch(value if isinstance(value, str) else f"{value:f}"[:64])
+    if match is None:
+        raise QuantityError("wrong_type", f"is {quoted(value)}, not a {noun} such as {forms}")
+    sign, digits, rest = match.groups()
+    return _not_negative(value, Fraction(sign + digits.replace("_", ""))), rest
+
+
+def _not_negative(value: object, number: Fraction) -> Fraction:
+    if number < 0:
+        raise QuantityError("negative_quantity", f"is {quoted(value)}, below 0")
+    return number
+
+
+def _bounded(value: object, number: Fraction) -> Fraction:
+    if number > LARGEST:
+        raise QuantityError("out_of_range", f"is {quoted(value)}, above 10^18")
+    return number
+
+
+def _wrong_unit(value: object, unit: str, noun: str, forms: str) -> QuantityError:
+    if unit.strip() in MULTIPLES:
+        message = f"is {quoted(value)}, a {noun} without a unit; write it like {forms}"
+        return QuantityError("missing_unit", message)
+    message = f"is {quoted(value)}, and {quoted(unit)} is no unit of a {noun}; write it like {forms}"
+    return QuantityError("unknown_unit", message)
+
+
+def quoted(value: object) -> str:
+    """What the author wrote, in double quotes when it is text, cut at 60 characters."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if value is None:
+        return "empty"
+    if isinstance(value, str):
+        printable = "".join(c if c.isprintable() else "·" for c in value[:61])
+        return f'"{printable[:60]}…"' if len(value) > 60 else f'"{printable}"'
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list | tuple):
+        return "a list"
+    return plain(value) if isinstance(value, Decimal | Fraction | int) else f"{value}"[:60]
+
+
+def to_decimal(value: Fraction | int) -> Decimal:
+    """A rational as a decimal, rounded half-even at 12 places (exact for whole numbers)."""
+    exact = EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))
+    return exact.quantize(QUANTITY_DIGITS, context=EXACT).normalize(EXACT)
+
+
+def plain(value: Decimal | Fraction | int) -> str:
+    """A number as plain digits, never in scientific notation, without trailing zeros."""
+    if isinstance(value, Fraction):
+        value = to_decimal(value)
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def grouped(value: Decimal | Fraction | int, digits: int = 2) -> str:
+    """A number for a reader: thousands separated, at most `digits` decimals."""
+    number = to_decimal(value) if isinstance(value, Fraction) else Decimal(value)
+    if number != 0 and abs(number) < Decimal(1).scaleb(-digits):
+        return plain(number.normalize(Context(prec=3)))
+    rounded = number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_EVEN, EXACT)
+    text = f"{rounded:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def money(value: Decimal) -> str:
+    """US dollars to the cent, `$1,234.50`; a sum below a cent keeps its sign as `<$0.01`."""
+    cents = value.quantize(Decimal("0.01"), ROUND_HALF_EVEN, EXACT)
+    if cents == 0 and value > 0:
+        return "<$0.01"
+    return f"-${-cents:,f}" if cents < 0 else f"${abs(cents):,f}"
+
+
+def bytes_text(value: Fraction | int) -> str:
+    """A size for a reader, in the largest binary unit that keeps it above one."""
+    for unit, factor in (("GB", GIB), ("MB", MIB), ("KB", KIB)):
+        if value >= factor:
+            return f"{grouped(Fraction(value) / factor)} {unit}"
+    return f"{grouped(value)} B"
+
+
+def ceil(value: Fraction | int) -> int:
+    """The smallest whole number that is not below a rational."""
+    return -(-value.numerator // value.denominator)
