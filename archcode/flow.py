@@ -1,0 +1,87 @@
+"""What an author may say of a flow between two components."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from archcode.fields import Bytes, Count, Rate, Seconds, Share
+
+
+class FlowSettings(BaseModel):
+    """Rates, sizes and behaviour on one flow; every key is optional."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", title="Flow")
+
+    rate: Rate | None = Field(
+        None, description="Mean messages that enter here, such as 350/s or 5M/day."
+    )
+    peak: Rate | None = Field(
+        None, description="Highest rate; it decides limits and sizes. Needs rate."
+    )
+    size: Bytes | None = Field(
+        None, description="Mean message size from here on, such as 2 KB (1 KB is 1,024 bytes)."
+    )
+    filter: Share | None = Field(None, description="Share of messages let through, such as 40%.")
+    share: Share | None = Field(
+        None, description="Part of a queue's messages this consumer takes; equal parts by default."
+    )
+    batch: Annotated[int, Field(ge=1, le=10_000)] | None = Field(
+        None, description="Messages in one call on this flow, on average."
+    )
+    per_message: Count | None = Field(
+        None, description="Messages sent out here for each message that came in; 1 by default."
+    )
+    failure_rate: Share | None = Field(
+        None, description="Share of deliveries that fail and are tried again, such as 0.1%."
+    )
+    label: str | None = Field(None, max_length=200, description="Text on the arrow.")
+    protocol: (
+        Literal["http", "https", "email", "email-json", "sms", "application", "firehose"] | None
+    ) = Field(None, description="How a topic reaches an endpoint outside AWS.")
+    filter_policy_scope: Literal["MessageAttributes", "MessageBody"] | None = Field(
+        None, description="What a subscription's filter reads; MessageBody is charged per GB."
+    )
+    enhanced_fan_out: bool | None = Field(
+        None, description="A Kinesis consumer with its own 2 MiB/s per shard."
+    )
+    maximum_batching_window_in_seconds: Annotated[Seconds, Field(ge=0, le=300)] | None = Field(
+        None, description="How long Lambda's poller waits to fill a batch."
+    )
+    maximum_concurrency: Annotated[int, Field(ge=2, le=1000)] | None = Field(
+        None, description="Most concurrent executions a queue's mapping starts."
+    )
+    parallelization_factor: Annotated[int, Field(ge=1, le=10)] | None = Field(
+        None, description="Concurrent batches per shard of a stream's mapping."
+    )
+    consumers: Annotated[int, Field(ge=1, le=1_000_000)] | None = Field(
+        None, description="Polling processes of a consumer that is not a Lambda function."
+    )
+
+    @model_validator(mode="after")
+    def _peak_belongs_to_a_rate(self) -> Self:
+        if self.peak is None:
+            return self
+        if self.rate is None:
+            raise PydanticCustomError("peak_without_rate", "has a peak, but no rate to go with it")
+        if self.peak < self.rate:
+            raise PydanticCustomError("peak_below_rate", "has a peak below its mean rate")
+        return self
+
+
+
+SERVICE_KEYS = frozenset(
+    {
+        "protocol",
+        "filter_policy_scope",
+        "enhanced_fan_out",
+        "maximum_batching_window_in_seconds",
+        "maximum_concurrency",
+        "parallelization_factor",
+        "consumers",
+        "share",
+    }
+)
+"""Keys that mean something only on a flow out of a service that understands them."""

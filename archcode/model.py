@@ -1,0 +1,301 @@
+"""The values that pass between the stages; all frozen, none knows a service.
+
+`Load` flows through the graph, a service turns its `Traffic` into `Capacity` and `Usage`, the
+estimate turns usage into `Charge`, and everything that is wrong is a `Finding`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from fractions import Fraction
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
+
+from archcode.units import SECONDS_PER_HOUR
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from archcode.flow import FlowSettings
+
+ZERO = Fraction(0)
+ONE = Fraction(1)
+
+
+class Severity(StrEnum):
+    """How much a finding matters: an error fails the run, the others inform."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong or worth knowing, at a place the author can jump to.
+
+    `where` is a path such as `billing.visibility_timeout` or `orders -> billing`; `line` and
+    `column` count from 1 and are 0 while the place is not known.
+    """
+
+    rule: str
+    severity: Severity
+    where: str
+    message: str
+    hint: str = ""
+    line: int = 0
+    column: int = 0
+
+    def at(self, line: int, column: int) -> Finding:
+        """The same finding at a place in the text."""
+        return replace(self, line=line, column=column)
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What flows: mean and peak messages/s and mean bytes/s, exact, and the month they fill."""
+
+    messages_per_second: Fraction = ZERO
+    peak_messages_per_second: Fraction = ZERO
+    bytes_per_second: Fraction = ZERO
+    hours_per_month: Fraction = Fraction(730)
+
+    @property
+    def message_size_bytes(self) -> Fraction:
+        """Mean size of a message in bytes; 0 where nothing flows."""
+        if not self.messages_per_second:
+            return ZERO
+        return self.bytes_per_second / self.messages_per_second
+
+    @property
+    def peak_bytes_per_second(self) -> Fraction:
+        """Bytes/s at the peak rate, at the mean size."""
+        return self.peak_messages_per_second * self.message_size_bytes
+
+    @property
+    def monthly_messages(self) -> Fraction:
+        """Messages in a month at the mean rate."""
+        return self.messages_per_second * self.seconds
+
+    @property
+    def monthly_bytes(self) -> Fraction:
+        """Bytes in a month at the mean rate."""
+        return self.bytes_per_second * self.seconds
+
+    @property
+    def seconds(self) -> Fraction:
+        """Seconds in the month."""
+        return self.hours_per_month * SECONDS_PER_HOUR
+
+    def times(self, factor: Fraction) -> Load:
+        """The same messages, `factor` times as many."""
+        return replace(
+            self,
+            messages_per_second=self.messages_per_second * factor,
+            peak_messages_per_second=self.peak_messages_per_second * factor,
+            bytes_per_second=self.bytes_per_second * factor,
+        )
+
+    def __add__(self, other: Load) -> Load:
+        """Both loads together; peaks add up, since they may coincide."""
+        return replace(
+            self,
+            messages_per_second=self.messages_per_second + other.messages_per_second,
+            peak_messages_per_second=(
+                self.peak_messages_per_second + other.peak_messages_per_second
+            ),
+            bytes_per_second=self.bytes_per_second + other.bytes_per_second,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """One step of a load's arithmetic: `filter 40%` multiplies by 2/5."""
+
+    text: str
+    value: Fraction
+
+
+HopKind = Literal["flow", "redrive"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """A flow with its load: what is handed over, how often it is delivered, what dies.
+
+    `handed` counts each message once. `attempts` is the mean number of deliveries of a message
+    (1 without failures), `dead` the share that ends in the dead-letter queue or is given up.
+    """
+
+    source: str
+    target: str
+    source_type: str
+    target_type: str
+    source_settings: ServiceSettings
+    target_settings: ServiceSettings
+    options: FlowSettings
+    batch: Fraction
+    handed: Load
+    attempts: Fraction = ONE
+    dead: Fraction = ZERO
+    kind: HopKind = "flow"
+    factors: tuple[Factor, ...] = ()
+    stated: bool = False
+
+    @property
+    def where(self) -> str:
+        """The flow as the author wrote it."""
+        return f"{self.source} -> {self.target}"
+
+    @property
+    def delivered(self) -> Load:
+        """Every delivery, redeliveries included."""
+        return self.handed.times(self.attempts)
+
+    @property
+    def processed(self) -> Load:
+        """The messages that succeed in the end."""
+        return self.handed.times(1 - self.dead)
+
+    @property
+    def batch_bytes(self) -> Fraction:
+        """Mean bytes of one call on this hop: batch times mean message size."""
+        return self.batch * self.handed.message_size_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A setting that names another component, and the types it may have (none: any)."""
+
+    path: tuple[str, ...]
+    target: str
+    types: tuple[str, ...] = ()
+
+
+class ServiceSettings:
+    """What every service's settings have in common, as other services may ask for it."""
+
+    def references(self) -> tuple[Reference, ...]:
+        """The other components that the settings name."""
+        return ()
+
+    def dead_letter_target(self) -> str | None:
+        """The queue that takes what this component gives up."""
+        return None
+
+    def asynchronous_deliveries(self) -> int:
+        """How often a pushed message is tried on this target before it is given up."""
+        return 1
+
+    def processing_seconds(self) -> Fraction | None:
+        """Seconds one call of this consumer takes, or None where that is not stated."""
+        return None
+
+
+S = TypeVar("S", bound=ServiceSettings)
+
+
+@dataclass(frozen=True, slots=True)
+class Traffic(Generic[S]):
+    """A component among its flows: all that a service needs to size and meter it."""
+
+    name: str
+    settings: S
+    region: str
+    hours_per_month: Fraction
+    inflows: tuple[Hop, ...]
+    outflows: tuple[Hop, ...]
+    received: Load
+
+    @property
+    def seconds(self) -> Fraction:
+        """Seconds in the month."""
+        return self.hours_per_month * SECONDS_PER_HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """How much of a resource is needed, and how much the author configured (None: derived)."""
+
+    name: str
+    required: int
+    configured: int | None
+    formula: str
+
+    @property
+    def provided(self) -> int:
+        """What the estimate pays for: the configured number, else the required one."""
+        return self.required if self.configured is None else self.configured
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """A metered quantity of one month; `quantity` None means it depends on something unsaid.
+
+    `key` is the word under `usage:` that overrides it, `meter` the dimension in the price book.
+    """
+
+    key: str
+    meter: str
+    quantity: Fraction | None
+    formula: str
+    depends_on: str = ""
+
+
+ChargeFrequency = Literal["Recurring", "Usage-Based"]
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """A price dimension of a service: its unit, the words for it, and why it may be free."""
+
+    name: str
+    pricing_unit: str
+    description: str
+    charge_frequency: ChargeFrequency = "Usage-Based"
+    free_because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """One line of the bill, under FOCUS 1.2 column names; money is exact, None is unknown."""
+
+    resource_name: str
+    resource_type: str
+    region_id: str
+    charge_description: str
+    sku_id: str
+    pricing_quantity: Decimal | None
+    pricing_unit: str
+    list_unit_price: Decimal | None
+    list_cost: Decimal | None
+    charge_frequency: ChargeFrequency
+    formula: str
+    price_source: str
+    price_date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit of a service with its source and date.
+
+    `kind` is `hard` (a finding is an error), `adjustable` (a quota: a warning that names its
+    default), `range` (a bound of a setting) or `guideline` (advice). `regions` overrides
+    `value` where AWS sets another one.
+    """
+
+    name: str
+    value: Fraction | int
+    unit: str
+    kind: Literal["hard", "adjustable", "range", "guideline"]
+    scope: str
+    source: str
+    as_of: str
+    regions: Mapping[str, int] | None = None
+
+    def in_region(self, region: str) -> Fraction:
+        """The limit that holds in a region."""
+        if self.regions and region in self.regions:
+            return Fraction(self.regions[region])
+        return self.value

@@ -1,0 +1,118 @@
+"""What a service module registers: its settings, its arithmetic, its words and its icon."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+
+from archcode.fields import Settings
+from archcode.model import Finding, Severity
+from archcode.units import grouped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from archcode.model import Capacity, Limit, Meter, ServiceSettings, Traffic, Usage
+
+S = TypeVar("S", bound=Settings)
+
+Emission = Literal["copy", "share", "each"]
+
+
+@dataclass(frozen=True, slots=True)
+class Semantics:
+    """What a service promises: order, delivery, replay, and who consumes."""
+
+    variant: str
+    ordering: str
+    delivery: str
+    replay: str
+    retention: str
+    consumers: str
+    dead_letter: str
+    source: str
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class FreeTier:
+    """An account-wide monthly allowance and the meters it covers, in the order it is used up."""
+
+    meter: str
+    covers: tuple[str, ...]
+
+
+def nothing(_traffic: object, *_: object) -> tuple[()]:
+    """No capacity, no usage or no findings: the default of a service that has none."""
+    return ()
+
+
+def once(_settings: object, _target: ServiceSettings) -> int | None:
+    """A message is delivered once; a failure is the caller's."""
+    return 1
+
+
+@dataclass(frozen=True, slots=True)
+class Service(Generic[S]):
+    """One AWS service, or a kind of box outside AWS.
+
+    `emission` says what a component does with a message: `copy` hands it to every out-flow,
+    `share` to one of them, `each` sends `per_message` to every out-flow.
+    `shared_usage` and `shared_check` look at all components of the type in one account and region.
+    `extra_usage` maps usage keys that are never derived, only stated, to their meters.
+    `deliveries` is the most times a message is handed to a consumer, None without end.
+    """
+
+    type: str
+    resource_type: str
+    name: str
+    settings: type[S]
+    icon: Callable[[S], str]
+    summary: Callable[[S], str]
+    emission: Emission = "each"
+    price_file: str = ""
+    deliveries: Callable[[S, ServiceSettings], int | None] = once
+    batches: Mapping[str, int] = field(default_factory=dict)
+    flow_keys: frozenset[str] = frozenset()
+    capacity: Callable[[Traffic[S]], Iterable[Capacity]] = nothing
+    usage: Callable[[Traffic[S], tuple[Capacity, ...]], Iterable[Usage]] = nothing
+    shared_usage: Callable[[tuple[Traffic[S], ...]], Iterable[Usage]] = nothing
+    check: Callable[[Traffic[S], tuple[Capacity, ...]], Iterable[Finding]] = nothing
+    shared_check: Callable[[tuple[Traffic[S], ...]], Iterable[Finding]] = nothing
+    meters: tuple[Meter, ...] = ()
+    usage_keys: tuple[str, ...] = ()
+    extra_usage: Mapping[str, str] = field(default_factory=dict)
+    free_tiers: tuple[FreeTier, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    semantics: tuple[Semantics, ...] = ()
+    stream: bool = False
+
+    def meter(self, name: str) -> Meter:
+        """The meter of a price dimension."""
+        return next(meter for meter in self.meters if meter.name == name)
+
+
+AnyService = Service[Any]
+"""A service whose settings' type does not matter to the caller."""
+
+
+_SEVERITY = {
+    "hard": Severity.ERROR,
+    "range": Severity.ERROR,
+    "adjustable": Severity.WARNING,
+    "guideline": Severity.INFO,
+}
+
+
+def over_limit(traffic: Traffic[Any], limit: Limit, load: str, hint: str = "") -> Finding:
+    """The finding for a load above a limit: hard is an error, an adjustable quota a warning."""
+    word = {"adjustable": "the default quota of", "guideline": "the guideline of"}
+    bound = f"{word.get(limit.kind, 'the limit of')} {value_text(limit, traffic.region)}"
+    message = f"{load}, over {bound} {limit.scope}"
+    rule = f"{limit.name}_exceeded"
+    return Finding(rule, _SEVERITY[limit.kind], traffic.name, message, hint)
+
+
+def value_text(limit: Limit, region: str) -> str:
+    """A limit with its unit, for a reader."""
+    return f"{grouped(limit.in_region(region))} {limit.unit}".strip()

@@ -1,0 +1,404 @@
+"""AWS Lambda functions: https://aws.amazon.com/lambda/pricing/."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from archcode.fields import Duration, Properties, Seconds, Settings, SizeInMib
+from archcode.model import (
+    ZERO,
+    Capacity,
+    Finding,
+    Hop,
+    Limit,
+    Meter,
+    Reference,
+    Severity,
+    Traffic,
+    Usage,
+)
+from archcode.services._service import FreeTier, Semantics, Service, over_limit
+from archcode.units import KIB, MIB, bytes_text, ceil, grouped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SCHEMA = "cfn-lint==1.58.0:schemas/AWS::Lambda::Function"
+_QUOTAS = "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html"
+
+CONCURRENT_EXECUTIONS = Limit(
+    "concurrent_executions",
+    1000,
+    "concurrent executions",
+    "adjustable",
+    "per account and region",
+    _QUOTAS,
+    "2026-10-20",
+)
+REQUESTS_PER_EXECUTION = Limit(
+    "requests_per_execution",
+    10,
+    "requests/s",
+    "hard",
+    "per execution environment",
+    _QUOTAS,
+    "2026-10-20",
+)
+PAYLOAD_SYNCHRONOUS = Limit(
+    "synchronous_payload",
+    6 * MIB,
+    "bytes",
+    "hard",
+    "per synchronous or polled invocation",
+    _QUOTAS,
+    "2026-10-20",
+)
+PAYLOAD_ASYNCHRONOUS = Limit(
+    "asynchronous_payload",
+    MIB,
+    "bytes",
+    "hard",
+    "per asynchronous invocation",
+    "botocore==1.44.5:data/lambda#InvocationRequest",
+    "2026-11-17",
+)
+MEMORY_SIZE = Limit(
+    "memory_size", 10_240, "MB", "range", "per function, from 128", _SCHEMA, "2026-10-20"
+)
+TIMEOUT = Limit("timeout", 900, "s", "range", "per function, from 1", _SCHEMA, "2026-10-20")
+EPHEMERAL_STORAGE = Limit(
+    "ephemeral_storage", 10_240, "MB", "range", "per function, from 512", _SCHEMA, "2026-10-20"
+)
+EVENT_AGE = Limit(
+    "maximum_event_age_in_seconds",
+    21_600,
+    "s",
+    "range",
+    "per function, from 60",
+    "cfn-lint==1.58.0:schemas/AWS::Lambda::EventInvokeConfig",
+    "2026-10-20",
+)
+RETRY_ATTEMPTS = Limit(
+    "maximum_retry_attempts",
+    2,
+    "retries",
+    "range",
+    "per function",
+    "cfn-lint==1.58.0:schemas/AWS::Lambda::EventInvokeConfig",
+    "2026-10-20",
+)
+
+FREE_STORAGE_MB = 512
+PUSHED_ASYNCHRONOUSLY = ("sns.topic",)
+POLLED = ("amazonmq.broker", "kinesis.stream", "msk.cluster", "sqs.queue")
+
+
+class EphemeralStorage(Properties):
+    """The size of /tmp in MB; the first 512 MB are free."""
+
+    size: Annotated[SizeInMib, Field(ge=512, le=int(EPHEMERAL_STORAGE.value))] = 512
+
+
+class ProvisionedConcurrency(Properties):
+    """Environments kept warm all month."""
+
+    provisioned_concurrent_executions: Annotated[int, Field(ge=1, le=100_000)]
+
+
+class DeadLetterConfig(Properties):
+    """Where failed asynchronous invocations go: the name of a queue or topic in the spec."""
+
+    target_arn: str
+
+
+class LambdaSettings(Settings):
+    """Properties of AWS::Lambda::Function; memory in MB, times in seconds."""
+
+    memory_size: Annotated[SizeInMib, Field(ge=128, le=int(MEMORY_SIZE.value))] = 128
+    timeout: Annotated[Seconds, Field(ge=1, le=int(TIMEOUT.value))] = 3
+    architectures: tuple[Literal["x86_64", "arm64"], ...] = Field(
+        ("x86_64",), min_length=1, max_length=1
+    )
+    ephemeral_storage: EphemeralStorage = EphemeralStorage()
+    reserved_concurrent_executions: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
+    provisioned_concurrency_config: ProvisionedConcurrency | None = None
+    dead_letter_config: DeadLetterConfig | None = None
+    maximum_retry_attempts: Annotated[int, Field(ge=0, le=int(RETRY_ATTEMPTS.value))] = 2
+    maximum_event_age_in_seconds: Annotated[
+        Seconds, Field(ge=60, le=int(EVENT_AGE.value))
+    ] = 21_600
+    duration: Duration | None = Field(
+        None, description="Mean billed time of one invocation, such as 80 ms; a batch is one."
+    )
+
+    @model_validator(mode="after")
+    def _finishes_before_its_timeout(self) -> Self:
+        if self.duration is not None and self.duration > self.timeout:
+            text = f"has a duration of {grouped(self.duration)} s, above its timeout of {self.timeout} s"
+            rule = "duration_above_timeout"
+            raise PydanticCustomError(rule, "{text}", {"text": text})
+        return self
+
+    def references(self) -> tuple[Reference, ...]:
+        """The dead-letter queue or topic."""
+        if self.dead_letter_config is None:
+            return ()
+        path, target = ("dead_letter_config", "target_arn"), self.dead_letter_config.target_arn
+        return (Reference(path, target, ("sqs.queue", "sns.topic")),)
+
+    def dead_letter_target(self) -> str | None:
+        """Where invocations go that failed on every try."""
+        return self.dead_letter_config.target_arn if self.dead_letter_config else None
+
+    def asynchronous_deliveries(self) -> int:
+        """The first try and the retries."""
+        return 1 + self.maximum_retry_attempts
+
+    def processing_seconds(self) -> Fraction | None:
+        """The mean duration of one invocation."""
+        return self.duration
+
+    @property
+    def suffix(self) -> str:
+        """How the price list marks the architecture."""
+        return "arm" if self.architectures[0] == "arm64" else "x86"
+
+    @property
+    def billed_seconds(self) -> Fraction | None:
+        """The duration rounded up to whole milliseconds, as it is billed."""
+        return None if self.duration is None else Fraction(ceil(self.duration * 1000), 1000)
+
+
+def invocations_per_second(hop: Hop, *, peak: bool = False) -> Fraction:
+    """Calls that a flow makes: deliveries divided by the batch."""
+    load = hop.delivered
+    rate = load.peak_messages_per_second if peak else load.messages_per_second
+    return rate / hop.batch
+
+
+def _rate(traffic: Traffic[LambdaSettings], *, peak: bool = False) -> Fraction:
+    return sum((invocations_per_second(hop, peak=peak) for hop in traffic.inflows), ZERO)
+
+
+def capacity(traffic: Traffic[LambdaSettings]) -> Iterator[Capacity]:
+    """Concurrent executions at the peak: invocations/s x duration."""
+    duration = traffic.settings.duration
+    if duration is None:
+        return
+    peak = _rate(traffic, peak=True)
+    configured = traffic.settings.reserved_concurrent_executions
+    formula = (
+        f"{grouped(peak)} invocations/s at peak × {grouped(duration, 6)} s"
+        f" = {grouped(peak * duration)}, rounded up"
+    )
+    yield Capacity("concurrent_executions", ceil(peak * duration), configured, formula)
+
+
+def usage(
+    traffic: Traffic[LambdaSettings], _capacity: tuple[Capacity, ...]
+) -> Iterator[Usage]:
+    """Requests, GB-seconds of duration and storage, and provisioned concurrency."""
+    settings = traffic.settings
+    rate = _rate(traffic)
+    invocations = rate * traffic.seconds
+    words = f"{grouped(rate, 6)} invocations/s × {grouped(traffic.seconds)} s"
+    yield Usage("requests", f"requests_{settings.suffix}", invocations, words)
+    yield from _duration(traffic, invocations)
+    yield from _provisioned(traffic)
+
+
+def _duration(traffic: Traffic[LambdaSettings], invocations: Fraction) -> Iterator[Usage]:
+    """On-demand, provisioned and storage GB-seconds of the invocations."""
+    settings, billed = traffic.settings, traffic.settings.billed_seconds
+    memory = Fraction(settings.memory_size, KIB)
+    if billed is None:
+        if traffic.inflows or traffic.outflows:
+            yield Usage("gb_seconds", f"duration_{settings.suffix}", None, "", "duration")
+        return
+    warm = _warm_share(traffic)
+    words = (
+        f"{grouped(invocations)} invocations × {settings.memory_size} MB ÷ 1,024"
+        f" × {grouped(billed, 3)} s"
+    )
+    total = invocations * memory * billed
+    if warm < 1:
+        part = f"{words} × {grouped((1 - warm) * 100)}% on demand" if warm else words
+        yield Usage("gb_seconds", f"duration_{settings.suffix}", total * (1 - warm), part)
+    if warm:
+        part = f"{words} × {grouped(warm * 100)}% on provisioned concurrency"
+        meter = f"provisioned_duration_{settings.suffix}"
+        yield Usage("provisioned_gb_seconds", meter, total * warm, part)
+    extra = Fraction(settings.ephemeral_storage.size - FREE_STORAGE_MB, KIB)
+    if extra:
+        part = (
+            f"{grouped(invocations)} invocations × ({settings.ephemeral_storage.size} − 512) MB"
+            f" ÷ 1,024 × {grouped(billed, 3)} s"
+        )
+        meter = f"ephemeral_storage_{settings.suffix}"
+        yield Usage("ephemeral_gb_seconds", meter, invocations * extra * billed, part)
+
+
+def _warm_share(traffic: Traffic[LambdaSettings]) -> Fraction:
+    """The share of invocations that run on provisioned concurrency, at the mean rate."""
+    config = traffic.settings.provisioned_concurrency_config
+    busy = _rate(traffic) * (traffic.settings.billed_seconds or ZERO)
+    if config is None:
+        return ZERO
+    return min(Fraction(1), config.provisioned_concurrent_executions / busy) if busy else ZERO
+
+
+def _provisioned(traffic: Traffic[LambdaSettings]) -> Iterator[Usage]:
+    """Environments kept warm all month."""
+    settings = traffic.settings
+    if settings.provisioned_concurrency_config is None:
+        return
+    warm = settings.provisioned_concurrency_config.provisioned_concurrent_executions
+    quantity = warm * Fraction(settings.memory_size, KIB) * traffic.seconds
+    words = f"{warm} × {settings.memory_size} MB ÷ 1,024 × {grouped(traffic.seconds)} s"
+    meter = f"provisioned_concurrency_{settings.suffix}"
+    yield Usage("provisioned_concurrency_gb_seconds", meter, quantity, words)
+
+
+def check(
+    traffic: Traffic[LambdaSettings], capacity: tuple[Capacity, ...]
+) -> Iterator[Finding]:
+    """Payloads, and the concurrency that the function reserves."""
+    for hop in traffic.inflows:
+        yield from _payload(traffic, hop)
+    reserved = traffic.settings.reserved_concurrent_executions
+    for need in capacity:
+        if reserved is not None and need.required > reserved:
+            yield _throttled(traffic, need, reserved)
+
+
+def _payload(traffic: Traffic[LambdaSettings], hop: Hop) -> Iterator[Finding]:
+    size = hop.handed.message_size_bytes
+    pushed = hop.source_type in PUSHED_ASYNCHRONOUSLY
+    limit = PAYLOAD_ASYNCHRONOUS if pushed else PAYLOAD_SYNCHRONOUS
+    if size > limit.value:
+        load = f"{hop.source} sends messages of {bytes_text(size)}"
+        hint = "keep the payload in Amazon S3 and send its key"
+        yield over_limit(traffic, limit, load, hint)
+    elif hop.source_type in POLLED and hop.batch_bytes > PAYLOAD_SYNCHRONOUS.value:
+        full = int(PAYLOAD_SYNCHRONOUS.value / size)
+        message = (
+            f"a batch of {grouped(hop.batch)} messages of {bytes_text(size)} is"
+            f" {bytes_text(hop.batch_bytes)}, over the payload limit of 6 MB"
+        )
+        hint = f"batches will hold {full} messages at most; say batch: {full}"
+        yield Finding("batch_above_payload_limit", Severity.WARNING, hop.where, message, hint)
+
+
+def _throttled(
+    traffic: Traffic[LambdaSettings], need: Capacity, reserved: int
+) -> Finding:
+    """Too little reserved concurrency: an error where even the mean rate does not fit."""
+    mean = ceil(_rate(traffic) * (traffic.settings.duration or ZERO))
+    where = f"{traffic.name}.reserved_concurrent_executions"
+    message = f"needs {need.required} concurrent executions ({need.formula}), but reserves {reserved}"
+    if mean > reserved:
+        hint = f"even the mean rate needs {mean}: a backlog grows without end"
+        return Finding("reserved_concurrency_too_low", Severity.ERROR, where, message, hint)
+    hint = f"the mean rate needs {mean}; at the peak requests are throttled or wait"
+    return Finding("reserved_concurrency_below_peak", Severity.WARNING, where, message, hint)
+
+
+def shared_check(functions: tuple[Traffic[LambdaSettings], ...]) -> Iterator[Finding]:
+    """All functions together against the account's quotas."""
+    needs = {f.name: next(iter(capacity(f)), None) for f in functions}
+    total = sum(need.required for need in needs.values() if need)
+    largest = max(functions, key=lambda f: need.required if (need := needs[f.name]) else 0)
+    if total > CONCURRENT_EXECUTIONS.in_region(largest.region):
+        load = f"all functions together need {grouped(total)} concurrent executions at peak"
+        hint = "request a higher quota, shorten durations or batch more"
+        yield over_limit(largest, CONCURRENT_EXECUTIONS, load, hint)
+    rate = sum((_rate(f, peak=True) for f in functions), ZERO)
+    most = REQUESTS_PER_EXECUTION.value * CONCURRENT_EXECUTIONS.in_region(largest.region)
+    if rate > most:
+        message = (
+            f"all functions together get {grouped(rate)} requests/s at peak, over"
+            f" {grouped(most)} (10 for each of 1,000 concurrent executions, the default quota)"
+        )
+        name = "requests_per_execution_exceeded"
+        yield Finding(name, Severity.WARNING, largest.name, message, "request a higher quota")
+
+
+def _summary(settings: LambdaSettings) -> str:
+    arm = " arm64" if settings.suffix == "arm" else ""
+    return f"Lambda {settings.memory_size} MB{arm}"
+
+
+def _meters(suffix: str, arch: str) -> tuple[Meter, ...]:
+    return (
+        Meter(f"requests_{suffix}", "Requests", f"Requests, {arch}"),
+        Meter(f"duration_{suffix}", "GB-Seconds", f"Duration, {arch}"),
+        Meter(f"ephemeral_storage_{suffix}", "GB-Seconds", f"Ephemeral storage, {arch}"),
+        Meter(
+            f"provisioned_concurrency_{suffix}",
+            "GB-Seconds",
+            f"Provisioned concurrency, {arch}",
+            "Recurring",
+        ),
+        Meter(
+            f"provisioned_duration_{suffix}",
+            "GB-Seconds",
+            f"Duration on provisioned concurrency, {arch}",
+        ),
+    )
+
+
+LAMBDA = Service(
+    type="lambda.function",
+    resource_type="AWS::Lambda::Function",
+    name="AWS Lambda",
+    settings=LambdaSettings,
+    icon=lambda _: "aws/compute/lambda.png",
+    summary=_summary,
+    price_file="lambda",
+    capacity=capacity,
+    usage=usage,
+    check=check,
+    shared_check=shared_check,
+    meters=(*_meters("x86", "x86_64"), *_meters("arm", "arm64")),
+    usage_keys=(
+        "requests",
+        "gb_seconds",
+        "provisioned_gb_seconds",
+        "ephemeral_gb_seconds",
+        "provisioned_concurrency_gb_seconds",
+    ),
+    free_tiers=(
+        FreeTier("free_tier_requests_per_month", ("requests_arm", "requests_x86")),
+        FreeTier("free_tier_gb_seconds_per_month", ("duration_arm", "duration_x86")),
+    ),
+    limits=(
+        MEMORY_SIZE,
+        TIMEOUT,
+        EPHEMERAL_STORAGE,
+        EVENT_AGE,
+        RETRY_ATTEMPTS,
+        CONCURRENT_EXECUTIONS,
+        REQUESTS_PER_EXECUTION,
+        PAYLOAD_SYNCHRONOUS,
+        PAYLOAD_ASYNCHRONOUS,
+    ),
+    semantics=(
+        Semantics(
+            variant="asynchronous invocation",
+            ordering="none",
+            delivery="at least once, 2 retries by default",
+            replay="no",
+            retention="up to 6 hours",
+            consumers="one function",
+            dead_letter="queue or topic, or on-failure destination",
+            source="cfn-lint==1.58.0:schemas/AWS::Lambda::EventInvokeConfig",
+            as_of="2026-11-17",
+        ),
+    ),
+)
+
+SERVICES = {LAMBDA.type: LAMBDA}

@@ -1,0 +1,426 @@
+"""Amazon SNS topics, standard and FIFO: https://aws.amazon.com/sns/pricing/.
+
+Standard topics are charged per 64 KiB of publish and per delivery, deliveries to SQS and Lambda
+being free; FIFO topics per message and per GB of payload, on publish and for each subscription.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from archcode.fields import Days, Properties, Settings, SizeInBytes
+from archcode.model import ZERO, Finding, Hop, Limit, Meter, Severity, Traffic, Usage
+from archcode.services._service import Semantics, Service, over_limit
+from archcode.units import GIB, KIB, MIB, bytes_text, ceil, grouped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from fractions import Fraction
+
+    from archcode.model import Capacity, ServiceSettings
+
+_SCHEMA = "cfn-lint==1.58.0:schemas/AWS::SNS::Topic"
+_QUOTAS = "https://docs.aws.amazon.com/general/latest/gr/sns.html"
+
+MESSAGE_SIZE = Limit(
+    "maximum_message_size",
+    MIB,
+    "bytes",
+    "range",
+    "per message, from 1,024; 262,144 by default",
+    "botocore==1.43.97:data/sns",
+    "2026-09-17",
+)
+LARGE_MESSAGE_SUBSCRIPTIONS = Limit(
+    "large_message_subscriptions",
+    100,
+    "subscriptions",
+    "hard",
+    "per topic with messages above 256 KB",
+    "botocore==1.43.97:data/sns",
+    "2026-09-17",
+)
+STANDARD_PUBLISHES = Limit(
+    "standard_publish_rate",
+    300,
+    "messages/s",
+    "adjustable",
+    "for all standard topics of an account and region",
+    _QUOTAS,
+    "2026-10-20",
+    regions={
+        "us-east-1": 30_000,
+        **dict.fromkeys(("us-west-2", "eu-west-1"), 9_000),
+        **dict.fromkeys(
+            (
+                "us-east-2",
+                "us-west-1",
+                "ap-south-1",
+                "ap-northeast-2",
+                "ap-southeast-1",
+                "ap-southeast-2",
+                "ap-northeast-1",
+                "eu-central-1",
+            ),
+            1_500,
+        ),
+    },
+)
+FIFO_PUBLISHES = Limit(
+    "fifo_publish_rate",
+    3_000,
+    "messages/s",
+    "adjustable",
+    "for all FIFO topics of an account and region",
+    _QUOTAS,
+    "2026-10-20",
+    regions={"us-east-1": 30_000, **dict.fromkeys(("us-west-2", "eu-west-1"), 9_000)},
+)
+FIFO_TOPIC_PUBLISHES = Limit(
+    "fifo_topic_publish_rate",
+    3_000,
+    "messages/s",
+    "hard",
+    "per FIFO topic with fifo_throughput_scope Topic",
+    _QUOTAS,
+    "2026-10-20",
+)
+FIFO_TOPIC_BYTES = Limit(
+    "fifo_topic_throughput",
+    20 * MIB,
+    "bytes/s",
+    "hard",
+    "per FIFO topic with fifo_throughput_scope Topic",
+    _QUOTAS,
+    "2026-10-20",
+)
+FIFO_SUBSCRIPTIONS = Limit(
+    "fifo_subscriptions",
+    100,
+    "subscriptions",
+    "adjustable",
+    "per FIFO topic",
+    _QUOTAS,
+    "2026-10-20",
+)
+FIREHOSE_SUBSCRIPTIONS = Limit(
+    "firehose_subscriptions",
+    5,
+    "subscriptions",
+    "adjustable",
+    "per standard topic",
+    _QUOTAS,
+    "2026-10-20",
+)
+ARCHIVE_RETENTION = Limit(
+    "archive_policy.message_retention_period",
+    365,
+    "days",
+    "range",
+    "per FIFO topic, from 1",
+    "https://docs.aws.amazon.com/sns/latest/dg/fifo-message-archiving-replay.html",
+    "2026-09-17",
+)
+
+CHUNK = 64 * KIB
+DEFAULT_MESSAGE_SIZE = 256 * KIB
+
+PROTOCOLS = {"sqs.queue": "sqs", "lambda.function": "lambda", "sns.topic": ""}
+"""How a topic reaches the services that the spec knows; others state a protocol."""
+
+DELIVERY_METERS = {
+    "sqs": "standard_delivery_sqs",
+    "lambda": "standard_delivery_lambda",
+    "http": "standard_delivery_http",
+    "https": "standard_delivery_http",
+    "email": "standard_delivery_email",
+    "email-json": "standard_delivery_email",
+    "firehose": "standard_delivery_firehose",
+    "application": "mobile_push_fcm_gcm",
+}
+PER_NOTIFICATION = ("email", "email-json", "application")
+
+
+class ArchivePolicy(Properties):
+    """For how many days a FIFO topic keeps its messages for replay."""
+
+    message_retention_period: Annotated[Days, Field(ge=1, le=int(ARCHIVE_RETENTION.value))]
+
+
+class SnsSettings(Settings):
+    """Properties of AWS::SNS::Topic; sizes in bytes."""
+
+    fifo_topic: bool = False
+    content_based_deduplication: bool = False
+    fifo_throughput_scope: Literal["Topic", "MessageGroup"] | None = None
+    maximum_message_size: Annotated[
+        SizeInBytes, Field(ge=1024, le=int(MESSAGE_SIZE.value))
+    ] = DEFAULT_MESSAGE_SIZE
+    archive_policy: ArchivePolicy | None = None
+
+    @model_validator(mode="after")
+    def _fifo_settings_need_a_fifo_topic(self) -> Self:
+        fifo_only = ("content_based_deduplication", "fifo_throughput_scope", "archive_policy")
+        for name in fifo_only:
+            if not self.fifo_topic and getattr(self, name):
+                text = f"sets {name}, which needs fifo_topic: true"
+                raise PydanticCustomError("fifo_setting_on_standard_topic", "{text}", {"text": text})
+        return self
+
+
+def deliveries(_settings: SnsSettings, target: ServiceSettings) -> int | None:
+    """A push is tried as often as the target's own asynchronous retries say."""
+    return target.asynchronous_deliveries()
+
+
+def protocol(hop: Hop) -> str:
+    """How a message reaches a subscriber."""
+    return hop.options.protocol or PROTOCOLS.get(hop.target_type, "")
+
+
+def _subscriptions(traffic: Traffic[SnsSettings]) -> tuple[Hop, ...]:
+    return tuple(hop for hop in traffic.outflows if hop.kind == "flow")
+
+
+def usage(traffic: Traffic[SnsSettings], _capacity: tuple[Capacity, ...]) -> Iterator[Usage]:
+    """Publishes and deliveries, by the kind of topic."""
+    if traffic.settings.fifo_topic:
+        yield from _fifo_usage(traffic)
+        return
+    yield _publishes(traffic)
+    for hop in _subscriptions(traffic):
+        yield from _delivery(hop)
+
+
+def _publishes(traffic: Traffic[SnsSettings]) -> Usage:
+    """Publish requests of a standard topic: each 64 KiB of a request is one."""
+    total, words = ZERO, []
+    for hop in traffic.inflows:
+        chunks = max(1, ceil(hop.batch_bytes / CHUNK))
+        messages = hop.handed.monthly_messages
+        total += messages / hop.batch * chunks
+        words.append(
+            f"{hop.source}: {grouped(messages)} messages ÷ {grouped(hop.batch)} × {chunks} chunk"
+        )
+    return Usage("publishes", "standard_publish_requests", total, "; ".join(words))
+
+
+def _delivery(hop: Hop) -> Iterator[Usage]:
+    """Deliveries of one subscription, and what its payload filter scans."""
+    way = protocol(hop)
+    messages = hop.delivered.monthly_messages
+    chunks = 1 if way in PER_NOTIFICATION else max(1, ceil(hop.handed.message_size_bytes / CHUNK))
+    words = f"{hop.target}: {grouped(messages)} deliveries × {chunks} chunk"
+    key = f"deliveries_{way.replace('-', '_')}"
+    if way in DELIVERY_METERS:
+        yield Usage(key, DELIVERY_METERS[way], messages * chunks, words)
+    else:
+        yield Usage("deliveries_sms", "sms", None, words, "the country and carrier of each SMS")
+    if hop.options.filter_policy_scope == "MessageBody":
+        scanned = _scanned(hop)
+        words = f"{hop.target}: {grouped(scanned, 6)} GB through a payload filter, matched or not"
+        yield Usage("payload_filtering_gb", "payload_based_filtering", scanned, words)
+
+
+def _scanned(hop: Hop) -> Fraction:
+    """GB that a payload filter reads: everything published, not only what it lets through."""
+    passed = hop.options.filter or 1
+    return hop.handed.monthly_bytes / passed / GIB
+
+
+def _fifo_usage(traffic: Traffic[SnsSettings]) -> Iterator[Usage]:
+    """Messages and payload of a FIFO topic, published and per subscription, and its archive."""
+    received = traffic.received
+    messages, gigabytes = received.monthly_messages, received.monthly_bytes / GIB
+    yield Usage(
+        "publishes", "fifo_publish_requests", messages, f"{grouped(messages)} messages published"
+    )
+    payload = f"{grouped(gigabytes, 6)} GB published"
+    yield Usage("published_gb", "fifo_publish_payload", gigabytes, payload)
+    for hop in _subscriptions(traffic):
+        count, volume = hop.delivered.monthly_messages, hop.delivered.monthly_bytes / GIB
+        words = f"{hop.target}: {grouped(count)} messages"
+        yield Usage("deliveries_fifo", "fifo_subscription_messages", count, words)
+        words = f"{hop.target}: {grouped(volume, 6)} GB"
+        yield Usage("delivered_gb", "fifo_subscription_payload", volume, words)
+    yield from _archive(traffic, gigabytes)
+
+
+def _archive(traffic: Traffic[SnsSettings], gigabytes: Fraction) -> Iterator[Usage]:
+    """What an archive reads once and keeps."""
+    if traffic.settings.archive_policy is None:
+        return
+    days = traffic.settings.archive_policy.message_retention_period
+    words = f"{grouped(gigabytes, 6)} GB archived"
+    yield Usage("archived_gb", "fifo_archive_processing", gigabytes, words)
+    kept = traffic.received.bytes_per_second * days * 86_400 / GIB
+    words = f"{grouped(traffic.received.bytes_per_second)} B/s × {days} d ÷ 1 GB"
+    yield Usage("archive_gb_month", "fifo_archive_storage", kept, words)
+
+
+def check(traffic: Traffic[SnsSettings], _capacity: tuple[Capacity, ...]) -> Iterator[Finding]:
+    """Message sizes, throughput and number of subscriptions."""
+    for hop in traffic.inflows:
+        yield from _sizes(traffic, hop)
+    subscriptions = _subscriptions(traffic)
+    for hop in subscriptions:
+        if not protocol(hop) and hop.target_type != "sns.topic":
+            message = f"a topic reaches {hop.target} over a protocol that is not stated"
+            hint = "say protocol: https, http, email, email-json, sms, application or firehose"
+            yield Finding("subscription_without_protocol", Severity.ERROR, hop.where, message, hint)
+    if traffic.settings.fifo_topic:
+        yield from _fifo_checks(traffic, subscriptions)
+
+
+def _sizes(traffic: Traffic[SnsSettings], hop: Hop) -> Iterator[Finding]:
+    size, most = hop.handed.message_size_bytes, traffic.settings.maximum_message_size
+    if size > most:
+        message = (
+            f"messages of {bytes_text(size)} are larger than {traffic.name}"
+            f" takes ({bytes_text(most)})"
+        )
+        hint = "keep the payload in Amazon S3, or raise maximum_message_size up to 1 MB"
+        yield Finding("message_too_large", Severity.ERROR, hop.where, message, hint)
+    elif hop.batch > 10 or hop.batch_bytes > most:
+        message = (
+            f"a batch of {grouped(hop.batch)} messages of {bytes_text(size)} is more than"
+            f" 10 messages or {bytes_text(most)}"
+        )
+        fits = min(10, int(most / size)) if size else 10
+        yield Finding(
+            "batch_too_large", Severity.ERROR, hop.where, message, f"say batch: {fits}"
+        )
+
+
+def _fifo_checks(traffic: Traffic[SnsSettings], subscriptions: tuple[Hop, ...]) -> Iterator[Finding]:
+    rate = traffic.received.peak_messages_per_second
+    volume = traffic.received.peak_bytes_per_second
+    hint = "set fifo_throughput_scope: MessageGroup, or spread the traffic over more topics"
+    if traffic.settings.fifo_throughput_scope != "MessageGroup":
+        if rate > FIFO_TOPIC_PUBLISHES.value:
+            load = f"{grouped(rate)} messages/s at peak"
+            yield over_limit(traffic, FIFO_TOPIC_PUBLISHES, load, hint)
+        if volume > FIFO_TOPIC_BYTES.value:
+            load = f"{bytes_text(volume)}/s at peak"
+            yield over_limit(traffic, FIFO_TOPIC_BYTES, load, hint)
+    if len(subscriptions) > FIFO_SUBSCRIPTIONS.value:
+        yield over_limit(traffic, FIFO_SUBSCRIPTIONS, f"{len(subscriptions)} subscriptions")
+
+
+def shared_check(topics: tuple[Traffic[SnsSettings], ...]) -> Iterator[Finding]:
+    """All topics of one kind against the region's publish quota."""
+    for fifo, limit in ((False, STANDARD_PUBLISHES), (True, FIFO_PUBLISHES)):
+        chosen = [t for t in topics if t.settings.fifo_topic is fifo]
+        rate = sum((t.received.peak_messages_per_second for t in chosen), ZERO)
+        if chosen and rate > limit.in_region(chosen[0].region):
+            largest = max(chosen, key=lambda t: t.received.peak_messages_per_second)
+            load = f"{len(chosen)} topics publish {grouped(rate)} messages/s at peak"
+            yield over_limit(largest, limit, load, "request a higher quota, or batch fewer events")
+
+
+def _summary(settings: SnsSettings) -> str:
+    return "SNS FIFO" if settings.fifo_topic else "SNS standard"
+
+
+_FREE_DELIVERY = "deliveries from standard topics to {} are free"
+
+SNS = Service(
+    type="sns.topic",
+    resource_type="AWS::SNS::Topic",
+    name="Amazon SNS",
+    settings=SnsSettings,
+    icon=lambda _: "aws/integration/simple-notification-service-sns.png",
+    summary=_summary,
+    emission="copy",
+    price_file="sns",
+    deliveries=deliveries,
+    flow_keys=frozenset({"protocol", "filter_policy_scope"}),
+    usage=usage,
+    check=check,
+    shared_check=shared_check,
+    meters=(
+        Meter("standard_publish_requests", "Requests", "Publish requests, standard"),
+        Meter(
+            "standard_delivery_sqs",
+            "Notifications",
+            "Deliveries to Amazon SQS",
+            free_because=_FREE_DELIVERY.format("Amazon SQS"),
+        ),
+        Meter(
+            "standard_delivery_lambda",
+            "Notifications",
+            "Deliveries to AWS Lambda",
+            free_because=_FREE_DELIVERY.format("AWS Lambda"),
+        ),
+        Meter("standard_delivery_http", "Notifications", "Deliveries over HTTP"),
+        Meter("standard_delivery_email", "Notifications", "Deliveries by email"),
+        Meter("standard_delivery_firehose", "Notifications", "Deliveries to Firehose"),
+        Meter("mobile_push_fcm_gcm", "Notifications", "Mobile push notifications"),
+        Meter("sms", "Messages", "SMS messages"),
+        Meter("payload_based_filtering", "GB", "Payload-based filtering"),
+        Meter("fifo_publish_requests", "Messages", "Publish requests, FIFO"),
+        Meter("fifo_publish_payload", "GB", "Publish payload, FIFO"),
+        Meter("fifo_subscription_messages", "Messages", "Subscription messages, FIFO"),
+        Meter("fifo_subscription_payload", "GB", "Subscription payload, FIFO"),
+        Meter("fifo_archive_processing", "GB", "Archive processing, FIFO"),
+        Meter("fifo_archive_storage", "GB-Months", "Archive storage, FIFO", "Recurring"),
+    ),
+    usage_keys=(
+        "publishes",
+        "published_gb",
+        "deliveries_sqs",
+        "deliveries_lambda",
+        "deliveries_http",
+        "deliveries_https",
+        "deliveries_email",
+        "deliveries_email_json",
+        "deliveries_firehose",
+        "deliveries_application",
+        "deliveries_sms",
+        "deliveries_fifo",
+        "delivered_gb",
+        "payload_filtering_gb",
+        "archived_gb",
+        "archive_gb_month",
+    ),
+    limits=(
+        MESSAGE_SIZE,
+        LARGE_MESSAGE_SUBSCRIPTIONS,
+        STANDARD_PUBLISHES,
+        FIFO_PUBLISHES,
+        FIFO_TOPIC_PUBLISHES,
+        FIFO_TOPIC_BYTES,
+        FIFO_SUBSCRIPTIONS,
+        FIREHOSE_SUBSCRIPTIONS,
+        ARCHIVE_RETENTION,
+    ),
+    semantics=(
+        Semantics(
+            variant="standard",
+            ordering="none (best effort)",
+            delivery="at least once",
+            replay="no",
+            retention="none",
+            consumers="every subscription gets a copy",
+            dead_letter="queue per subscription",
+            source=_SCHEMA,
+            as_of="2026-09-17",
+        ),
+        Semantics(
+            variant="FIFO",
+            ordering="within a message group",
+            delivery="exactly-once processing within 5 minutes' deduplication",
+            replay="yes, with an archive policy",
+            retention="archive of 1 to 365 days",
+            consumers="every subscription gets a copy; SQS only",
+            dead_letter="queue per subscription",
+            source="https://docs.aws.amazon.com/sns/latest/dg/fifo-message-archiving-replay.html",
+            as_of="2026-09-17",
+        ),
+    ),
+)
+
+SERVICES = {SNS.type: SNS}

@@ -1,0 +1,404 @@
+"""Amazon SQS queues, standard and FIFO: https://aws.amazon.com/sqs/pricing/.
+
+Every API action is a request, and every 64 KiB of its payload is another one; a batch of up to
+10 messages is one action. Empty receives are billed.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from archcode.fields import Properties, Seconds, Settings, SizeInBytes
+from archcode.model import ZERO, Finding, Hop, Limit, Meter, Reference, Severity, Traffic, Usage
+from archcode.services._service import FreeTier, Semantics, Service, over_limit
+from archcode.units import KIB, MIB, bytes_text, ceil, grouped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archcode.model import Capacity, ServiceSettings
+
+_SCHEMA = "cfn-lint==1.58.0:schemas/AWS::SQS::Queue"
+_QUOTAS = (
+    "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-quotas.html"
+)
+
+VISIBILITY_TIMEOUT = Limit(
+    "visibility_timeout", 43_200, "s", "range", "per queue", _SCHEMA, "2026-10-20"
+)
+RETENTION = Limit(
+    "message_retention_period",
+    1_209_600,
+    "s",
+    "range",
+    "per queue, from 60",
+    _SCHEMA,
+    "2026-10-20",
+)
+DELAY = Limit("delay_seconds", 900, "s", "range", "per queue", _SCHEMA, "2026-10-20")
+WAIT_TIME = Limit(
+    "receive_message_wait_time_seconds", 20, "s", "range", "per receive", _SCHEMA, "2026-10-20"
+)
+MESSAGE_SIZE = Limit(
+    "maximum_message_size",
+    MIB,
+    "bytes",
+    "range",
+    "per message, from 1,024",
+    f"{_SCHEMA}/MaximumMessageSize",
+    "2026-10-20",
+)
+BATCH_PAYLOAD = Limit(
+    "batch_payload", MIB, "bytes", "hard", "per batch request", _QUOTAS, "2026-10-20"
+)
+BATCH_ENTRIES = Limit(
+    "batch_entries", 10, "messages", "hard", "per batch request", _QUOTAS, "2026-10-20"
+)
+IN_FLIGHT = Limit(
+    "in_flight_messages", 120_000, "messages", "adjustable", "per queue", _QUOTAS, "2026-10-20"
+)
+FIFO_CALLS = Limit(
+    "fifo_throughput",
+    300,
+    "calls/s",
+    "hard",
+    "per API action without high throughput",
+    _QUOTAS,
+    "2026-10-20",
+)
+HIGH_THROUGHPUT_CALLS = Limit(
+    "fifo_high_throughput",
+    2400,
+    "calls/s",
+    "adjustable",
+    "per API action with high throughput",
+    _QUOTAS,
+    "2026-10-20",
+    regions={
+        **dict.fromkeys(("us-east-1", "us-west-2", "eu-west-1"), 70_000),
+        **dict.fromkeys(("us-east-2", "eu-central-1"), 19_000),
+        **dict.fromkeys(
+            ("ap-south-1", "ap-southeast-1", "ap-southeast-2", "ap-northeast-1"), 9_000
+        ),
+        **dict.fromkeys(("eu-west-2", "sa-east-1"), 4_500),
+    },
+)
+PARTITION_CALLS = Limit(
+    "fifo_partition_throughput",
+    300,
+    "calls/s",
+    "hard",
+    "per message group and API action",
+    _QUOTAS,
+    "2026-10-20",
+)
+RECEIVE_COUNT = Limit(
+    "max_receive_count",
+    1000,
+    "receives",
+    "range",
+    "per redrive policy, from 1",
+    "Amazon SQS console range",
+    "2026-10-20",
+)
+
+CHUNK = 64 * KIB
+LAMBDA_POLLERS = 5
+"""https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html: five to begin with."""
+LAMBDA_WAIT_SECONDS = 20
+"""Lambda's pollers use long polling with the longest wait SQS allows."""
+
+
+class RedrivePolicy(Properties):
+    """After how many receives a message goes to which dead-letter queue of the spec."""
+
+    dead_letter_target: str
+    max_receive_count: Annotated[int, Field(ge=1, le=int(RECEIVE_COUNT.value))] = 10
+
+
+class SqsSettings(Settings):
+    """Properties of AWS::SQS::Queue; times in seconds, sizes in bytes."""
+
+    fifo_queue: bool = False
+    content_based_deduplication: bool = False
+    deduplication_scope: Literal["queue", "messageGroup"] | None = None
+    fifo_throughput_limit: Literal["perQueue", "perMessageGroupId"] | None = None
+    visibility_timeout: Annotated[Seconds, Field(ge=0, le=int(VISIBILITY_TIMEOUT.value))] = 30
+    message_retention_period: Annotated[Seconds, Field(ge=60, le=int(RETENTION.value))] = 345_600
+    delay_seconds: Annotated[Seconds, Field(ge=0, le=int(DELAY.value))] = 0
+    maximum_message_size: Annotated[
+        SizeInBytes, Field(ge=1024, le=int(MESSAGE_SIZE.value))
+    ] = int(MESSAGE_SIZE.value)
+    receive_message_wait_time_seconds: Annotated[
+        Seconds, Field(ge=0, le=int(WAIT_TIME.value))
+    ] = 0
+    redrive_policy: RedrivePolicy | None = None
+    message_groups: Annotated[int, Field(ge=1, le=10**12)] | None = Field(
+        None,
+        description="Message groups in use at a time. On a standard queue: a fair queue, whose "
+        "requests carry a MessageGroupId and a surcharge.",
+    )
+
+    @model_validator(mode="after")
+    def _fifo_settings_need_a_fifo_queue(self) -> Self:
+        fifo_only = ("content_based_deduplication", "deduplication_scope", "fifo_throughput_limit")
+        for name in fifo_only:
+            if not self.fifo_queue and getattr(self, name):
+                text = f"sets {name}, which needs fifo_queue: true"
+                raise PydanticCustomError("fifo_setting_on_standard_queue", "{text}", {"text": text})
+        if self.fifo_throughput_limit == "perMessageGroupId" and (
+            self.deduplication_scope != "messageGroup"
+        ):
+            text = (
+                "sets fifo_throughput_limit: perMessageGroupId, which needs"
+                " deduplication_scope: messageGroup"
+            )
+            raise PydanticCustomError("high_throughput_without_scope", "{text}", {"text": text})
+        return self
+
+    def references(self) -> tuple[Reference, ...]:
+        """The dead-letter queue."""
+        if self.redrive_policy is None:
+            return ()
+        path = ("redrive_policy", "dead_letter_target")
+        return (Reference(path, self.redrive_policy.dead_letter_target, ("sqs.queue",)),)
+
+    def dead_letter_target(self) -> str | None:
+        """Where messages go that were received too often."""
+        return self.redrive_policy.dead_letter_target if self.redrive_policy else None
+
+    @property
+    def high_throughput(self) -> bool:
+        """A FIFO queue whose quota counts for each message group."""
+        return self.fifo_throughput_limit == "perMessageGroupId"
+
+    @property
+    def meter(self) -> str:
+        """The price dimension of this queue's requests."""
+        return "fifo_requests" if self.fifo_queue else "standard_requests"
+
+
+def deliveries(settings: SqsSettings, _target: ServiceSettings) -> int | None:
+    """A message is received until its redrive policy gives it up."""
+    return settings.redrive_policy.max_receive_count if settings.redrive_policy else None
+
+
+def _call_batch(hop: Hop) -> Fraction:
+    """Messages in one API call: a batch request holds ten at most."""
+    return min(hop.batch, Fraction(BATCH_ENTRIES.value))
+
+
+def _chunks(hop: Hop, batch: Fraction) -> int:
+    """64 KiB chunks in the payload of one call."""
+    return max(1, ceil(batch * hop.handed.message_size_bytes / CHUNK))
+
+
+def _sends(hop: Hop) -> Usage:
+    """SendMessage or SendMessageBatch of one producer; a redriven message counts as one send."""
+    batch = Fraction(1) if hop.source_type == "sns.topic" else _call_batch(hop)
+    chunks = _chunks(hop, batch)
+    messages = hop.handed.monthly_messages
+    words = f"send {hop.source}: {grouped(messages)} messages ÷ {grouped(batch)} × {chunks} chunk"
+    return Usage("requests", "", messages / batch * chunks, words)
+
+
+def _receives(hop: Hop, settings: SqsSettings) -> Iterator[Usage]:
+    """ReceiveMessage of one consumer, empty ones included, and DeleteMessage."""
+    batch = _call_batch(hop)
+    chunks = _chunks(hop, batch)
+    calls = hop.delivered.monthly_messages / batch
+    words = (
+        f"receive {hop.target}: {grouped(hop.delivered.monthly_messages)} deliveries"
+        f" ÷ {grouped(batch)} × {chunks} chunk"
+    )
+    yield Usage("requests", "", calls * chunks, words)
+    yield _empty(hop, settings, calls)
+    deleted = hop.processed.monthly_messages
+    words = f"delete {hop.target}: {grouped(deleted)} messages ÷ {grouped(batch)}"
+    yield Usage("requests", "", deleted / batch, words)
+
+
+def _empty(hop: Hop, settings: SqsSettings, calls: Fraction) -> Usage:
+    """Empty receives: a long poll ends after its wait, so each poller calls at least that often."""
+    by_lambda = hop.target_type == "lambda.function"
+    pollers = LAMBDA_POLLERS if by_lambda else (hop.options.consumers or 1)
+    wait = LAMBDA_WAIT_SECONDS if by_lambda else settings.receive_message_wait_time_seconds
+    if wait == 0:
+        reason = f"how often {hop.target} polls (short polling; set a wait time of 20 s)"
+        return Usage("empty_receives", "", None, "", reason)
+    polls = pollers * hop.handed.seconds / wait
+    empty = max(polls - calls, ZERO)
+    words = (
+        f"empty receives {hop.target}: {pollers} pollers × {grouped(hop.handed.seconds)} s ÷ {wait} s"
+        f" − {grouped(calls)} receives, at least 0"
+    )
+    return Usage("empty_receives", "", empty, words)
+
+
+def usage(traffic: Traffic[SqsSettings], _capacity: tuple[Capacity, ...]) -> Iterator[Usage]:
+    """Sends, receives and deletes, in one line; empty receives in another."""
+    settings = traffic.settings
+    parts = [_sends(hop) for hop in traffic.inflows]
+    for hop in traffic.outflows:
+        if hop.kind == "flow":
+            parts += _receives(hop, settings)
+    requests = [p for p in parts if p.key == "requests"]
+    total = sum((p.quantity or ZERO for p in requests), ZERO)
+    words = "; ".join(p.formula for p in requests)
+    yield Usage("requests", settings.meter, total, words)
+    if settings.message_groups and not settings.fifo_queue:
+        yield Usage("fair_queue_requests", "fair_queue_requests_surcharge", total, words)
+    for part in parts:
+        if part.key == "empty_receives" and part.quantity != 0:
+            yield Usage(part.key, settings.meter, part.quantity, part.formula, part.depends_on)
+
+
+def check(traffic: Traffic[SqsSettings], _capacity: tuple[Capacity, ...]) -> Iterator[Finding]:
+    """Message and batch sizes, messages in flight, and FIFO throughput."""
+    for hop in traffic.inflows:
+        yield from _sizes(traffic, hop)
+    for hop in traffic.outflows:
+        yield from _in_flight(traffic, hop)
+    if traffic.settings.fifo_queue:
+        yield from _fifo_throughput(traffic)
+
+
+def _sizes(traffic: Traffic[SqsSettings], hop: Hop) -> Iterator[Finding]:
+    size, most = hop.handed.message_size_bytes, traffic.settings.maximum_message_size
+    if size > most:
+        message = (
+            f"messages of {bytes_text(size)} are larger than {traffic.name}"
+            f" takes ({bytes_text(most)})"
+        )
+        hint = "keep the payload in Amazon S3 and send its key, or compress it"
+        yield Finding("message_too_large", Severity.ERROR, hop.where, message, hint)
+    elif hop.kind == "flow" and hop.source_type != "sns.topic":
+        if hop.batch > BATCH_ENTRIES.value:
+            load = f"{hop.source} sends batches of {grouped(hop.batch)} messages"
+            yield over_limit(traffic, BATCH_ENTRIES, load, "say batch: 10")
+        elif hop.batch_bytes > BATCH_PAYLOAD.value:
+            load = (
+                f"{hop.source} sends {grouped(hop.batch)} messages of {bytes_text(size)} in a"
+                f" batch, {bytes_text(hop.batch_bytes)}"
+            )
+            yield over_limit(traffic, BATCH_PAYLOAD, load, f"say batch: {int(MIB / size)}")
+
+
+def _in_flight(traffic: Traffic[SqsSettings], hop: Hop) -> Iterator[Finding]:
+    """Messages between receive and delete: deliveries/s x processing time (Little's law)."""
+    seconds = hop.target_settings.processing_seconds()
+    if seconds is None or hop.kind != "flow":
+        return
+    rate = hop.delivered.peak_messages_per_second
+    if rate * seconds > IN_FLIGHT.value:
+        load = (
+            f"{grouped(rate * seconds)} messages in flight ({grouped(rate)}/s at peak"
+            f" × {grouped(seconds)} s in {hop.target})"
+        )
+        yield over_limit(traffic, IN_FLIGHT, load, "shorten the work or split the queue")
+
+
+def _fifo_throughput(traffic: Traffic[SqsSettings]) -> Iterator[Finding]:
+    """Calls/s of each API action against the queue's and the groups' throughput."""
+    settings = traffic.settings
+    limit = HIGH_THROUGHPUT_CALLS if settings.high_throughput else FIFO_CALLS
+    hint = (
+        "spread the traffic over more queues or request a higher quota"
+        if settings.high_throughput
+        else "send and receive in batches of 10, or set deduplication_scope: messageGroup and"
+        " fifo_throughput_limit: perMessageGroupId"
+    )
+    for action, calls in _calls(traffic):
+        if calls > limit.in_region(traffic.region):
+            yield over_limit(traffic, limit, f"{action} makes {grouped(calls)} calls/s at peak", hint)
+        groups = settings.message_groups
+        if groups and settings.high_throughput and calls > groups * PARTITION_CALLS.value:
+            load = f"{action} makes {grouped(calls / groups)} calls/s at peak for each of {groups}"
+            yield over_limit(traffic, PARTITION_CALLS, load, "use more message groups, or batch")
+
+
+def _calls(traffic: Traffic[SqsSettings]) -> Iterator[tuple[str, Fraction]]:
+    """Peak calls/s of SendMessage, ReceiveMessage and DeleteMessage."""
+    sends = [h.handed.peak_messages_per_second / _call_batch(h) for h in traffic.inflows]
+    flows = [h for h in traffic.outflows if h.kind == "flow"]
+    receives = [h.delivered.peak_messages_per_second / _call_batch(h) for h in flows]
+    deletes = [h.processed.peak_messages_per_second / _call_batch(h) for h in flows]
+    yield "SendMessage", sum(sends, ZERO)
+    yield "ReceiveMessage", sum(receives, ZERO)
+    yield "DeleteMessage", sum(deletes, ZERO)
+
+
+def _summary(settings: SqsSettings) -> str:
+    if settings.fifo_queue:
+        return "SQS FIFO, high throughput" if settings.high_throughput else "SQS FIFO"
+    return "SQS fair queue" if settings.message_groups else "SQS standard"
+
+
+SQS = Service(
+    type="sqs.queue",
+    resource_type="AWS::SQS::Queue",
+    name="Amazon SQS",
+    settings=SqsSettings,
+    icon=lambda _: "aws/integration/simple-queue-service-sqs.png",
+    summary=_summary,
+    emission="share",
+    price_file="sqs",
+    deliveries=deliveries,
+    batches={"lambda.function": 10},
+    flow_keys=frozenset(
+        {"maximum_batching_window_in_seconds", "maximum_concurrency", "consumers", "share"}
+    ),
+    usage=usage,
+    check=check,
+    meters=(
+        Meter("standard_requests", "Requests", "Requests, standard"),
+        Meter("fifo_requests", "Requests", "Requests, FIFO"),
+        Meter("fair_queue_requests_surcharge", "Requests", "Fair queue surcharge"),
+    ),
+    usage_keys=("requests", "empty_receives", "fair_queue_requests"),
+    free_tiers=(FreeTier("free_tier_requests_per_month", ("standard_requests", "fifo_requests")),),
+    limits=(
+        VISIBILITY_TIMEOUT,
+        RETENTION,
+        DELAY,
+        WAIT_TIME,
+        RECEIVE_COUNT,
+        MESSAGE_SIZE,
+        BATCH_PAYLOAD,
+        BATCH_ENTRIES,
+        IN_FLIGHT,
+        FIFO_CALLS,
+        HIGH_THROUGHPUT_CALLS,
+        PARTITION_CALLS,
+    ),
+    semantics=(
+        Semantics(
+            variant="standard",
+            ordering="none (best effort)",
+            delivery="at least once",
+            replay="no",
+            retention="60 s to 14 days, 4 days by default",
+            consumers="competing; each message to one",
+            dead_letter="standard queue by redrive policy",
+            source=_SCHEMA,
+            as_of="2026-10-20",
+        ),
+        Semantics(
+            variant="FIFO",
+            ordering="within a message group",
+            delivery="exactly-once processing within 5 minutes' deduplication",
+            replay="no",
+            retention="60 s to 14 days, 4 days by default",
+            consumers="competing; one batch in flight per group",
+            dead_letter="FIFO queue by redrive policy",
+            source=_SCHEMA,
+            as_of="2026-10-20",
+        ),
+    ),
+)
+
+SERVICES = {SQS.type: SQS}

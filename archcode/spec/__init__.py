@@ -1,0 +1,1 @@
+"""What the author wrote: text with positions, then a frozen Spec."""
