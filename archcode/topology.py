@@ -1,0 +1,290 @@
+"""Spec to Topology: traffic enters at sources and is carried through the graph, exactly.
+
+With h the messages handed over on a flow, n the most deliveries of a message and f the share of
+deliveries that fail: deliveries = h·(1 − fⁿ)/(1 − f), given up = h·fⁿ, processed = h·(1 − fⁿ).
+A component sends on what it processed; what was given up goes to the dead-letter queue.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from archcode.errors import SpecError
+from archcode.flow import FlowSettings
+from archcode.linear import AmplifyingLoop, components, solve
+from archcode.model import ONE, ZERO, Factor, Finding, Hop, Load, Severity, Traffic
+from archcode.services import find
+from archcode.units import grouped, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from archcode.services import Service
+    from archcode.spec.model import Component, Flow, Spec
+
+REDRIVE = FlowSettings()  # type: ignore[call-arg]
+
+
+@dataclass(frozen=True, slots=True)
+class Topology:
+    """A spec with a load on every flow, and each component among its flows."""
+
+    spec: Spec
+    region: str
+    hours_per_month: Fraction
+    hops: tuple[Hop, ...]
+    traffic: Mapping[str, Traffic[Any]]
+
+    def service(self, name: str) -> Service:
+        """The service of a component."""
+        return find(self.spec.components[name].type)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Edge:
+    """A flow before its load is known: its share of what its source processed, or a stated rate."""
+
+    flow: Flow
+    source: Component
+    target: Component
+    weight: Fraction
+    factors: tuple[Factor, ...]
+    attempts: Fraction
+    dead: Fraction
+
+    @property
+    def stated(self) -> bool:
+        return self.flow.settings.rate is not None
+
+
+def propagate(spec: Spec, *, region: str = "", hours_per_month: Fraction | int = 730) -> Topology:
+    """Carry the traffic of a spec through its graph.
+
+    Raises SpecError where a source states no rate, a rate has no size, or a loop amplifies.
+    """
+    hours = Fraction(hours_per_month)
+    edges = _edges(spec)
+    problems = [*_unknown_sources(spec, edges)]
+    if problems:
+        raise SpecError(spec.locate(problems))
+    try:
+        hops = _hops(spec, edges, hours)
+    except AmplifyingLoop as loop:
+        raise SpecError(spec.locate([_amplifying(loop)])) from None
+    place = region or spec.region
+    return Topology(spec, place, hours, hops, _traffic(spec, hops, place, hours))
+
+
+def _edges(spec: Spec) -> tuple[_Edge, ...]:
+    outs: dict[str, list[Flow]] = defaultdict(list)
+    for flow in spec.flows:
+        outs[flow.source].append(flow)
+    return tuple(_edge(spec, flow, outs[flow.source]) for flow in spec.flows)
+
+
+def _edge(spec: Spec, flow: Flow, siblings: list[Flow]) -> _Edge:
+    source, target = spec.components[flow.source], spec.components[flow.target]
+    factors = tuple(_factors(flow, siblings, find(source.type)))
+    weight = ONE
+    for factor in factors:
+        weight *= factor.value
+    attempts, dead = _retries(flow, source, target)
+    return _Edge(flow, source, target, weight, factors, attempts, dead)
+
+
+def _factors(flow: Flow, siblings: list[Flow], service: Service) -> Iterable[Factor]:
+    """What a flow takes of what its source processed."""
+    options = flow.settings
+    if service.emission == "share" and len(siblings) > 1:
+        yield _share(flow, siblings)
+    if options.per_message is not None:
+        yield Factor(f"per_message {plain(options.per_message)}", options.per_message)
+    if options.filter is not None:
+        yield Factor(f"filter {plain(options.filter * 100)}%", options.filter)
+
+
+def _share(flow: Flow, siblings: list[Flow]) -> Factor:
+    """A queue's messages go to one consumer each: by stated shares, the rest in equal parts."""
+    stated = flow.settings.share
+    if stated is None:
+        left = ONE - sum((s.settings.share or ZERO for s in siblings), ZERO)
+        unstated = sum(1 for s in siblings if s.settings.share is None)
+        stated = max(left, ZERO) / unstated
+    return Factor(f"share {grouped(stated * 100)}%", stated)
+
+
+def _retries(flow: Flow, source: Component, target: Component) -> tuple[Fraction, Fraction]:
+    """Deliveries per message and the share given up, from the failure rate."""
+    failure = flow.settings.failure_rate
+    if not failure:
+        return ONE, ZERO
+    most = find(source.type).deliveries(source.settings, target.settings)
+    if most is None:
+        return (ONE / (1 - failure), ZERO) if failure < 1 else (ONE, ONE)
+    if failure == 1:
+        return Fraction(most), ONE
+    dead = failure**most
+    return (1 - dead) / (1 - failure), dead
+
+
+def _unknown_sources(spec: Spec, edges: tuple[_Edge, ...]) -> Iterable[Finding]:
+    """Flows whose load cannot be known: no rate upstream, or a rate without a size."""
+    fed = {edge.target.name for edge in edges}
+    fed |= {c.settings.dead_letter_target() or "" for c in spec.components.values()}
+    for edge in edges:
+        where, options = f"{edge.source.name} -> {edge.target.name}", edge.flow.settings
+        if options.rate is None and edge.source.name not in fed and not edge.target.usage:
+            message = f"needs a rate: nothing flows into {edge.source.name}"
+            hint = "say what enters here, such as {rate: 350/s, size: 2 KB}"
+            yield Finding("source_without_rate", Severity.ERROR, where, message, hint)
+        if options.rate is not None and options.size is None:
+            message = "has a rate, but no size"
+            hint = "say how large a message is, such as size: 2 KB"
+            yield Finding("rate_without_size", Severity.ERROR, where, message, hint)
+
+
+def _hops(spec: Spec, edges: tuple[_Edge, ...], hours: Fraction) -> tuple[Hop, ...]:
+    """Every flow with its load, dead-letter hops last."""
+    graph = _Graph(spec, edges)
+    mean = graph.solve({e: e.flow.settings.rate or ZERO for e in edges if e.stated})
+    peak = graph.solve({e: _peak(e) for e in edges if e.stated})
+    sized = {
+        e: e.flow.settings.size * mean[e] for e in edges if e.flow.settings.size is not None
+    }
+    sizes = graph.solve(sized)
+    loads = {e: Load(mean[e], peak[e], sizes[e], hours) for e in edges}
+    flows = tuple(_hop(edge, loads[edge]) for edge in edges)
+    return (*flows, *_redrives(spec, edges, loads))
+
+
+def _peak(edge: _Edge) -> Fraction:
+    return edge.flow.settings.peak or edge.flow.settings.rate or ZERO
+
+
+class _Graph:
+    """The linear system of a spec: what each component processed, from what its sources did."""
+
+    def __init__(self, spec: Spec, edges: tuple[_Edge, ...]) -> None:
+        self.spec, self.edges = spec, edges
+
+    def solve(self, given: Mapping[_Edge, Fraction]) -> dict[_Edge, Fraction]:
+        """The amount on every edge, where some edges carry a given amount."""
+        weights: dict[str, dict[str, Fraction]] = {name: {} for name in self.spec.components}
+        constants: dict[str, Fraction] = defaultdict(Fraction)
+        for edge in self.edges:
+            for target, part in _receivers(edge):
+                if edge in given:
+                    constants[target] += part * given[edge]
+                else:
+                    row = weights[target]
+                    source = edge.source.name
+                    row[source] = row.get(source, ZERO) + part * edge.weight
+        processed = solve(weights, constants, components(weights))
+        return {
+            edge: given[edge] if edge in given else edge.weight * processed[edge.source.name]
+            for edge in self.edges
+        }
+
+
+def _receivers(edge: _Edge) -> Iterable[tuple[str, Fraction]]:
+    """Who gets the messages of an edge: the target what succeeds, the dead-letter queue the rest."""
+    yield edge.target.name, 1 - edge.dead
+    owner, dead_letters = _dead_letters(edge)
+    if dead_letters and edge.dead and owner:
+        yield dead_letters, edge.dead
+
+
+def _dead_letters(edge: _Edge) -> tuple[str, str]:
+    """The component that gives a message up, and the queue it then goes to."""
+    for component in (edge.source, edge.target):
+        target = component.settings.dead_letter_target()
+        if target:
+            return component.name, target
+    return "", ""
+
+
+def _hop(edge: _Edge, load: Load) -> Hop:
+    service, options = find(edge.source.type), edge.flow.settings
+    batch = options.batch or service.batches.get(edge.target.type, 1)
+    return Hop(
+        edge.source.name,
+        edge.target.name,
+        edge.source.type,
+        edge.target.type,
+        edge.source.settings,
+        edge.target.settings,
+        options,
+        Fraction(batch),
+        load,
+        edge.attempts,
+        edge.dead,
+        "flow",
+        edge.factors,
+        edge.stated,
+    )
+
+
+def _redrives(
+    spec: Spec, edges: tuple[_Edge, ...], loads: Mapping[_Edge, Load]
+) -> Iterable[Hop]:
+    """One hop to each dead-letter queue, even while nothing fails: it is drawn all the same."""
+    dead: dict[str, Load] = {}
+    for edge in edges:
+        owner, target = _dead_letters(edge)
+        if target:
+            given_up = loads[edge].times(edge.dead)
+            dead[owner] = dead[owner] + given_up if owner in dead else given_up
+    for component in spec.components.values():
+        target = component.settings.dead_letter_target()
+        if target is None:
+            continue
+        queue = spec.components[target]
+        load = dead.get(component.name, Load())
+        yield Hop(
+            component.name,
+            target,
+            component.type,
+            queue.type,
+            component.settings,
+            queue.settings,
+            REDRIVE,
+            ONE,
+            load,
+            kind="redrive",
+        )
+
+
+def _traffic(
+    spec: Spec, hops: tuple[Hop, ...], region: str, hours: Fraction
+) -> dict[str, Traffic[Any]]:
+    ins: dict[str, list[Hop]] = defaultdict(list)
+    outs: dict[str, list[Hop]] = defaultdict(list)
+    for hop in hops:
+        ins[hop.target].append(hop)
+        outs[hop.source].append(hop)
+    return {
+        name: Traffic(
+            name,
+            component.settings,
+            region,
+            hours,
+            tuple(ins[name]),
+            tuple(outs[name]),
+            sum((hop.delivered for hop in ins[name]), Load(hours_per_month=hours)),
+        )
+        for name, component in spec.components.items()
+    }
+
+
+def _amplifying(loop: AmplifyingLoop) -> Finding:
+    where = f"{loop.loop[0]} -> {loop.loop[1]}"
+    path = " -> ".join(loop.loop)
+    if loop.gain >= 1:
+        message = f"the loop {path} feeds itself with a gain of {grouped(loop.gain, 4)}"
+    else:
+        message = f"the loops through {path} feed each other with a gain of 1 or more"
+    hint = "a filter, a smaller per_message or a way out must bring the gain below 1"
+    return Finding("amplifying_loop", Severity.ERROR, where, message, hint)
