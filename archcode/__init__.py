@@ -1,0 +1,82 @@
+"""archcode: one topology of AWS messaging services in; verdict, size, cost and picture out.
+
+    >>> import archcode
+    >>> topology = archcode.propagate(archcode.parse(text))
+
+Names are imported when they are first used, so that `archcode --version` stays instant.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from archcode._version import VERSION as __version__
+
+if TYPE_CHECKING:
+    from archcode.errors import ArchcodeError, DrawingError, PriceMissing, SpecError
+    from archcode.estimate import Estimate, estimate
+    from archcode.explain import explain
+    from archcode.model import Capacity, Charge, Finding, Load, Severity
+    from archcode.pricebook import PriceBook
+    from archcode.rules import findings
+    from archcode.spec.dump import dump
+    from archcode.spec.model import Spec
+    from archcode.spec.parse import parse
+    from archcode.spec.schema import json_schema
+    from archcode.topology import Topology, propagate
+
+_HOMES = {
+    "ArchcodeError": "errors",
+    "Capacity": "model",
+    "Charge": "model",
+    "DrawingError": "errors",
+    "Estimate": "estimate",
+    "Finding": "model",
+    "Load": "model",
+    "PriceBook": "pricebook",
+    "PriceMissing": "errors",
+    "Severity": "model",
+    "Spec": "spec.model",
+    "SpecError": "errors",
+    "Topology": "topology",
+    "dump": "spec.dump",
+    "estimate": "estimate",
+    "explain": "explain",
+    "findings": "rules",
+    "json_schema": "spec.schema",
+    "parse": "spec.parse",
+    "propagate": "topology",
+}
+
+__all__ = [
+    "ArchcodeError",
+    "Capacity",
+    "Charge",
+    "DrawingError",
+    "Estimate",
+    "Finding",
+    "Load",
+    "PriceBook",
+    "PriceMissing",
+    "Severity",
+    "Spec",
+    "SpecError",
+    "Topology",
+    "__version__",
+    "dump",
+    "estimate",
+    "explain",
+    "findings",
+    "json_schema",
+    "parse",
+    "propagate",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first asked for."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'archcode' has no attribute {name!r}")
+    value: object = getattr(import_module(f"archcode.{_HOMES[name]}"), name)
+    return value

@@ -1,0 +1,21 @@
+"""The `archcode` command; answers `--version` before anything heavy is imported."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command line."""
+    if sys.argv[1:] == ["--version"]:
+        from archcode._version import VERSION
+
+        sys.stdout.write(f"archcode {VERSION}\n")
+        return
+    from archcode.cli.app import run
+
+    run()
+
+
+if __name__ == "__main__":
+    main()

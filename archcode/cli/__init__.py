@@ -1,0 +1,1 @@
+"""The command line: the only part of archcode that touches files, terminal and clock."""

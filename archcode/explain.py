@@ -1,0 +1,90 @@
+"""The arithmetic behind one component, from the sources of its traffic to its charges."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archcode.model import ZERO
+from archcode.units import bytes_text, grouped, money, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archcode.estimate import Estimate
+    from archcode.model import Hop
+    from archcode.topology import Topology
+
+
+def explain(estimate: Estimate, name: str) -> str:
+    """Text in four parts: traffic, load, capacity and charges of a component."""
+    topology = estimate.topology
+    component = topology.spec.components[name]
+    lines = [f"{name} ({component.type}, {topology.region})", "", "Traffic"]
+    hops = _upstream(topology, name)
+    lines += [f"  {line}" for hop in hops for line in _hop(topology, hop)]
+    lines += ["", "Load", *(f"  {line}" for line in _load(topology, name))]
+    sizes = [f"  {c.name}: {c.required} = {c.formula}" for c in estimate.capacity[name]]
+    lines += ["", "Capacity", *(sizes or ["  nothing to size"])]
+    lines += ["", "Charges", *(f"  {line}" for line in _charges(estimate, name))]
+    return "\n".join(lines) + "\n"
+
+
+def _upstream(topology: Topology, name: str) -> list[Hop]:
+    """Every flow that contributes to a component, sources first, in the order of the spec."""
+    wanted: dict[str, None] = {}
+    queue = [name]
+    for target in queue:
+        for hop in topology.traffic[target].inflows:
+            if hop.source not in wanted and hop.source != name:
+                wanted[hop.source] = None
+                queue.append(hop.source)
+    reach = {name, *wanted}
+    return [hop for hop in topology.hops if hop.target in reach and hop.source in reach]
+
+
+def _hop(topology: Topology, hop: Hop) -> Iterator[str]:
+    """One flow: what its source processed, times its factors, and its redeliveries."""
+    load = hop.handed
+    rate = f"{grouped(load.messages_per_second, 6)}/s"
+    peak = f"peak {grouped(load.peak_messages_per_second, 6)}/s"
+    size = bytes_text(load.message_size_bytes)
+    if hop.stated:
+        yield f"{hop.where}: {rate} stated, {peak}, {size} a message"
+    elif hop.kind == "redrive":
+        yield f"{hop.where}: {rate} given up after the last delivery"
+    else:
+        inflows = topology.traffic[hop.source].inflows
+        before = sum((i.processed.messages_per_second for i in inflows), ZERO)
+        steps = "".join(f" × {factor.text}" for factor in hop.factors)
+        terms = f"{grouped(before, 6)}/s{steps} = {rate}" if steps else rate
+        yield f"{hop.where}: {terms}, {peak}, {size} a message"
+    if hop.attempts != 1:
+        failure = plain((hop.options.failure_rate or 0) * 100)
+        yield (
+            f"  failure_rate {failure}%: {grouped(hop.attempts, 9)} deliveries per message"
+            f" = {grouped(hop.delivered.messages_per_second, 6)}/s,"
+            f" {grouped(hop.dead * 100, 6)}% given up"
+        )
+
+
+def _load(topology: Topology, name: str) -> Iterator[str]:
+    load = topology.traffic[name].received
+    seconds = grouped(load.seconds)
+    yield (
+        f"{grouped(load.messages_per_second, 6)} messages/s × {seconds} s"
+        f" = {grouped(load.monthly_messages)} messages a month"
+    )
+    yield f"× {bytes_text(load.message_size_bytes)} = {bytes_text(load.monthly_bytes)} a month"
+    yield f"peak {grouped(load.peak_messages_per_second, 6)} messages/s"
+
+
+def _charges(estimate: Estimate, name: str) -> Iterator[str]:
+    charges = estimate.of(name)
+    if not charges:
+        yield "nothing is charged"
+    for charge in charges:
+        cost = "unknown" if charge.list_cost is None else money(charge.list_cost)
+        yield f"{charge.charge_description}: {cost}"
+        yield f"  {charge.formula or 'the quantity is not known'}"
+        if charge.price_source:
+            yield f"  price of {charge.price_date}, {charge.price_source}"

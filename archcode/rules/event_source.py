@@ -1,0 +1,168 @@
+"""Lambda's event source mappings: batches, windows, concurrency and timeouts."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from archcode.model import Finding, Hop, Severity
+from archcode.services.lambda_ import LambdaSettings, invocations_per_second
+from archcode.services.sqs import SqsSettings
+from archcode.units import ceil, grouped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archcode.estimate import Estimate
+
+SQS_MAPPING_CONCURRENCY = 1250
+"""Default quota: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html."""
+POLLER_TIMEOUT = 840
+"""Seconds: https://docs.aws.amazon.com/lambda/latest/dg/with-msk.html (14 minutes)."""
+WINDOWED = ("sqs.queue", "kinesis.stream")
+
+
+def _mappings(estimate: Estimate, *sources: str) -> Iterator[tuple[Hop, LambdaSettings]]:
+    """Flows from these types into a function."""
+    for hop in estimate.topology.hops:
+        if hop.source_type in sources and isinstance(hop.target_settings, LambdaSettings):
+            yield hop, hop.target_settings
+
+
+def _queues(estimate: Estimate) -> Iterator[tuple[Hop, SqsSettings, LambdaSettings]]:
+    """Queues with the functions that work on them."""
+    for hop, function in _mappings(estimate, "sqs.queue"):
+        if isinstance(hop.source_settings, SqsSettings):
+            yield hop, hop.source_settings, function
+
+
+def visibility_timeout_below_function_timeout(estimate: Estimate) -> Iterator[Finding]:
+    """A message reappears, and runs twice, while its function is still busy; Lambda refuses it.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+    """
+    for hop, queue, function in _queues(estimate):
+        if queue.visibility_timeout < function.timeout:
+            message = (
+                f"is {queue.visibility_timeout} s, but {hop.target} may run for"
+                f" {function.timeout} s"
+            )
+            hint = f"raise it to {6 * function.timeout} s, six times the function timeout"
+            where = f"{hop.source}.visibility_timeout"
+            name = "visibility_timeout_below_function_timeout"
+            yield Finding(name, Severity.ERROR, where, message, hint)
+
+
+def visibility_timeout_below_six_timeouts(estimate: Estimate) -> Iterator[Finding]:
+    """Throttled invocations need time for retries before a message reappears.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+    """
+    for hop, queue, function in _queues(estimate):
+        window = hop.options.maximum_batching_window_in_seconds or 0
+        advised = 6 * function.timeout + window
+        if function.timeout <= queue.visibility_timeout < advised:
+            message = (
+                f"is {queue.visibility_timeout} s; AWS advises {advised} s, six times the timeout"
+                f" of {hop.target} plus the batching window"
+            )
+            where = f"{hop.source}.visibility_timeout"
+            name = "visibility_timeout_below_six_timeouts"
+            yield Finding(name, Severity.WARNING, where, message, f"raise it to {advised} s")
+
+
+def batch_above_10_without_window(estimate: Estimate) -> Iterator[Finding]:
+    """A batch above 10 needs a batching window of at least 1 s.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+    """
+    for hop, queue, _ in _queues(estimate):
+        if queue.fifo_queue or hop.batch <= 10:
+            continue
+        if not hop.options.maximum_batching_window_in_seconds:
+            message = f"a batch of {grouped(hop.batch)} needs a batching window of at least 1 s"
+            hint = "say maximum_batching_window_in_seconds: 1"
+            name = "batch_above_10_without_window"
+            yield Finding(name, Severity.ERROR, f"{hop.where}.batch", message, hint)
+
+
+def fifo_batch_above_10(estimate: Estimate) -> Iterator[Finding]:
+    """A mapping of a FIFO queue takes 10 messages at most, and no batching window.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+    """
+    for hop, queue, _ in _queues(estimate):
+        if queue.fifo_queue and hop.batch > 10:
+            message = f"a batch of {grouped(hop.batch)} is above 10, the most of a FIFO queue"
+            yield Finding(
+                "fifo_batch_above_10", Severity.ERROR, f"{hop.where}.batch", message, "say batch: 10"
+            )
+
+
+def maximum_concurrency_above_reserved(estimate: Estimate) -> Iterator[Finding]:
+    """Throttled receives count towards max_receive_count, so good messages end as dead letters.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
+    """
+    for hop, _, function in _queues(estimate):
+        most, reserved = hop.options.maximum_concurrency, function.reserved_concurrent_executions
+        if most is not None and reserved is not None and most > reserved:
+            message = f"is {most}, but {hop.target} reserves {reserved} concurrent executions"
+            where = f"{hop.where}.maximum_concurrency"
+            name = "maximum_concurrency_above_reserved"
+            yield Finding(name, Severity.WARNING, where, message, f"say {reserved} or less")
+
+
+def mapping_concurrency_too_low(estimate: Estimate) -> Iterator[Finding]:
+    """A mapping that may run fewer batches at a time than the peak needs lets a backlog grow.
+
+    Demand is rate x duration / batch; a FIFO queue runs one batch per message group at a time.
+    https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
+    """
+    for hop, queue, function in _queues(estimate):
+        if function.duration is None:
+            continue
+        supply = hop.options.maximum_concurrency or SQS_MAPPING_CONCURRENCY
+        if queue.fifo_queue and queue.message_groups:
+            supply = min(supply, queue.message_groups)
+        peak = invocations_per_second(hop, peak=True) * function.duration
+        mean = invocations_per_second(hop) * function.duration
+        if peak > supply:
+            message = (
+                f"{hop.target} needs {ceil(peak)} batches at a time at peak"
+                f" ({grouped(peak / function.duration)}/s × {grouped(function.duration, 6)} s),"
+                f" and this mapping runs {supply}"
+            )
+            name = "mapping_concurrency_too_low"
+            severity = Severity.ERROR if mean > supply else Severity.WARNING
+            hint = "larger batches, more message groups or a higher maximum_concurrency"
+            yield Finding(name, severity, hop.where, message, hint)
+
+
+def function_timeout_above_14_minutes(estimate: Estimate) -> Iterator[Finding]:
+    """Pollers of Kafka and MQ wait 14 minutes for a function, not 15.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/with-msk.html
+    """
+    for hop, function in _mappings(estimate, "msk.cluster", "amazonmq.broker"):
+        if function.timeout > POLLER_TIMEOUT:
+            message = f"is {function.timeout} s, above 840 s, the most behind {hop.source}"
+            name = "function_timeout_above_14_minutes"
+            yield Finding(name, Severity.ERROR, f"{hop.target}.timeout", message)
+
+
+def unfilled_batch(estimate: Estimate) -> Iterator[Finding]:
+    """A batch that the mean rate cannot fill in its window costs more calls than it seems."""
+    for hop, _ in _mappings(estimate, *WINDOWED):
+        window = hop.options.maximum_batching_window_in_seconds or 1
+        arriving = hop.handed.messages_per_second * window
+        if hop.options.batch is None or hop.batch <= 1 or arriving >= hop.batch:
+            continue
+        if hop.handed.messages_per_second:
+            held = max(Fraction(1), arriving)
+            message = (
+                f"{grouped(hop.handed.messages_per_second, 4)} messages/s do not fill a batch of"
+                f" {grouped(hop.batch)} in {window} s; real batches hold about {grouped(held)}"
+            )
+            hint = f"say batch: {int(held)} for a careful estimate, or lengthen the window"
+            yield Finding("unfilled_batch", Severity.INFO, f"{hop.where}.batch", message, hint)

@@ -1,0 +1,114 @@
+"""Flows that the two services at their ends do not allow or do not understand."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from archcode.flow import SERVICE_KEYS
+from archcode.model import Finding, Hop, Severity
+from archcode.services import find
+from archcode.services.sns import SnsSettings
+from archcode.services.sqs import SqsSettings
+from archcode.units import grouped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archcode.estimate import Estimate
+
+
+def _subscriptions(estimate: Estimate) -> Iterator[tuple[Hop, SnsSettings, SqsSettings]]:
+    """Every queue that is subscribed to a topic."""
+    for hop in estimate.topology.hops:
+        topic, queue = hop.source_settings, hop.target_settings
+        if isinstance(topic, SnsSettings) and isinstance(queue, SqsSettings):
+            yield hop, topic, queue
+
+
+def fifo_queue_on_standard_topic(estimate: Estimate) -> Iterator[Finding]:
+    """SNS refuses to subscribe a FIFO queue to a standard topic.
+
+    https://docs.aws.amazon.com/sns/latest/dg/sns-fifo-topics.html
+    """
+    for hop, topic, queue in _subscriptions(estimate):
+        if queue.fifo_queue and not topic.fifo_topic:
+            message = f"{hop.target} is a FIFO queue, and {hop.source} is a standard topic"
+            hint = f"set fifo_topic: true on {hop.source}, or make {hop.target} a standard queue"
+            name = "fifo_queue_on_standard_topic"
+            yield Finding(name, Severity.ERROR, hop.where, message, hint)
+
+
+def standard_queue_on_fifo_topic(estimate: Estimate) -> Iterator[Finding]:
+    """A standard queue loses the order and deduplication that a FIFO topic keeps.
+
+    https://docs.aws.amazon.com/sns/latest/dg/fifo-topic-message-delivery.html
+    """
+    for hop, topic, queue in _subscriptions(estimate):
+        if topic.fifo_topic and not queue.fifo_queue:
+            message = (
+                f"{hop.target} is a standard queue: it loses the order that the FIFO topic"
+                f" {hop.source} keeps"
+            )
+            hint = f"set fifo_queue: true on {hop.target}"
+            name = "standard_queue_on_fifo_topic"
+            yield Finding(name, Severity.WARNING, hop.where, message, hint)
+
+
+def fifo_topic_without_queue(estimate: Estimate) -> Iterator[Finding]:
+    """A FIFO topic delivers to SQS queues only.
+
+    https://docs.aws.amazon.com/sns/latest/dg/sns-fifo-topics.html
+    """
+    for hop in estimate.topology.hops:
+        topic = hop.source_settings
+        if isinstance(topic, SnsSettings) and topic.fifo_topic and hop.target_type != "sqs.queue":
+            message = f"{hop.source} is a FIFO topic and delivers to SQS queues only"
+            hint = f"put a queue between {hop.source} and {hop.target}"
+            yield Finding("fifo_topic_without_queue", Severity.ERROR, hop.where, message, hint)
+
+
+def mixed_dead_letter_queue(estimate: Estimate) -> Iterator[Finding]:
+    """The dead-letter queue of a FIFO queue must be FIFO, that of a standard queue standard.
+
+    https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
+    """
+    for hop in estimate.topology.hops:
+        queue, dead = hop.source_settings, hop.target_settings
+        if hop.kind != "redrive" or not isinstance(queue, SqsSettings):
+            continue
+        if isinstance(dead, SqsSettings) and queue.fifo_queue is not dead.fifo_queue:
+            kinds = ("a standard", "a FIFO")
+            message = (
+                f"{hop.source} is {kinds[queue.fifo_queue]} queue, its dead-letter queue"
+                f" {hop.target} {kinds[dead.fifo_queue]} one"
+            )
+            hint = f"set fifo_queue: {str(queue.fifo_queue).lower()} on {hop.target}"
+            where = f"{hop.source}.redrive_policy.dead_letter_target"
+            yield Finding("mixed_dead_letter_queue", Severity.ERROR, where, message, hint)
+
+
+def flow_key_without_effect(estimate: Estimate) -> Iterator[Finding]:
+    """A key that the source of a flow does not understand would silently do nothing."""
+    for hop in estimate.topology.hops:
+        known = find(hop.source_type).flow_keys
+        for key in sorted(SERVICE_KEYS & hop.options.model_fields_set):
+            if key not in known:
+                message = f"{key} means nothing on a flow out of {hop.source_type}"
+                where = f"{hop.where}.{key}"
+                yield Finding("flow_key_without_effect", Severity.ERROR, where, message)
+
+
+def shares_above_100_percent(estimate: Estimate) -> Iterator[Finding]:
+    """Consumers of one queue cannot take more than all of its messages."""
+    shares: dict[str, list[tuple[Hop, Fraction]]] = defaultdict(list)
+    for hop in estimate.topology.hops:
+        if hop.options.share is not None:
+            shares[hop.source].append((hop, hop.options.share))
+    for source, parts in shares.items():
+        together = sum((share for _, share in parts), Fraction(0))
+        if together > 1:
+            message = f"the shares of {source} add up to {grouped(together * 100)}%, above 100%"
+            where = f"{parts[-1][0].where}.share"
+            yield Finding("shares_above_100_percent", Severity.ERROR, where, message)

@@ -1,0 +1,47 @@
+"""What the estimate does not know: prices, quantities, and usage that meters nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archcode.estimate import ACCOUNT
+from archcode.model import Finding, Severity
+from archcode.services import find
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archcode.estimate import Estimate
+
+
+def _where(name: str) -> str:
+    return "" if name == ACCOUNT else name
+
+
+def price_unknown(estimate: Estimate) -> Iterator[Finding]:
+    """A cost without a price is left out of the total, which is then a lower bound."""
+    for charge in estimate.charges:
+        if charge.list_unit_price is None:
+            message = f"no price is known for {charge.charge_description.partition(' (')[0]}"
+            hint = f"in {charge.region_id}; the total says at least"
+            where = _where(charge.resource_name)
+            yield Finding("price_unknown", Severity.WARNING, where, message, hint)
+
+
+def quantity_unknown(estimate: Estimate) -> Iterator[Finding]:
+    """A quantity that the spec does not tell is left out of the total."""
+    for charge in estimate.charges:
+        if charge.pricing_quantity is None:
+            reason = charge.charge_description.partition("(unknown: ")[2].rstrip(")")
+            what = charge.charge_description.partition(" (")[0]
+            message = f"the cost of {what} {reason}"
+            where = _where(charge.resource_name)
+            yield Finding("quantity_unknown", Severity.WARNING, where, message)
+
+
+def usage_without_effect(estimate: Estimate) -> Iterator[Finding]:
+    """A stated quantity that nothing is metered by would be silently ignored."""
+    for name, key in estimate.unused:
+        kind = estimate.topology.spec.components[name].type
+        message = f"meters nothing on this {find(kind).name} component as it is set up"
+        yield Finding("usage_without_effect", Severity.WARNING, f"{name}.usage.{key}", message)
