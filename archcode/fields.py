@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any
 
@@ -12,8 +13,16 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from archcode import units
 from archcode.model import ServiceSettings
 
-Parser = Callable[[object], Fraction]
 
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of quantity: its parser, examples of it, and its pattern for editors."""
+
+    parse: Callable[[object], Fraction]
+    forms: str
+    pattern: str
+    bare: bool = False
 
 class Quantity:
     """Annotation that reads a quantity with its unit; `whole` counts it in AWS's own unit.
@@ -22,24 +31,17 @@ class Quantity:
     number is then taken as AWS has it, and the value becomes a whole `int` of that unit.
     """
 
-    def __init__(  # noqa: PLR0913 - all but the parser are words for messages
-        self,
-        parse: Parser,
-        forms: str,
-        *,
-        whole: int | None = None,
-        unit: str = "",
-        positive: bool = False,
+    def __init__(
+        self, kind: Kind, *, whole: int | None = None, unit: str = "", positive: bool = False
     ) -> None:
-        self.parse, self.forms = parse, forms
-        self.whole, self.unit, self.positive = whole, unit, positive
+        self.kind, self.whole, self.unit, self.positive = kind, whole, unit, positive
 
     def read(self, value: Any) -> Fraction | int:  # noqa: ANN401 - whatever the author wrote
         """The value in base units, or in AWS's unit; raises PydanticCustomError."""
         if self.whole is not None and isinstance(value, int) and not isinstance(value, bool):
             return value
         try:
-            number = self.parse(value)
+            number = self.kind.parse(value)
         except units.QuantityError as error:
             raise _problem(error.rule, str(error)) from None
         if self.positive and number == 0:
@@ -67,16 +69,12 @@ class Quantity:
         """A text with a unit, or a bare whole number where AWS has its own unit."""
         text: dict[str, Any] = {
             "type": "string",
-            "pattern": r"^\s*\+?\d[\d_]*(\.\d+)?\s*[A-Za-z%/ ]*$",
-            "description": f"A quantity such as {self.forms}.",
+            "pattern": self.kind.pattern,
+            "description": f"A quantity such as {self.kind.forms}.",
         }
         if self.whole is not None:
             return {"anyOf": [{"type": "integer"}, text]}
-        return {"anyOf": [{"type": "number", "minimum": 0}, text]} if self._bare else text
-
-    @property
-    def _bare(self) -> bool:
-        return self.parse is units.count
+        return {"anyOf": [{"type": "number", "minimum": 0}, text]} if self.kind.bare else text
 
 
 def _problem(rule: str, message: str) -> PydanticCustomError:
@@ -84,19 +82,25 @@ def _problem(rule: str, message: str) -> PydanticCustomError:
     return PydanticCustomError(rule, "{text}", {"text": message})  # type: ignore[arg-type]
 
 
-Rate = Annotated[Fraction, Quantity(units.rate, units.RATE_FORMS)]
-Duration = Annotated[Fraction, Quantity(units.seconds, units.TIME_FORMS, positive=True)]
-Bytes = Annotated[Fraction, Quantity(units.size, units.SIZE_FORMS, positive=True)]
-Share = Annotated[Fraction, Quantity(units.share, units.SHARE_FORMS)]
-Count = Annotated[Fraction, Quantity(units.count, units.COUNT_FORMS)]
+_RATE = Kind(units.rate, units.RATE_FORMS, units.RATE_PATTERN)
+_TIME = Kind(units.seconds, units.TIME_FORMS, units.TIME_PATTERN)
+_SIZE = Kind(units.size, units.SIZE_FORMS, units.SIZE_PATTERN)
+_SHARE = Kind(units.share, units.SHARE_FORMS, units.SHARE_PATTERN)
+_COUNT = Kind(units.count, units.COUNT_FORMS, units.COUNT_PATTERN, bare=True)
 
-Seconds = Annotated[int, Quantity(units.seconds, units.TIME_FORMS, whole=1, unit="s")]
-Hours = Annotated[int, Quantity(units.seconds, units.TIME_FORMS, whole=3600, unit="h")]
-Days = Annotated[int, Quantity(units.seconds, units.TIME_FORMS, whole=86_400, unit="d")]
-SizeInBytes = Annotated[int, Quantity(units.size, units.SIZE_FORMS, whole=1, unit="B")]
-SizeInKib = Annotated[int, Quantity(units.size, units.SIZE_FORMS, whole=units.KIB, unit="KiB")]
-SizeInMib = Annotated[int, Quantity(units.size, units.SIZE_FORMS, whole=units.MIB, unit="MB")]
-SizeInGib = Annotated[int, Quantity(units.size, units.SIZE_FORMS, whole=units.GIB, unit="GiB")]
+Rate = Annotated[Fraction, Quantity(_RATE)]
+Duration = Annotated[Fraction, Quantity(_TIME, positive=True)]
+Bytes = Annotated[Fraction, Quantity(_SIZE, positive=True)]
+Share = Annotated[Fraction, Quantity(_SHARE)]
+Count = Annotated[Fraction, Quantity(_COUNT)]
+
+Seconds = Annotated[int, Quantity(_TIME, whole=1, unit="s")]
+Hours = Annotated[int, Quantity(_TIME, whole=3600, unit="h")]
+Days = Annotated[int, Quantity(_TIME, whole=86_400, unit="d")]
+SizeInBytes = Annotated[int, Quantity(_SIZE, whole=1, unit="B")]
+SizeInKib = Annotated[int, Quantity(_SIZE, whole=units.KIB, unit="KiB")]
+SizeInMib = Annotated[int, Quantity(_SIZE, whole=units.MIB, unit="MB")]
+SizeInGib = Annotated[int, Quantity(_SIZE, whole=units.GIB, unit="GiB")]
 
 
 class Settings(BaseModel, ServiceSettings):

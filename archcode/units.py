@@ -8,8 +8,12 @@ crossed by a rounding error. Money is `Decimal`. AWS meters in binary units: KB,
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_EVEN, Context, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 KIB = 1024
 MIB = 1024 * KIB
@@ -63,8 +67,19 @@ SIZE_FORMS = "500 B, 2 KB, 1 MB, 3 GB"
 SHARE_FORMS = "40%, 0.1%"
 COUNT_FORMS = "10, 2_000_000, 5k, 2M"
 
+def _pattern(ends: Iterable[str]) -> str:
+    """A quantity with one of these ends, as a regular expression of JSON Schema."""
+    return rf"^\s*\+?\d[\d_]*(\.\d+)?\s*({'|'.join(ends)})\s*$"
+
+
+RATE_PATTERN = _pattern([rf"[kKMGB]?\s*/\s*{unit}" for unit in RATE_UNITS])
+TIME_PATTERN = _pattern(TIME_UNITS)
+SIZE_PATTERN = _pattern(SIZE_UNITS)
+SHARE_PATTERN = _pattern(["%"])
+COUNT_PATTERN = _pattern(["[kKMGB]?"])
+
 # Bounded digits keep a hostile "1e999999999" from becoming a number of gigabytes.
-_NUMBER = re.compile(r"\s*([+-]?)(\d[\d_]{0,29}(?:\.\d{1,30})?)\s*(.*?)\s*", re.DOTALL)
+_NUMBER = re.compile(r"\s*([+-]?)(\d[\d_]{0,59}(?:\.\d{1,60})?)\s*(.*?)\s*", re.DOTALL)
 LARGEST = Fraction(10**18)
 
 
@@ -215,3 +230,14 @@ def bytes_text(value: Fraction | int) -> str:
 def ceil(value: Fraction | int) -> int:
     """The smallest whole number that is not below a rational."""
     return -(-value.numerator // value.denominator)
+
+
+def cents(values: list[Decimal]) -> list[Decimal]:
+    """Values rounded to cents so that they add up to the rounded sum (largest remainder)."""
+    cent = Decimal("0.01")
+    total = sum(values, Decimal(0)).quantize(cent, ROUND_HALF_EVEN, EXACT)
+    floors = [value.quantize(cent, ROUND_FLOOR, EXACT) for value in values]
+    missing = int((total - sum(floors, Decimal(0))) / cent)
+    by_remainder = sorted(range(len(values)), key=lambda i: (floors[i] - values[i], i))
+    raised = set(by_remainder[:missing])
+    return [floor + cent if i in raised else floor for i, floor in enumerate(floors)]

@@ -47,6 +47,11 @@ def nothing(_traffic: object, *_: object) -> tuple[()]:
     return ()
 
 
+def no_words(_settings: object, _capacity: object) -> str:
+    """The summary needs no derived size."""
+    return ""
+
+
 def once(_settings: object, _target: ServiceSettings) -> int | None:
     """A message is delivered once; a failure is the caller's."""
     return 1
@@ -69,6 +74,7 @@ class Service(Generic[S]):
     settings: type[S]
     icon: Callable[[S], str]
     summary: Callable[[S], str]
+    size_words: Callable[[S, tuple[Capacity, ...]], str] = no_words
     emission: Emission = "each"
     price_file: str = ""
     deliveries: Callable[[S, ServiceSettings], int | None] = once
@@ -86,6 +92,10 @@ class Service(Generic[S]):
     limits: tuple[Limit, ...] = ()
     semantics: tuple[Semantics, ...] = ()
     stream: bool = False
+
+    def sized_summary(self, settings: S, capacity: tuple[Capacity, ...]) -> str:
+        """The words under a component's name, with derived sizes in them."""
+        return self.size_words(settings, capacity) or self.summary(settings)
 
     def meter(self, name: str) -> Meter:
         """The meter of a price dimension."""

@@ -1,0 +1,200 @@
+"""Files and terminal: reading specs and prices, writing outputs all or nothing."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from archcode.errors import SpecError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import TextIO
+
+    from archcode.estimate import Estimate
+    from archcode.model import Finding
+    from archcode.pricebook import PriceBook
+    from archcode.spec.model import Spec
+
+SUFFIXES = (".yaml", ".yml")
+STDIN = Path("-")
+
+
+def spec_files(paths: Iterable[Path]) -> list[Path]:
+    """The spec files that are meant: files as they are, folders for the YAML files in them.
+
+    Raises UsageError for what does not exist, and for two specs with one name, whose outputs
+    would overwrite each other.
+    """
+    files: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found = sorted(p for p in path.iterdir() if p.suffix in SUFFIXES)
+            if not found:
+                raise UsageError(f"{path}: no .yaml file in this folder")
+            files += found
+        elif path != STDIN and not path.exists():
+            raise UsageError(f"{path}: no such file")
+        else:
+            files.append(path)
+    unique = list(dict.fromkeys(files))
+    names = [path.stem for path in unique]
+    twice = next((p for i, p in enumerate(unique) if names.index(p.stem) != i), None)
+    if twice:
+        first = unique[names.index(twice.stem)]
+        raise UsageError(f"{twice}: has the same name as {first}, so outputs would collide")
+    return unique
+
+
+def read_spec(path: Path) -> str:
+    """The text of a spec file; raises SpecError when it is no text, UsageError when unreadable."""
+    from archcode.spec.load import MAX_BYTES, decode
+
+    try:
+        if path == STDIN:
+            return decode(sys.stdin.buffer.read(MAX_BYTES + 1))
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            return decode(bytes(path.stat().st_size))
+        return decode(data)
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}") from None
+
+
+def load_spec(path: Path) -> Spec:
+    """Read and parse a spec."""
+    from archcode.spec.parse import parse
+
+    return parse(read_spec(path))
+
+
+def bundled_prices() -> PriceBook:
+    """The price book that ships with archcode."""
+    from archcode.pricebook import PriceBook
+
+    return PriceBook(_price_file)
+
+
+def _price_file(service: str) -> str | None:
+    package = Path(__file__).parent.parent
+    # In a wheel the price files are inside the package, in a checkout beside it.
+    for folder in (package / "_pricing", package.parent / "pricing"):
+        path = folder / f"{service}.csv"
+        if path.is_file():
+            return path.read_text("utf-8")
+    return None
+
+
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Write all files or none: each beside its place first, then all renamed.
+
+    Raises UsageError when a folder or file cannot be written.
+    """
+    waiting: list[tuple[str, Path]] = []
+    place = Path()
+    try:
+        for place, data in files.items():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            if place.is_dir():
+                raise IsADirectoryError(21, "is a folder")  # noqa: TRY301
+            handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
+            waiting.append((name, place))
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            Path(name).chmod(0o644)
+        for name, target in waiting:
+            Path(name).replace(target)
+    except OSError as error:
+        for name, _ in waiting:
+            Path(name).unlink(missing_ok=True)
+        raise UsageError(f"{place}: cannot be written: {error.strerror}") from None
+
+
+def colour(stream: TextIO) -> bool:
+    """Whether to colour a stream: a terminal, unless NO_COLOR is set (https://no-color.org)."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return stream.isatty()
+
+
+def say(text: str) -> None:
+    """Print to standard output, whatever the terminal's encoding can show."""
+    _print(text, sys.stdout)
+
+
+def tell(text: str) -> None:
+    """Print to standard error: findings and progress."""
+    _print(text, sys.stderr)
+
+
+def _print(text: str, stream: TextIO) -> None:
+    encoding = stream.encoding or "utf-8"
+    stream.write(text.encode(encoding, "replace").decode(encoding))
+
+
+def progress(text: str) -> None:
+    """A line of progress, on a terminal only."""
+    if sys.stderr.isatty():
+        tell(f"{text}\n")
+
+
+def tell_findings(findings: Iterable[Finding], path: Path) -> None:
+    """Findings with file, line and column, on standard error."""
+    from archcode.render import findings as lines
+
+    name = "<stdin>" if path == STDIN else str(path)
+    tell(lines.render(findings, name, colour=colour(sys.stderr)))
+
+
+def spec_errors(error: SpecError, path: Path) -> None:
+    """The problems of a spec that cannot become a topology."""
+    tell_findings(error.findings, path)
+    number = len(error.findings)
+    tell(f"{number} {'error' if number == 1 else 'errors'}\n")
+
+
+def estimate_file(
+    path: Path, *, region: str, hours_per_month: str, free_tier: bool
+) -> tuple[Estimate, tuple[Finding, ...]]:
+    """Read, carry, price and check one spec; raises SpecError."""
+    from archcode.estimate import estimate
+    from archcode.rules import findings
+    from archcode.topology import propagate
+
+    spec = load_spec(path)
+    hours = hours_of(hours_per_month)
+    topology = propagate(spec, region=region_of(region), hours_per_month=hours)
+    found = estimate(topology, bundled_prices(), free_tier=free_tier)
+    return found, findings(found)
+
+
+def hours_of(text: str) -> Fraction:
+    """Hours of a month; raises UsageError outside 1 to 744."""
+    try:
+        hours = Fraction(text) if len(text) < 20 and "/" not in text else Fraction(0)
+    except ValueError:
+        hours = Fraction(0)
+    if not 1 <= hours <= 744:
+        raise UsageError(f'--hours-per-month is "{text[:40]}"; it must be a number from 1 to 744')
+    return hours
+
+
+def region_of(region: str) -> str:
+    """A region that AWS has; raises UsageError."""
+    from archcode.regions import REGIONS
+    from archcode.spec.problems import suggestion
+
+    if region and region not in REGIONS:
+        hint = suggestion(region, REGIONS, "known")
+        raise UsageError(f'--region is "{region[:40]}", which is no AWS region; {hint}')
+    return region
+
+
+def has_errors(findings: Iterable[Finding]) -> bool:
+    """Whether any finding is an error."""
+    return any(finding.severity == "error" for finding in findings)

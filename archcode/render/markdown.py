@@ -1,0 +1,97 @@
+"""The estimate as Markdown for a README, a review or a slide's notes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from archcode.render import _lines
+from archcode.statement import statement
+from archcode.units import bytes_text, grouped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from archcode.estimate import Estimate
+    from archcode.model import Finding
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~&-])")
+
+
+def render(estimate: Estimate, findings: Sequence[Finding], *, picture: str = "") -> str:
+    """Title, picture, cost, sizes, loads and findings; `picture` is a file name or empty."""
+    shown = statement(estimate)
+    spec = estimate.topology.spec
+    parts = [f"# {escape(spec.title)}", f"{_lines.heading(estimate)}: **{shown.total_text}**"]
+    if picture:
+        parts.append(f"![{escape(spec.title)}]({picture})")
+    parts += [
+        "## Monthly cost",
+        _table(
+            ("Component", "Charge", "Quantity", "Unit price", "A month"),
+            [
+                *(
+                    (r.component, r.description, r.quantity, r.unit_price, r.cost_text)
+                    for r in shown.rows
+                ),
+                ("Total", "", "", "", shown.total_text),
+            ],
+            right=(2, 3, 4),
+        ),
+    ]
+    sizes = [*_lines.sizes(estimate)]
+    if sizes:
+        head = ("Component", "Size", "Needed", "Because")
+        parts += ["## Sizes", _table(head, sizes, right=(2,))]
+    parts += ["## Loads", _table(_LOAD_HEAD, [*_loads(estimate)], right=(1, 2, 3, 4, 5))]
+    parts += ["## Findings", _findings(findings, len(spec.components))]
+    return "\n\n".join(parts) + "\n"
+
+
+_LOAD_HEAD = ("Component", "Messages/s", "Peak", "Message size", "Messages a month", "Bytes a month")
+
+
+def _loads(estimate: Estimate) -> Iterator[tuple[str, ...]]:
+    for name, traffic in estimate.topology.traffic.items():
+        load = traffic.received
+        if not load.peak_messages_per_second:
+            continue
+        yield (
+            name,
+            grouped(load.messages_per_second),
+            grouped(load.peak_messages_per_second),
+            bytes_text(load.message_size_bytes),
+            grouped(load.monthly_messages, 0),
+            bytes_text(load.monthly_bytes),
+        )
+
+
+def _findings(findings: Sequence[Finding], components: int) -> str:
+    lines = [f"{_lines.count(findings, components)}"]
+    for finding in findings:
+        where = f"`{finding.where}` " if finding.where else ""
+        hint = f" ({escape(finding.hint)})" if finding.hint else ""
+        place = f"line {finding.line}"
+        lines.append(
+            f"- **{finding.severity}** {place}: {where}{escape(finding.message)}{hint}"
+        )
+    return "\n".join([lines[0], "", *lines[1:]]) if len(lines) > 1 else lines[0]
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int]) -> str:
+    rule = ["---:" if i in right else "---" for i in range(len(head))]
+    lines = [head, rule, *([escape(cell) for cell in row] for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def escape(text: str) -> str:
+    """Text that Markdown and the HTML inside it show as it is, on one line."""
+    flat = " ".join(text.split())
+    return _SPECIAL.sub(_entity, flat)
+
+
+def _entity(match: re.Match[str]) -> str:
+    character = match.group(1)
+    entities = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+    # Hyphens, brackets and signs are harmless inside a line; escaping them spoils the source.
+    return entities.get(character, character if character in "-+()#!{}" else f"\\{character}")

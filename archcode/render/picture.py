@@ -1,0 +1,93 @@
+"""An estimate as a picture: boxes with service and cost, arrows with labels, frames."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archcode.draw.picture import Arrow, Box, Frame, Picture
+from archcode.estimate import total
+from archcode.services import find
+from archcode.services.outside import OutsideSettings
+from archcode.statement import statement
+from archcode.units import grouped, money
+
+if TYPE_CHECKING:
+    from archcode.estimate import Estimate
+    from archcode.model import Hop
+
+
+def render(estimate: Estimate) -> Picture:
+    """What to draw; where it goes is the layout's business."""
+    spec, topology = estimate.topology.spec, estimate.topology
+    cost = statement(estimate).total_text
+    return Picture(
+        title=spec.title,
+        subtitle=f"{topology.region}. Estimated {cost} a month (USD, list prices)",
+        boxes=tuple(_box(estimate, name) for name in spec.components),
+        arrows=tuple(_arrow(hop) for hop in topology.hops),
+        frames=_frames(estimate),
+    )
+
+
+def _box(estimate: Estimate, name: str) -> Box:
+    component = estimate.topology.spec.components[name]
+    service = find(component.type)
+    cost = "" if isinstance(component.settings, OutsideSettings) else _cost(estimate, name)
+    summary = _summary(estimate, name)
+    return Box(
+        name=name,
+        title=component.label,
+        lines=(summary,),
+        cost=cost,
+        icon=service.icon(component.settings),
+        tooltip=", ".join(text for text in (name, summary, cost) if text),
+    )
+
+
+def _summary(estimate: Estimate, name: str) -> str:
+    """The service's words, with the derived size where the author set none."""
+    component = estimate.topology.spec.components[name]
+    service = find(component.type)
+    return service.sized_summary(component.settings, estimate.capacity[name])
+
+
+def _cost(estimate: Estimate, name: str) -> str:
+    charges = estimate.of(name)
+    cost = f"{money(total(charges))}/mo"
+    if all(charge.list_cost is not None for charge in charges):
+        return cost
+    known = [charge for charge in charges if charge.list_cost]
+    return f"≥ {cost}" if known else "cost unknown"
+
+
+def _arrow(hop: Hop) -> Arrow:
+    if hop.kind == "redrive":
+        return Arrow(hop.source, hop.target, "", "redrive")
+    stream = find(hop.source_type).stream or find(hop.target_type).stream
+    return Arrow(hop.source, hop.target, _label(hop), "stream" if stream else "flow")
+
+
+def _label(hop: Hop) -> str:
+    """The author's words, else the rate where traffic enters."""
+    if hop.options.label is not None:
+        return hop.options.label
+    if hop.stated:
+        return f"{grouped(hop.handed.messages_per_second)}/s"
+    return ""
+
+
+def _frames(estimate: Estimate) -> tuple[Frame, ...]:
+    """The author's groups inside the region and AWS Cloud frames, unless they draw their own."""
+    spec, topology = estimate.topology.spec, estimate.topology
+    frames = tuple(Frame(g.name, g.label, g.kind, g.contains) for g in spec.groups)
+    inner = {member for group in spec.groups for member in group.contains}
+    tops = tuple(g.name for g in spec.groups if g.name not in inner)
+    loose = tuple(
+        name
+        for name, component in spec.components.items()
+        if name not in inner and not isinstance(component.settings, OutsideSettings)
+    )
+    if any(group.kind == "region" for group in spec.groups):
+        return (Frame("aws-cloud", "AWS Cloud", "cloud", (*tops, *loose)), *frames)
+    region = Frame("aws-region", f"Region {topology.region}", "region", (*tops, *loose))
+    return (Frame("aws-cloud", "AWS Cloud", "cloud", ("aws-region",)), region, *frames)

@@ -1,0 +1,123 @@
+"""A Spec as YAML text that parses to the same Spec."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
+
+from archcode import units
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archcode.spec.model import Spec
+
+_RATE_UNITS = (("s", 1), ("min", 60), ("h", 3600), ("day", 86_400), ("month", 2_628_000))
+_BARE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.")
+_SHARES = ("filter", "share", "failure_rate")
+
+
+def dump(spec: Spec) -> str:
+    """The spec in its shortest form: no defaults, quantities in exact units."""
+    return "\n".join(_lines(spec)) + "\n"
+
+
+def _lines(spec: Spec) -> Iterator[str]:
+    yield f"title: {_text(spec.title)}"
+    yield f"region: {spec.region}"
+    yield "components:"
+    for name, component in spec.components.items():
+        values: dict[str, Any] = {"type": component.type}
+        if component.label != name:
+            values["label"] = component.label
+        values |= _model(component.settings)  # type: ignore[arg-type]
+        if component.usage:
+            values["usage"] = {k: units.plain(v) for k, v in component.usage.items()}
+        yield f"  {_text(name)}: {_flow(values)}"
+    yield f"flows:{'' if spec.flows else ' []'}"
+    for flow in spec.flows:
+        ends = {"from": flow.source, "to": flow.target}
+        yield f"  - {_flow(ends | _model(flow.settings))}"
+    if spec.groups:
+        yield "groups:"
+    for group in spec.groups:
+        values = {"label": group.label, "kind": group.kind, "contains": list(group.contains)}
+        yield f"  {_text(group.name)}: {_flow(values)}"
+
+
+def _model(model: BaseModel) -> dict[str, Any]:
+    """The values that differ from their defaults."""
+    values = {name: getattr(model, name) for name in type(model).model_fields}
+    defaults = {name: field.default for name, field in type(model).model_fields.items()}
+    return {k: _quantity(k, v) for k, v in values.items() if v != defaults[k]}
+
+
+def _quantity(key: str, value: object) -> object:
+    """A quantity with the unit that writes it in finitely many digits."""
+    if isinstance(value, BaseModel):
+        return _model(value)
+    if not isinstance(value, Fraction):
+        return value
+    if key in ("rate", "peak"):
+        return _rate(value)
+    if key in _SHARES:
+        return f"{_digits(value * 100)}%"
+    if key in ("size", "stored"):
+        return f"{_digits(value)} B"
+    if key == "per_message":
+        return _digits(value)
+    return f"{_digits(value * 1_000_000)} us"
+
+
+def _rate(value: Fraction) -> str:
+    unit, seconds = next(
+        ((unit, seconds) for unit, seconds in _RATE_UNITS if _finite(value * seconds)),
+        _RATE_UNITS[0],
+    )
+    return f"{_digits(value * seconds)}/{unit}"
+
+
+def _finite(value: Fraction) -> bool:
+    """Whether a rational has finitely many decimals: its denominator holds only 2 and 5."""
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return rest == 1
+
+
+def _digits(value: Fraction) -> str:
+    """All digits of a rational with finitely many decimals."""
+    places = 0
+    while (value * 10**places).denominator != 1 and places < 60:
+        places += 1
+    whole = f"{int(value * 10**places):0{places + 1}d}"
+    return f"{whole[:-places]}.{whole[-places:]}" if places else whole
+
+
+def _flow(value: object) -> str:
+    """YAML flow style, with all text in double quotes unless it is a plain word."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_text(k)}: {_flow(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(_flow(v) for v in value)}]"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, int) else _text(str(value))
+
+
+def _text(text: str) -> str:
+    """A word as it is; anything else as a JSON string, which is YAML too."""
+    bare = text and set(text) <= _BARE and text[0].isalpha()
+    if bare and text.lower() not in ("true", "false", "null"):
+        return text
+    return '"' + "".join(_escaped(character) for character in text) + '"'
+
+
+def _escaped(character: str) -> str:
+    """A character of a double-quoted YAML scalar; JSON's surrogate pairs are no YAML."""
+    if character in '"\\':
+        return f"\\{character}"
+    return character if " " <= character <= "~" else f"\\U{ord(character):08x}"

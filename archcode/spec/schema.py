@@ -1,0 +1,155 @@
+"""The spec language as a JSON Schema, for the YAML language server of an editor.
+
+A schema knows keys, types, units and ranges; names that must exist and anything that needs the
+traffic is checked by `archcode validate` only.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, get_args
+
+from pydantic import BaseModel, TypeAdapter
+
+from archcode.flow import FlowSettings
+from archcode.regions import REGIONS
+from archcode.services import FULL_NAMES, find, known_types
+from archcode.spec.model import GroupText
+from archcode.spec.parse import NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic.fields import FieldInfo
+
+    from archcode.services import Service
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+_LABEL = {"type": "string", "minLength": 1, "maxLength": 200, "description": "Text under the icon."}
+_NAMES = {"propertyNames": {"pattern": f"^{NAME.pattern}$"}}
+
+
+def json_schema() -> dict[str, Any]:
+    """A self-contained JSON Schema (draft 2020-12) of a whole spec."""
+    definitions: dict[str, Any] = {}
+    components = [_component(find(kind), definitions) for kind in known_types()]
+    return {
+        "$schema": DIALECT,
+        "title": "archcode spec",
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["region", "components"],
+        "properties": {
+            "title": _LABEL | {"description": "Heading of the picture and of the estimate."},
+            "region": {"enum": list(REGIONS), "description": "Where everything runs."},
+            "components": {
+                "type": "object",
+                "minProperties": 1,
+                "additionalProperties": {
+                    "type": "object",
+                    "required": ["type"],
+                    "properties": {"type": {"enum": [*known_types(), *FULL_NAMES]}},
+                    "allOf": components,
+                },
+                **_NAMES,
+            },
+            "flows": {"type": ["array", "null"], "items": _flow(definitions)},
+            "groups": {
+                "type": ["object", "null"],
+                "additionalProperties": _model(GroupText, definitions),
+                **_NAMES,
+            },
+        },
+        "$defs": definitions,
+    }
+
+
+def _model(model: type[BaseModel], definitions: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a model, its nested models moved to the shared definitions."""
+    schema = TypeAdapter(model).json_schema(ref_template="#/$defs/{model}")
+    nested = schema.pop("$defs", {})
+    for owner in (model, *_nested(model)):
+        _bound(owner, nested.get(owner.__name__, schema if owner is model else {}))
+    definitions.update(nested)
+    return schema
+
+
+def _nested(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    """The models inside a model."""
+    for field in model.model_fields.values():
+        for part in (field.annotation, *get_args(field.annotation)):
+            if isinstance(part, type) and issubclass(part, BaseModel):
+                yield part
+                yield from _nested(part)
+
+
+def _bound(model: type[BaseModel], schema: dict[str, Any]) -> None:
+    """Bounds of quantities: pydantic knows them, but not that the number is one of two forms."""
+    for name, field in model.model_fields.items():
+        forms = schema.get("properties", {}).get(name, {}).get("anyOf", [])
+        number = next((form for form in forms if form.get("type") == "integer"), None)
+        for bound in annotations(field) if number is not None else ():
+            for attribute, keyword in (("ge", "minimum"), ("le", "maximum")):
+                if hasattr(bound, attribute):
+                    number[keyword] = getattr(bound, attribute)
+
+
+def annotations(field: FieldInfo) -> Iterator[object]:
+    """What a field's type says: the type, its parts, and the bounds and units of both."""
+    yield field.annotation
+    yield from field.metadata
+    for part in get_args(field.annotation):
+        yield part
+        for item in getattr(part, "__metadata__", ()):
+            yield from getattr(item, "metadata", None) or (item,)
+
+
+def _component(service: Service, definitions: dict[str, Any]) -> dict[str, Any]:
+    """`if` a component has this type, `then` these are its keys."""
+    schema = _model(service.settings, definitions)
+    names = [service.type, *(full for full, short in FULL_NAMES.items() if short == service.type)]
+    schema["properties"] = {
+        "type": {"enum": names},
+        "label": _LABEL,
+        "usage": _usage(service),
+        **schema.get("properties", {}),
+    }
+    schema["title"] = service.name
+    condition = {"properties": {"type": {"enum": names}}, "required": ["type"]}
+    return {"if": condition, "then": schema}
+
+
+def _usage(service: Service) -> dict[str, Any]:
+    quantity = {"anyOf": [{"type": "number", "minimum": 0}, {"type": "string"}]}
+    return {
+        "type": "object",
+        "description": "Measured monthly quantities, in place of the derived ones.",
+        "additionalProperties": False,
+        "properties": dict.fromkeys(service.usage_keys, quantity),
+    }
+
+
+def _flow(definitions: dict[str, Any]) -> dict[str, Any]:
+    """An arrow, an arrow with settings, or a mapping with both ends."""
+    arrow = r"^\s*\S+\s*->\s*\S+\s*$"
+    definitions["Flow"] = _model(FlowSettings, definitions)
+    mapped = dict(definitions["Flow"])
+    end = {"type": "string", "description": "A component."}
+    mapped["properties"] = {"from": end, "to": end, **mapped["properties"]}
+    mapped["required"] = ["from", "to"]
+    settings = {"anyOf": [{"$ref": "#/$defs/Flow"}, {"type": "null"}]}
+    return {
+        "anyOf": [
+            {"type": "string", "pattern": arrow},
+            {
+                "type": "object",
+                "minProperties": 1,
+                "maxProperties": 1,
+                "patternProperties": {arrow: settings},
+                "additionalProperties": False,
+            },
+            mapped,
+        ]
+    }
+
+
