@@ -11,7 +11,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from archcode._version import VERSION as __version__
+from archcode._version import __version__
 
 if TYPE_CHECKING:
     from archcode.errors import ArchcodeError, DrawingError, PriceMissing, SpecError

@@ -8,9 +8,9 @@ import sys
 def main() -> None:
     """Run the command line."""
     if sys.argv[1:] == ["--version"]:
-        from archcode._version import VERSION
+        from archcode._version import __version__
 
-        sys.stdout.write(f"archcode {VERSION}\n")
+        sys.stdout.write(f"archcode {__version__}\n")
         return
     from archcode.cli.app import run
 

@@ -1,10 +1,10 @@
 """What can go wrong, as values a program can catch.
 
-    ArchcodeError
-    ├── SpecError       the author's text is not a topology; carries every finding
-    ├── PriceMissing    the price book has no row for a meter in a region
-    ├── DrawingError    the picture could not be laid out or drawn
-    └── UsageError      the command was called in a way that cannot work
+ArchcodeError
+├── SpecError       the author's text is not a topology; carries every finding
+├── PriceMissing    the price book has no row for a meter in a region
+├── DrawingError    the picture could not be laid out or drawn
+└── UsageError      the command was called in a way that cannot work
 """
 
 from __future__ import annotations

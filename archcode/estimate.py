@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from archcode.pricebook import PriceBook, Tier
-    from archcode.services import Service
+    from archcode.services._service import AnyService
     from archcode.topology import Topology
 
 ACCOUNT = "(account)"
@@ -69,7 +69,7 @@ class _Metered:
     """One usage of one component (or of the account), on its way to a price."""
 
     name: str
-    service: Service
+    service: AnyService
     usage: Usage
     region: str
 
@@ -109,8 +109,8 @@ def _metered(
         service = topology.service(name)
         by_type[service.type].append(name)
         measured = dict(topology.spec.components[name].usage)
-        for usage in _measured(service.usage(traffic, capacity[name]), measured):
-            metered.append(_Metered(name, service, usage, topology.region))
+        usages = _measured(service.usage(traffic, capacity[name]), measured)
+        metered += [_Metered(name, service, usage, topology.region) for usage in usages]
         for key in [k for k in measured if k in service.extra_usage]:
             words = f"{grouped(measured[key])} stated under usage"
             usage = Usage(key, service.extra_usage[key], measured.pop(key), words)
@@ -199,6 +199,7 @@ def _charge(item: _Metered, tier: Tier, amount: Decimal, words: str) -> Charge:
     meter = item.meter
     free = f" ({meter.free_because})" if tier.usd == 0 and meter.free_because else ""
     cost = EXACT.multiply(amount, tier.usd)
+    priced = f"{grouped(amount)} {meter.pricing_unit} × ${plain(tier.usd)}"
     return Charge(
         resource_name=item.name,
         resource_type=item.service.resource_type,
@@ -210,7 +211,7 @@ def _charge(item: _Metered, tier: Tier, amount: Decimal, words: str) -> Charge:
         list_unit_price=tier.usd,
         list_cost=cost,
         charge_frequency=meter.charge_frequency,
-        formula=f"{item.usage.formula} → {grouped(amount)} {meter.pricing_unit} × ${plain(tier.usd)}",
+        formula=f"{item.usage.formula} → {priced}",
         price_source=tier.reference,
         price_date=tier.source_date,
     )
@@ -255,13 +256,13 @@ def _credits(metered: list[_Metered], prices: PriceBook) -> Iterator[Charge]:
         if len(tiers) > 1 and tiers[0].usd == 0 and tiers[0].end is not None:
             free, used = tiers[0], _used(group)
             yield from _credit(group[0], free, paid_tiers(tiers), min(tiers[0].end, used), used)
-    for service in {item.service.type: item.service for item in metered}.values():
-        for allowance in service.free_tiers:
-            yield from _account_credit(service, allowance.meter, allowance.covers, groups, prices)
+    for owner in {item.service.type: item.service for item in metered}.values():
+        for allowance in owner.free_tiers:
+            yield from _account_credit(owner, allowance.meter, allowance.covers, groups, prices)
 
 
 def _account_credit(
-    service: Service,
+    service: AnyService,
     allowance: str,
     covers: tuple[str, ...],
     groups: Mapping[tuple[str, str], list[_Metered]],

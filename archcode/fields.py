@@ -14,7 +14,6 @@ from archcode import units
 from archcode.model import ServiceSettings
 
 
-
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of quantity: its parser, examples of it, and its pattern for editors."""
@@ -23,6 +22,7 @@ class Kind:
     forms: str
     pattern: str
     bare: bool = False
+
 
 class Quantity:
     """Annotation that reads a quantity with its unit; `whole` counts it in AWS's own unit.
@@ -79,7 +79,7 @@ class Quantity:
 
 def _problem(rule: str, message: str) -> PydanticCustomError:
     # pydantic reads braces in a template as fields, so the text is passed as one.
-    return PydanticCustomError(rule, "{text}", {"text": message})  # type: ignore[arg-type]
+    return PydanticCustomError(rule, "{text}", {"text": message})
 
 
 _RATE = Kind(units.rate, units.RATE_FORMS, units.RATE_PATTERN)
@@ -113,4 +113,3 @@ class Properties(BaseModel):
     """A nested property of a service, such as a redrive policy."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-

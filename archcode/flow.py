@@ -71,7 +71,6 @@ class FlowSettings(BaseModel):
         return self
 
 
-
 SERVICE_KEYS = frozenset(
     {
         "protocol",

@@ -8,6 +8,7 @@ are not negative, every pivot is positive exactly when all loops together have a
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def find_loop(
 
 def _gain(loop: tuple[str, ...], weights: Mapping[str, Mapping[str, Fraction]]) -> Fraction:
     gain = Fraction(1)
-    for source, target in zip(loop, loop[1:], strict=False):
+    for source, target in pairwise(loop):
         gain *= weights[target][source]
     return gain
 

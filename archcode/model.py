@@ -298,4 +298,4 @@ class Limit:
         """The limit that holds in a region."""
         if self.regions and region in self.regions:
             return Fraction(self.regions[region])
-        return self.value
+        return Fraction(self.value)

@@ -22,10 +22,10 @@ from archcode.units import grouped, plain
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from archcode.services import Service
+    from archcode.services._service import AnyService
     from archcode.spec.model import Component, Flow, Spec
 
-REDRIVE = FlowSettings()  # type: ignore[call-arg]
+REDRIVE = FlowSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Topology:
     hops: tuple[Hop, ...]
     traffic: Mapping[str, Traffic[Any]]
 
-    def service(self, name: str) -> Service:
+    def service(self, name: str) -> AnyService:
         """The service of a component."""
         return find(self.spec.components[name].type)
 
@@ -95,7 +95,7 @@ def _edge(spec: Spec, flow: Flow, siblings: list[Flow]) -> _Edge:
     return _Edge(flow, source, target, weight, factors, attempts, dead)
 
 
-def _factors(flow: Flow, siblings: list[Flow], service: Service) -> Iterable[Factor]:
+def _factors(flow: Flow, siblings: list[Flow], service: AnyService) -> Iterable[Factor]:
     """What a flow takes of what its source processed."""
     options = flow.settings
     if service.emission == "share" and len(siblings) > 1:
@@ -151,9 +151,7 @@ def _hops(spec: Spec, edges: tuple[_Edge, ...], hours: Fraction) -> tuple[Hop, .
     graph = _Graph(spec, edges)
     mean = graph.solve({e: e.flow.settings.rate or ZERO for e in edges if e.stated})
     peak = graph.solve({e: _peak(e) for e in edges if e.stated})
-    sized = {
-        e: e.flow.settings.size * mean[e] for e in edges if e.flow.settings.size is not None
-    }
+    sized = {e: e.flow.settings.size * mean[e] for e in edges if e.flow.settings.size is not None}
     sizes = graph.solve(sized)
     loads = {e: Load(mean[e], peak[e], sizes[e], hours) for e in edges}
     flows = tuple(_hop(edge, loads[edge]) for edge in edges)
@@ -190,7 +188,7 @@ class _Graph:
 
 
 def _receivers(edge: _Edge) -> Iterable[tuple[str, Fraction]]:
-    """Who gets the messages of an edge: the target what succeeds, the dead-letter queue the rest."""
+    """The target gets what succeeds, the dead-letter queue the rest."""
     yield edge.target.name, 1 - edge.dead
     owner, dead_letters = _dead_letters(edge)
     if dead_letters and edge.dead and owner:
@@ -227,9 +225,7 @@ def _hop(edge: _Edge, load: Load) -> Hop:
     )
 
 
-def _redrives(
-    spec: Spec, edges: tuple[_Edge, ...], loads: Mapping[_Edge, Load]
-) -> Iterable[Hop]:
+def _redrives(spec: Spec, edges: tuple[_Edge, ...], loads: Mapping[_Edge, Load]) -> Iterable[Hop]:
     """One hop to each dead-letter queue, even while nothing fails: it is drawn all the same."""
     dead: dict[str, Load] = {}
     for edge in edges:
@@ -238,14 +234,14 @@ def _redrives(
             given_up = loads[edge].times(edge.dead)
             dead[owner] = dead[owner] + given_up if owner in dead else given_up
     for component in spec.components.values():
-        target = component.settings.dead_letter_target()
-        if target is None:
+        taker = component.settings.dead_letter_target()
+        if taker is None:
             continue
-        queue = spec.components[target]
+        queue = spec.components[taker]
         load = dead.get(component.name, Load())
         yield Hop(
             component.name,
-            target,
+            taker,
             component.type,
             queue.type,
             component.settings,

@@ -67,6 +67,7 @@ SIZE_FORMS = "500 B, 2 KB, 1 MB, 3 GB"
 SHARE_FORMS = "40%, 0.1%"
 COUNT_FORMS = "10, 2_000_000, 5k, 2M"
 
+
 def _pattern(ends: Iterable[str]) -> str:
     """A quantity with one of these ends, as a regular expression of JSON Schema."""
     return rf"^\s*\+?\d[\d_]*(\.\d+)?\s*({'|'.join(ends)})\s*$"
@@ -167,7 +168,9 @@ def _wrong_unit(value: object, unit: str, noun: str, forms: str) -> QuantityErro
     if unit.strip() in MULTIPLES:
         message = f"is {quoted(value)}, a {noun} without a unit; write it like {forms}"
         return QuantityError("missing_unit", message)
-    message = f"is {quoted(value)}, and {quoted(unit)} is no unit of a {noun}; write it like {forms}"
+    message = (
+        f"is {quoted(value)}, and {quoted(unit)} is no unit of a {noun}; write it like {forms}"
+    )
     return QuantityError("unknown_unit", message)
 
 

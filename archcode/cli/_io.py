@@ -101,7 +101,7 @@ def write_all(files: Mapping[Path, bytes]) -> None:
         for place, data in files.items():
             place.parent.mkdir(parents=True, exist_ok=True)
             if place.is_dir():
-                raise IsADirectoryError(21, "is a folder")  # noqa: TRY301
+                raise IsADirectoryError(21, "is a folder")
             handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
             waiting.append((name, place))
             with os.fdopen(handle, "wb") as file:

@@ -33,9 +33,9 @@ APP = typer.Typer(
 
 def _version(*, asked: bool) -> None:
     if asked:
-        from archcode._version import VERSION
+        from archcode._version import __version__
 
-        typer.echo(f"archcode {VERSION}")
+        typer.echo(f"archcode {__version__}")
         raise typer.Exit
 
 
@@ -79,7 +79,8 @@ def run() -> None:
         _end("archcode: stopped", 130)
     except ArchcodeError as error:
         _end(f"archcode: {error}", 3)
-    except Exception as error:  # noqa: BLE001 - a user gets a sentence, never a traceback
+    except Exception as error:
+        # A user gets a sentence, never a traceback.
         if os.environ.get("ARCHCODE_DEBUG"):
             raise
         name = type(error).__name__

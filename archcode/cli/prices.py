@@ -9,9 +9,7 @@ import typer
 from archcode.cli import _io
 from archcode.errors import UsageError
 
-APP = typer.Typer(
-    help="Look into the price book.", no_args_is_help=True, rich_markup_mode=None
-)
+APP = typer.Typer(help="Look into the price book.", no_args_is_help=True, rich_markup_mode=None)
 
 
 @APP.callback()
@@ -54,7 +52,7 @@ def show(
         for meter, tiers in book.prices(service.price_file, where).items():
             for tier in tiers:
                 end = "and over" if tier.end is None else grouped(tier.end)
-                row = (meter, tier.unit, grouped(tier.start), end, plain(tier.usd))
+                row: tuple[str, ...] = (meter, tier.unit, grouped(tier.start), end, plain(tier.usd))
                 row += (tier.rate_code, tier.source_date)
                 rows.append((*row, tier.source) if sources else row)
     if len(rows) == 1:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
     from pydantic.fields import FieldInfo
 
-    from archcode.services import Service
+    from archcode.services._service import AnyService
 
 
 def services(
@@ -33,7 +33,7 @@ def services(
     from archcode.spec.problems import suggestion
 
     if not type:
-        rows = [("TYPE", "SERVICE", "CLOUDFORMATION TYPE")]
+        rows: list[tuple[str, ...]] = [("TYPE", "SERVICE", "CLOUDFORMATION TYPE")]
         rows += [(t, find(t).name, find(t).resource_type) for t in known_types()]
         _say_table(rows)
         return
@@ -42,9 +42,9 @@ def services(
         hint = suggestion(type, known_types(), "known")
         raise UsageError(f'"{type[:80]}" is no known type; {hint}')
     _io.say(f"{service.name} ({service.type}, {service.resource_type})\n")
-    for title, rows in _sections(service):
+    for title, section in _sections(service):
         _io.say(f"\n{title}\n")
-        _say_table(rows or [("none",)])
+        _say_table(section or [("none",)])
 
 
 def _say_table(rows: list[tuple[str, ...]]) -> None:
@@ -53,13 +53,16 @@ def _say_table(rows: list[tuple[str, ...]]) -> None:
     _io.say("".join(f"  {line}\n" for line in aligned(rows)))
 
 
-def _sections(service: Service) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
+def _sections(service: AnyService) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
     """Settings, limits, meters and promises of a service."""
     yield "Settings", [*_settings(service.settings)]
     yield "Flow keys", [(key,) for key in sorted(service.flow_keys)]
     yield "Usage keys", [(key,) for key in service.usage_keys]
     yield "Limits", [*_limits(service)]
-    yield "Meters", [(m.name, m.pricing_unit, m.charge_frequency, m.description) for m in service.meters]
+    yield (
+        "Meters",
+        [(m.name, m.pricing_unit, m.charge_frequency, m.description) for m in service.meters],
+    )
     yield "Semantics", [*_semantics(service)]
 
 
@@ -67,7 +70,11 @@ def _settings(model: type[BaseModel], prefix: str = "") -> Iterator[tuple[str, .
     """Name, values, default and meaning of each setting, nested ones with a dotted name."""
     for name, field in model.model_fields.items():
         nested = next(
-            (p for p in (field.annotation, *get_args(field.annotation)) if hasattr(p, "model_fields")),
+            (
+                p
+                for p in (field.annotation, *get_args(field.annotation))
+                if hasattr(p, "model_fields")
+            ),
             None,
         )
         if nested is not None:
@@ -87,19 +94,19 @@ def _shown(default: object) -> str:
 
 def _values(field: FieldInfo) -> str:
     """The unit and range of a number, or the allowed words."""
-    from archcode.spec.schema import annotations
+    from archcode.spec.schema import type_parts
 
-    words = [w for part in annotations(field) for w in get_args(part) if isinstance(w, str)]
+    words = [w for part in type_parts(field) for w in get_args(part) if isinstance(w, str)]
     if words:
         return " | ".join(dict.fromkeys(words))
-    low = next((a.ge for a in annotations(field) if hasattr(a, "ge")), None)
-    high = next((a.le for a in annotations(field) if hasattr(a, "le")), None)
-    unit = next((a.unit for a in annotations(field) if hasattr(a, "unit")), "")
+    low = next((a.ge for a in type_parts(field) if hasattr(a, "ge")), None)
+    high = next((a.le for a in type_parts(field) if hasattr(a, "le")), None)
+    unit = next((a.unit for a in type_parts(field) if hasattr(a, "unit")), "")
     bounds = f"{low} to {high}" if high is not None else ""
     return f"{bounds} {unit}".strip()
 
 
-def _limits(service: Service) -> Iterator[tuple[str, ...]]:
+def _limits(service: AnyService) -> Iterator[tuple[str, ...]]:
     from archcode.units import grouped
 
     for limit in service.limits:
@@ -115,7 +122,7 @@ def _limits(service: Service) -> Iterator[tuple[str, ...]]:
             yield "", f"{grouped(value)} {limit.unit}", limit.kind, f"in {region}", limit.as_of, ""
 
 
-def _semantics(service: Service) -> Iterator[tuple[str, ...]]:
+def _semantics(service: AnyService) -> Iterator[tuple[str, ...]]:
     for promise in service.semantics:
         facts = {
             "ordering": promise.ordering,

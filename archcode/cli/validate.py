@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import typer
 
 from archcode.cli import _io
@@ -27,7 +29,7 @@ def validate(specs: Specs, region: Region = "", hours_per_month: HoursPerMonth =
         raise typer.Exit(1)
 
 
-def _valid(path: _io.Path, *, region: str, hours_per_month: str) -> bool:
+def _valid(path: Path, *, region: str, hours_per_month: str) -> bool:
     """Whether a spec has no finding at error level."""
     from archcode.render.findings import summary
 

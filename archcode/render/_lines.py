@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 def heading(estimate: Estimate) -> str:
     """Region and length of the month."""
     topology = estimate.topology
-    return f"{topology.region}, {grouped(topology.hours_per_month)} hours a month, list prices in USD"
+    return (
+        f"{topology.region}, {grouped(topology.hours_per_month)} hours a month, list prices in USD"
+    )
 
 
 def sizes(estimate: Estimate) -> Iterator[tuple[str, str, str, str]]:

@@ -48,7 +48,14 @@ def render(estimate: Estimate, findings: Sequence[Finding], *, picture: str = ""
     return "\n\n".join(parts) + "\n"
 
 
-_LOAD_HEAD = ("Component", "Messages/s", "Peak", "Message size", "Messages a month", "Bytes a month")
+_LOAD_HEAD = (
+    "Component",
+    "Messages/s",
+    "Peak",
+    "Message size",
+    "Messages a month",
+    "Bytes a month",
+)
 
 
 def _loads(estimate: Estimate) -> Iterator[tuple[str, ...]]:
@@ -72,9 +79,7 @@ def _findings(findings: Sequence[Finding], components: int) -> str:
         where = f"`{finding.where}` " if finding.where else ""
         hint = f" ({escape(finding.hint)})" if finding.hint else ""
         place = f"line {finding.line}"
-        lines.append(
-            f"- **{finding.severity}** {place}: {where}{escape(finding.message)}{hint}"
-        )
+        lines.append(f"- **{finding.severity}** {place}: {where}{escape(finding.message)}{hint}")
     return "\n".join([lines[0], "", *lines[1:]]) if len(lines) > 1 else lines[0]
 
 

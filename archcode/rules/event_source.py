@@ -6,6 +6,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from archcode.model import Finding, Hop, Severity
+from archcode.services._lambda_limits import (
+    BROKER_MAPPING_TIMEOUT,
+    FIFO_QUEUE_BATCH,
+    QUEUE_BATCH_WITHOUT_WINDOW,
+    QUEUE_MAPPING_CONCURRENCY,
+)
 from archcode.services.lambda_ import LambdaSettings, invocations_per_second
 from archcode.services.sqs import SqsSettings
 from archcode.units import ceil, grouped
@@ -15,10 +21,6 @@ if TYPE_CHECKING:
 
     from archcode.estimate import Estimate
 
-SQS_MAPPING_CONCURRENCY = 1250
-"""Default quota: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html."""
-POLLER_TIMEOUT = 840
-"""Seconds: https://docs.aws.amazon.com/lambda/latest/dg/with-msk.html (14 minutes)."""
 WINDOWED = ("sqs.queue", "kinesis.stream")
 
 
@@ -77,7 +79,7 @@ def batch_above_10_without_window(estimate: Estimate) -> Iterator[Finding]:
     https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
     """
     for hop, queue, _ in _queues(estimate):
-        if queue.fifo_queue or hop.batch <= 10:
+        if queue.fifo_queue or hop.batch <= QUEUE_BATCH_WITHOUT_WINDOW.value:
             continue
         if not hop.options.maximum_batching_window_in_seconds:
             message = f"a batch of {grouped(hop.batch)} needs a batching window of at least 1 s"
@@ -92,10 +94,14 @@ def fifo_batch_above_10(estimate: Estimate) -> Iterator[Finding]:
     https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
     """
     for hop, queue, _ in _queues(estimate):
-        if queue.fifo_queue and hop.batch > 10:
+        if queue.fifo_queue and hop.batch > FIFO_QUEUE_BATCH.value:
             message = f"a batch of {grouped(hop.batch)} is above 10, the most of a FIFO queue"
             yield Finding(
-                "fifo_batch_above_10", Severity.ERROR, f"{hop.where}.batch", message, "say batch: 10"
+                "fifo_batch_above_10",
+                Severity.ERROR,
+                f"{hop.where}.batch",
+                message,
+                "say batch: 10",
             )
 
 
@@ -122,7 +128,7 @@ def mapping_concurrency_too_low(estimate: Estimate) -> Iterator[Finding]:
     for hop, queue, function in _queues(estimate):
         if function.duration is None:
             continue
-        supply = hop.options.maximum_concurrency or SQS_MAPPING_CONCURRENCY
+        supply = hop.options.maximum_concurrency or int(QUEUE_MAPPING_CONCURRENCY.value)
         if queue.fifo_queue and queue.message_groups:
             supply = min(supply, queue.message_groups)
         peak = invocations_per_second(hop, peak=True) * function.duration
@@ -145,8 +151,8 @@ def function_timeout_above_14_minutes(estimate: Estimate) -> Iterator[Finding]:
     https://docs.aws.amazon.com/lambda/latest/dg/with-msk.html
     """
     for hop, function in _mappings(estimate, "msk.cluster", "amazonmq.broker"):
-        if function.timeout > POLLER_TIMEOUT:
-            message = f"is {function.timeout} s, above 840 s, the most behind {hop.source}"
+        if function.timeout > BROKER_MAPPING_TIMEOUT.value:
+            message = f"is {function.timeout} s, above {BROKER_MAPPING_TIMEOUT.value} s, the most behind {hop.source}"
             name = "function_timeout_above_14_minutes"
             yield Finding(name, Severity.ERROR, f"{hop.target}.timeout", message)
 

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from archcode.services._service import AnyService as Service
+    from archcode.services._service import AnyService
 
 MODULES = {
     "amazonmq.broker": "amazonmq",
@@ -43,17 +43,17 @@ def known_types() -> tuple[str, ...]:
 
 
 @cache
-def lookup(kind: str) -> Service | None:
+def lookup(kind: str) -> AnyService | None:
     """The service of a type, by its short or its CloudFormation name; None when unknown."""
     short = FULL_NAMES.get(kind, kind)
     if short not in MODULES:
         return None
     module = import_module(f"archcode.services.{MODULES[short]}")
-    found: Service = module.SERVICES[short]
+    found: AnyService = module.SERVICES[short]
     return found
 
 
-def find(kind: str) -> Service:
+def find(kind: str) -> AnyService:
     """The service of a type that is known to exist."""
     service = lookup(kind)
     if service is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
@@ -71,7 +72,7 @@ class Service(Generic[S]):
     type: str
     resource_type: str
     name: str
-    settings: type[S]
+    settings: builtins.type[S]
     icon: Callable[[S], str]
     summary: Callable[[S], str]
     size_words: Callable[[S, tuple[Capacity, ...]], str] = no_words

@@ -14,83 +14,33 @@ from archcode.model import (
     Capacity,
     Finding,
     Hop,
-    Limit,
     Meter,
     Reference,
     Severity,
     Traffic,
     Usage,
 )
+from archcode.services._lambda_limits import (
+    BROKER_MAPPING_TIMEOUT,
+    CONCURRENT_EXECUTIONS,
+    EPHEMERAL_STORAGE,
+    EVENT_AGE,
+    FIFO_QUEUE_BATCH,
+    MEMORY_SIZE,
+    PAYLOAD_ASYNCHRONOUS,
+    PAYLOAD_SYNCHRONOUS,
+    QUEUE_BATCH_WITHOUT_WINDOW,
+    QUEUE_MAPPING_CONCURRENCY,
+    REQUESTS_PER_EXECUTION,
+    RETRY_ATTEMPTS,
+    TIMEOUT,
+)
 from archcode.services._service import FreeTier, Semantics, Service, over_limit
-from archcode.units import KIB, MIB, bytes_text, ceil, grouped
+from archcode.units import KIB, bytes_text, ceil, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SCHEMA = "cfn-lint==1.58.0:schemas/AWS::Lambda::Function"
-_QUOTAS = "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html"
-
-CONCURRENT_EXECUTIONS = Limit(
-    "concurrent_executions",
-    1000,
-    "concurrent executions",
-    "adjustable",
-    "per account and region",
-    _QUOTAS,
-    "2026-10-20",
-)
-REQUESTS_PER_EXECUTION = Limit(
-    "requests_per_execution",
-    10,
-    "requests/s",
-    "hard",
-    "per execution environment",
-    _QUOTAS,
-    "2026-10-20",
-)
-PAYLOAD_SYNCHRONOUS = Limit(
-    "synchronous_payload",
-    6 * MIB,
-    "bytes",
-    "hard",
-    "per synchronous or polled invocation",
-    _QUOTAS,
-    "2026-10-20",
-)
-PAYLOAD_ASYNCHRONOUS = Limit(
-    "asynchronous_payload",
-    MIB,
-    "bytes",
-    "hard",
-    "per asynchronous invocation",
-    "botocore==1.44.5:data/lambda#InvocationRequest",
-    "2026-11-17",
-)
-MEMORY_SIZE = Limit(
-    "memory_size", 10_240, "MB", "range", "per function, from 128", _SCHEMA, "2026-10-20"
-)
-TIMEOUT = Limit("timeout", 900, "s", "range", "per function, from 1", _SCHEMA, "2026-10-20")
-EPHEMERAL_STORAGE = Limit(
-    "ephemeral_storage", 10_240, "MB", "range", "per function, from 512", _SCHEMA, "2026-10-20"
-)
-EVENT_AGE = Limit(
-    "maximum_event_age_in_seconds",
-    21_600,
-    "s",
-    "range",
-    "per function, from 60",
-    "cfn-lint==1.58.0:schemas/AWS::Lambda::EventInvokeConfig",
-    "2026-10-20",
-)
-RETRY_ATTEMPTS = Limit(
-    "maximum_retry_attempts",
-    2,
-    "retries",
-    "range",
-    "per function",
-    "cfn-lint==1.58.0:schemas/AWS::Lambda::EventInvokeConfig",
-    "2026-10-20",
-)
 
 FREE_STORAGE_MB = 512
 PUSHED_ASYNCHRONOUSLY = ("sns.topic",)
@@ -128,9 +78,7 @@ class LambdaSettings(Settings):
     provisioned_concurrency_config: ProvisionedConcurrency | None = None
     dead_letter_config: DeadLetterConfig | None = None
     maximum_retry_attempts: Annotated[int, Field(ge=0, le=int(RETRY_ATTEMPTS.value))] = 2
-    maximum_event_age_in_seconds: Annotated[
-        Seconds, Field(ge=60, le=int(EVENT_AGE.value))
-    ] = 21_600
+    maximum_event_age_in_seconds: Annotated[Seconds, Field(ge=60, le=int(EVENT_AGE.value))] = 21_600
     duration: Duration | None = Field(
         None, description="Mean billed time of one invocation, such as 80 ms; a batch is one."
     )
@@ -138,7 +86,10 @@ class LambdaSettings(Settings):
     @model_validator(mode="after")
     def _finishes_before_its_timeout(self) -> Self:
         if self.duration is not None and self.duration > self.timeout:
-            text = f"has a duration of {grouped(self.duration)} s, above its timeout of {self.timeout} s"
+            text = (
+                f"has a duration of {grouped(self.duration)} s, above its timeout of"
+                f" {self.timeout} s"
+            )
             rule = "duration_above_timeout"
             raise PydanticCustomError(rule, "{text}", {"text": text})
         return self
@@ -198,9 +149,7 @@ def capacity(traffic: Traffic[LambdaSettings]) -> Iterator[Capacity]:
     yield Capacity("concurrent_executions", ceil(peak * duration), configured, formula)
 
 
-def usage(
-    traffic: Traffic[LambdaSettings], _capacity: tuple[Capacity, ...]
-) -> Iterator[Usage]:
+def usage(traffic: Traffic[LambdaSettings], _capacity: tuple[Capacity, ...]) -> Iterator[Usage]:
     """Requests, GB-seconds of duration and storage, and provisioned concurrency."""
     settings = traffic.settings
     rate = _rate(traffic)
@@ -263,9 +212,7 @@ def _provisioned(traffic: Traffic[LambdaSettings]) -> Iterator[Usage]:
     yield Usage("provisioned_concurrency_gb_seconds", meter, quantity, words)
 
 
-def check(
-    traffic: Traffic[LambdaSettings], capacity: tuple[Capacity, ...]
-) -> Iterator[Finding]:
+def check(traffic: Traffic[LambdaSettings], capacity: tuple[Capacity, ...]) -> Iterator[Finding]:
     """Payloads, and the concurrency that the function reserves."""
     for hop in traffic.inflows:
         yield from _payload(traffic, hop)
@@ -293,13 +240,13 @@ def _payload(traffic: Traffic[LambdaSettings], hop: Hop) -> Iterator[Finding]:
         yield Finding("batch_above_payload_limit", Severity.WARNING, hop.where, message, hint)
 
 
-def _throttled(
-    traffic: Traffic[LambdaSettings], need: Capacity, reserved: int
-) -> Finding:
+def _throttled(traffic: Traffic[LambdaSettings], need: Capacity, reserved: int) -> Finding:
     """Too little reserved concurrency: an error where even the mean rate does not fit."""
     mean = ceil(_rate(traffic) * (traffic.settings.duration or ZERO))
     where = f"{traffic.name}.reserved_concurrent_executions"
-    message = f"needs {need.required} concurrent executions ({need.formula}), but reserves {reserved}"
+    message = (
+        f"needs {need.required} concurrent executions ({need.formula}), but reserves {reserved}"
+    )
     if mean > reserved:
         hint = f"even the mean rate needs {mean}: a backlog grows without end"
         return Finding("reserved_concurrency_too_low", Severity.ERROR, where, message, hint)
@@ -385,6 +332,10 @@ LAMBDA = Service(
         REQUESTS_PER_EXECUTION,
         PAYLOAD_SYNCHRONOUS,
         PAYLOAD_ASYNCHRONOUS,
+        QUEUE_MAPPING_CONCURRENCY,
+        QUEUE_BATCH_WITHOUT_WINDOW,
+        FIFO_QUEUE_BATCH,
+        BROKER_MAPPING_TIMEOUT,
     ),
     semantics=(
         Semantics(

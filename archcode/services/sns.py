@@ -12,9 +12,20 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from archcode.fields import Days, Properties, Settings, SizeInBytes
-from archcode.model import ZERO, Finding, Hop, Limit, Meter, Severity, Traffic, Usage
+from archcode.model import ZERO, Finding, Hop, Meter, Severity, Traffic, Usage
 from archcode.services._service import Semantics, Service, over_limit
-from archcode.units import GIB, KIB, MIB, bytes_text, ceil, grouped
+from archcode.services._sns_limits import (
+    ARCHIVE_RETENTION,
+    FIFO_PUBLISHES,
+    FIFO_SUBSCRIPTIONS,
+    FIFO_TOPIC_BYTES,
+    FIFO_TOPIC_PUBLISHES,
+    FIREHOSE_SUBSCRIPTIONS,
+    LARGE_MESSAGE_SUBSCRIPTIONS,
+    MESSAGE_SIZE,
+    STANDARD_PUBLISHES,
+)
+from archcode.units import GIB, KIB, bytes_text, ceil, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,108 +33,6 @@ if TYPE_CHECKING:
 
     from archcode.model import Capacity, ServiceSettings
 
-_SCHEMA = "cfn-lint==1.58.0:schemas/AWS::SNS::Topic"
-_QUOTAS = "https://docs.aws.amazon.com/general/latest/gr/sns.html"
-
-MESSAGE_SIZE = Limit(
-    "maximum_message_size",
-    MIB,
-    "bytes",
-    "range",
-    "per message, from 1,024; 262,144 by default",
-    "botocore==1.43.97:data/sns",
-    "2026-09-17",
-)
-LARGE_MESSAGE_SUBSCRIPTIONS = Limit(
-    "large_message_subscriptions",
-    100,
-    "subscriptions",
-    "hard",
-    "per topic with messages above 256 KB",
-    "botocore==1.43.97:data/sns",
-    "2026-09-17",
-)
-STANDARD_PUBLISHES = Limit(
-    "standard_publish_rate",
-    300,
-    "messages/s",
-    "adjustable",
-    "for all standard topics of an account and region",
-    _QUOTAS,
-    "2026-10-20",
-    regions={
-        "us-east-1": 30_000,
-        **dict.fromkeys(("us-west-2", "eu-west-1"), 9_000),
-        **dict.fromkeys(
-            (
-                "us-east-2",
-                "us-west-1",
-                "ap-south-1",
-                "ap-northeast-2",
-                "ap-southeast-1",
-                "ap-southeast-2",
-                "ap-northeast-1",
-                "eu-central-1",
-            ),
-            1_500,
-        ),
-    },
-)
-FIFO_PUBLISHES = Limit(
-    "fifo_publish_rate",
-    3_000,
-    "messages/s",
-    "adjustable",
-    "for all FIFO topics of an account and region",
-    _QUOTAS,
-    "2026-10-20",
-    regions={"us-east-1": 30_000, **dict.fromkeys(("us-west-2", "eu-west-1"), 9_000)},
-)
-FIFO_TOPIC_PUBLISHES = Limit(
-    "fifo_topic_publish_rate",
-    3_000,
-    "messages/s",
-    "hard",
-    "per FIFO topic with fifo_throughput_scope Topic",
-    _QUOTAS,
-    "2026-10-20",
-)
-FIFO_TOPIC_BYTES = Limit(
-    "fifo_topic_throughput",
-    20 * MIB,
-    "bytes/s",
-    "hard",
-    "per FIFO topic with fifo_throughput_scope Topic",
-    _QUOTAS,
-    "2026-10-20",
-)
-FIFO_SUBSCRIPTIONS = Limit(
-    "fifo_subscriptions",
-    100,
-    "subscriptions",
-    "adjustable",
-    "per FIFO topic",
-    _QUOTAS,
-    "2026-10-20",
-)
-FIREHOSE_SUBSCRIPTIONS = Limit(
-    "firehose_subscriptions",
-    5,
-    "subscriptions",
-    "adjustable",
-    "per standard topic",
-    _QUOTAS,
-    "2026-10-20",
-)
-ARCHIVE_RETENTION = Limit(
-    "archive_policy.message_retention_period",
-    365,
-    "days",
-    "range",
-    "per FIFO topic, from 1",
-    "https://docs.aws.amazon.com/sns/latest/dg/fifo-message-archiving-replay.html",
-    "2026-09-17",
-)
 
 CHUNK = 64 * KIB
 DEFAULT_MESSAGE_SIZE = 256 * KIB
@@ -156,9 +65,9 @@ class SnsSettings(Settings):
     fifo_topic: bool = False
     content_based_deduplication: bool = False
     fifo_throughput_scope: Literal["Topic", "MessageGroup"] | None = None
-    maximum_message_size: Annotated[
-        SizeInBytes, Field(ge=1024, le=int(MESSAGE_SIZE.value))
-    ] = DEFAULT_MESSAGE_SIZE
+    maximum_message_size: Annotated[SizeInBytes, Field(ge=1024, le=int(MESSAGE_SIZE.value))] = (
+        DEFAULT_MESSAGE_SIZE
+    )
     archive_policy: ArchivePolicy | None = None
 
     @model_validator(mode="after")
@@ -167,7 +76,9 @@ class SnsSettings(Settings):
         for name in fifo_only:
             if not self.fifo_topic and getattr(self, name):
                 text = f"sets {name}, which needs fifo_topic: true"
-                raise PydanticCustomError("fifo_setting_on_standard_topic", "{text}", {"text": text})
+                raise PydanticCustomError(
+                    "fifo_setting_on_standard_topic", "{text}", {"text": text}
+                )
         return self
 
 
@@ -271,8 +182,32 @@ def check(traffic: Traffic[SnsSettings], _capacity: tuple[Capacity, ...]) -> Ite
             message = f"a topic reaches {hop.target} over a protocol that is not stated"
             hint = "say protocol: https, http, email, email-json, sms, application or firehose"
             yield Finding("subscription_without_protocol", Severity.ERROR, hop.where, message, hint)
+    yield from _large_messages(traffic, subscriptions)
     if traffic.settings.fifo_topic:
         yield from _fifo_checks(traffic, subscriptions)
+    streams = sum(1 for hop in subscriptions if protocol(hop) == "firehose")
+    if streams > FIREHOSE_SUBSCRIPTIONS.value:
+        load = f"{streams} Firehose subscriptions"
+        yield over_limit(traffic, FIREHOSE_SUBSCRIPTIONS, load, "request a higher quota")
+
+
+def _large_messages(
+    traffic: Traffic[SnsSettings], subscriptions: tuple[Hop, ...]
+) -> Iterator[Finding]:
+    """Messages above 256 KB reach at most 100 subscriptions, of SQS, Lambda and Firehose only."""
+    if traffic.settings.maximum_message_size <= DEFAULT_MESSAGE_SIZE:
+        return
+    if len(subscriptions) > LARGE_MESSAGE_SUBSCRIPTIONS.value:
+        load = f"{len(subscriptions)} subscriptions"
+        yield over_limit(traffic, LARGE_MESSAGE_SUBSCRIPTIONS, load)
+    for hop in subscriptions:
+        if protocol(hop) not in ("sqs", "lambda", "firehose"):
+            message = (
+                f"a topic with messages above {bytes_text(DEFAULT_MESSAGE_SIZE)} delivers to SQS,"
+                f" Lambda and Firehose only"
+            )
+            hint = f"set maximum_message_size: {DEFAULT_MESSAGE_SIZE} on {traffic.name}"
+            yield Finding("large_message_protocol", Severity.ERROR, hop.where, message, hint)
 
 
 def _sizes(traffic: Traffic[SnsSettings], hop: Hop) -> Iterator[Finding]:
@@ -290,12 +225,12 @@ def _sizes(traffic: Traffic[SnsSettings], hop: Hop) -> Iterator[Finding]:
             f" 10 messages or {bytes_text(most)}"
         )
         fits = min(10, int(most / size)) if size else 10
-        yield Finding(
-            "batch_too_large", Severity.ERROR, hop.where, message, f"say batch: {fits}"
-        )
+        yield Finding("batch_too_large", Severity.ERROR, hop.where, message, f"say batch: {fits}")
 
 
-def _fifo_checks(traffic: Traffic[SnsSettings], subscriptions: tuple[Hop, ...]) -> Iterator[Finding]:
+def _fifo_checks(
+    traffic: Traffic[SnsSettings], subscriptions: tuple[Hop, ...]
+) -> Iterator[Finding]:
     rate = traffic.received.peak_messages_per_second
     volume = traffic.received.peak_bytes_per_second
     hint = "set fifo_throughput_scope: MessageGroup, or spread the traffic over more topics"
@@ -406,7 +341,7 @@ SNS = Service(
             retention="none",
             consumers="every subscription gets a copy",
             dead_letter="queue per subscription",
-            source=_SCHEMA,
+            source="cfn-lint==1.58.0:schemas/AWS::SNS::Topic",
             as_of="2026-09-17",
         ),
         Semantics(

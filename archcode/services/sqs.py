@@ -13,8 +13,22 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from archcode.fields import Properties, Seconds, Settings, SizeInBytes
-from archcode.model import ZERO, Finding, Hop, Limit, Meter, Reference, Severity, Traffic, Usage
+from archcode.model import ZERO, Finding, Hop, Meter, Reference, Severity, Traffic, Usage
 from archcode.services._service import FreeTier, Semantics, Service, over_limit
+from archcode.services._sqs_limits import (
+    BATCH_ENTRIES,
+    BATCH_PAYLOAD,
+    DELAY,
+    FIFO_CALLS,
+    HIGH_THROUGHPUT_CALLS,
+    IN_FLIGHT,
+    MESSAGE_SIZE,
+    PARTITION_CALLS,
+    RECEIVE_COUNT,
+    RETENTION,
+    VISIBILITY_TIMEOUT,
+    WAIT_TIME,
+)
 from archcode.units import KIB, MIB, bytes_text, ceil, grouped
 
 if TYPE_CHECKING:
@@ -22,89 +36,6 @@ if TYPE_CHECKING:
 
     from archcode.model import Capacity, ServiceSettings
 
-_SCHEMA = "cfn-lint==1.58.0:schemas/AWS::SQS::Queue"
-_QUOTAS = (
-    "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-quotas.html"
-)
-
-VISIBILITY_TIMEOUT = Limit(
-    "visibility_timeout", 43_200, "s", "range", "per queue", _SCHEMA, "2026-10-20"
-)
-RETENTION = Limit(
-    "message_retention_period",
-    1_209_600,
-    "s",
-    "range",
-    "per queue, from 60",
-    _SCHEMA,
-    "2026-10-20",
-)
-DELAY = Limit("delay_seconds", 900, "s", "range", "per queue", _SCHEMA, "2026-10-20")
-WAIT_TIME = Limit(
-    "receive_message_wait_time_seconds", 20, "s", "range", "per receive", _SCHEMA, "2026-10-20"
-)
-MESSAGE_SIZE = Limit(
-    "maximum_message_size",
-    MIB,
-    "bytes",
-    "range",
-    "per message, from 1,024",
-    f"{_SCHEMA}/MaximumMessageSize",
-    "2026-10-20",
-)
-BATCH_PAYLOAD = Limit(
-    "batch_payload", MIB, "bytes", "hard", "per batch request", _QUOTAS, "2026-10-20"
-)
-BATCH_ENTRIES = Limit(
-    "batch_entries", 10, "messages", "hard", "per batch request", _QUOTAS, "2026-10-20"
-)
-IN_FLIGHT = Limit(
-    "in_flight_messages", 120_000, "messages", "adjustable", "per queue", _QUOTAS, "2026-10-20"
-)
-FIFO_CALLS = Limit(
-    "fifo_throughput",
-    300,
-    "calls/s",
-    "hard",
-    "per API action without high throughput",
-    _QUOTAS,
-    "2026-10-20",
-)
-HIGH_THROUGHPUT_CALLS = Limit(
-    "fifo_high_throughput",
-    2400,
-    "calls/s",
-    "adjustable",
-    "per API action with high throughput",
-    _QUOTAS,
-    "2026-10-20",
-    regions={
-        **dict.fromkeys(("us-east-1", "us-west-2", "eu-west-1"), 70_000),
-        **dict.fromkeys(("us-east-2", "eu-central-1"), 19_000),
-        **dict.fromkeys(
-            ("ap-south-1", "ap-southeast-1", "ap-southeast-2", "ap-northeast-1"), 9_000
-        ),
-        **dict.fromkeys(("eu-west-2", "sa-east-1"), 4_500),
-    },
-)
-PARTITION_CALLS = Limit(
-    "fifo_partition_throughput",
-    300,
-    "calls/s",
-    "hard",
-    "per message group and API action",
-    _QUOTAS,
-    "2026-10-20",
-)
-RECEIVE_COUNT = Limit(
-    "max_receive_count",
-    1000,
-    "receives",
-    "range",
-    "per redrive policy, from 1",
-    "Amazon SQS console range",
-    "2026-10-20",
-)
 
 CHUNK = 64 * KIB
 LAMBDA_POLLERS = 5
@@ -130,12 +61,10 @@ class SqsSettings(Settings):
     visibility_timeout: Annotated[Seconds, Field(ge=0, le=int(VISIBILITY_TIMEOUT.value))] = 30
     message_retention_period: Annotated[Seconds, Field(ge=60, le=int(RETENTION.value))] = 345_600
     delay_seconds: Annotated[Seconds, Field(ge=0, le=int(DELAY.value))] = 0
-    maximum_message_size: Annotated[
-        SizeInBytes, Field(ge=1024, le=int(MESSAGE_SIZE.value))
-    ] = int(MESSAGE_SIZE.value)
-    receive_message_wait_time_seconds: Annotated[
-        Seconds, Field(ge=0, le=int(WAIT_TIME.value))
-    ] = 0
+    maximum_message_size: Annotated[SizeInBytes, Field(ge=1024, le=int(MESSAGE_SIZE.value))] = int(
+        MESSAGE_SIZE.value
+    )
+    receive_message_wait_time_seconds: Annotated[Seconds, Field(ge=0, le=int(WAIT_TIME.value))] = 0
     redrive_policy: RedrivePolicy | None = None
     message_groups: Annotated[int, Field(ge=1, le=10**12)] | None = Field(
         None,
@@ -149,7 +78,9 @@ class SqsSettings(Settings):
         for name in fifo_only:
             if not self.fifo_queue and getattr(self, name):
                 text = f"sets {name}, which needs fifo_queue: true"
-                raise PydanticCustomError("fifo_setting_on_standard_queue", "{text}", {"text": text})
+                raise PydanticCustomError(
+                    "fifo_setting_on_standard_queue", "{text}", {"text": text}
+                )
         if self.fifo_throughput_limit == "perMessageGroupId" and (
             self.deduplication_scope != "messageGroup"
         ):
@@ -233,8 +164,8 @@ def _empty(hop: Hop, settings: SqsSettings, calls: Fraction) -> Usage:
     polls = pollers * hop.handed.seconds / wait
     empty = max(polls - calls, ZERO)
     words = (
-        f"empty receives {hop.target}: {pollers} pollers × {grouped(hop.handed.seconds)} s ÷ {wait} s"
-        f" − {grouped(calls)} receives, at least 0"
+        f"empty receives {hop.target}: {pollers} pollers × {grouped(hop.handed.seconds)} s"
+        f" ÷ {wait} s − {grouped(calls)} receives, at least 0"
     )
     return Usage("empty_receives", "", empty, words)
 
@@ -314,7 +245,9 @@ def _fifo_throughput(traffic: Traffic[SqsSettings]) -> Iterator[Finding]:
     )
     for action, calls in _calls(traffic):
         if calls > limit.in_region(traffic.region):
-            yield over_limit(traffic, limit, f"{action} makes {grouped(calls)} calls/s at peak", hint)
+            yield over_limit(
+                traffic, limit, f"{action} makes {grouped(calls)} calls/s at peak", hint
+            )
         groups = settings.message_groups
         if groups and settings.high_throughput and calls > groups * PARTITION_CALLS.value:
             load = f"{action} makes {grouped(calls / groups)} calls/s at peak for each of {groups}"
@@ -384,7 +317,7 @@ SQS = Service(
             retention="60 s to 14 days, 4 days by default",
             consumers="competing; each message to one",
             dead_letter="standard queue by redrive policy",
-            source=_SCHEMA,
+            source="cfn-lint==1.58.0:schemas/AWS::SQS::Queue",
             as_of="2026-10-20",
         ),
         Semantics(
@@ -395,7 +328,7 @@ SQS = Service(
             retention="60 s to 14 days, 4 days by default",
             consumers="competing; one batch in flight per group",
             dead_letter="FIFO queue by redrive policy",
-            source=_SCHEMA,
+            source="cfn-lint==1.58.0:schemas/AWS::SQS::Queue",
             as_of="2026-10-20",
         ),
     ),

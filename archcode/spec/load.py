@@ -98,11 +98,11 @@ class _Reader:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         try:
             events = yaml.parse(text, Loader=loader)
-            self._document(events, yaml)
+            self._document(events)
         except yaml.YAMLError as error:
             raise _syntax(error, text) from None
 
-    def _document(self, events: Iterator[object], yaml: object) -> None:
+    def _document(self, events: Iterator[object]) -> None:
         skipped = ("StreamStartEvent", "DocumentStartEvent")
         event = next(e for e in events if type(e).__name__ not in skipped)
         if type(event).__name__ == "StreamEndEvent":
@@ -192,7 +192,7 @@ def _scalar(text: str, *, plain: bool) -> Value:
 
 
 def _syntax(error: Exception, text: str) -> SpecError:
-    """libyaml's complaint, in our form."""
+    """The complaint of libyaml, in our form."""
     mark = getattr(error, "problem_mark", None)
     what = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable text"
     place = (mark.line + 1, mark.column + 1) if mark else _end(text)

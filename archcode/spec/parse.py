@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from archcode.services import Service
+    from archcode.services._service import AnyService
 
 SECTIONS = ("title", "region", "components", "flows", "groups")
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,79}")
@@ -70,7 +70,7 @@ class _Parser:
             raise SpecError(ordered)
         return spec
 
-    def note(  # noqa: PLR0913 - a finding has this many parts
+    def note(
         self, path: Path, rule: str, where: str, message: str, hint: str = "", *, key: bool = False
     ) -> None:
         """Add an error at a path."""
@@ -115,7 +115,8 @@ class _Parser:
         self.name(path, name, "component")
         if not isinstance(value, dict):
             message = f"is {quoted(value)}, not a mapping such as {{type: sqs.queue}}"
-            return self.note(path, "wrong_type", name, message)
+            self.note(path, "wrong_type", name, message)
+            return None
         service = self.service(path, name, value)
         label, usage = self.label(path, name, value), self.usage(path, name, value, service)
         if service is None:
@@ -133,12 +134,13 @@ class _Parser:
             hint = "a letter, then up to 79 letters, digits, dots, hyphens or underscores"
             self.note(path, "bad_name", "", message, hint, key=True)
 
-    def service(self, path: Path, name: str, value: dict[str, Value]) -> Service | None:
+    def service(self, path: Path, name: str, value: dict[str, Value]) -> AnyService | None:
         """The service of a component's type."""
         kind = value.get("type")
         if "type" not in value:
             hint = f"known: {', '.join(known_types())}"
-            return self.note(path, "missing_key", name, "needs a type", hint, key=True)
+            self.note(path, "missing_key", name, "needs a type", hint, key=True)
+            return None
         service = lookup(kind) if isinstance(kind, str) else None
         if service is None:
             message = f"{quoted(kind)} is no known type"
@@ -156,7 +158,7 @@ class _Parser:
         return name
 
     def usage(
-        self, path: Path, name: str, value: dict[str, Value], service: Service | None
+        self, path: Path, name: str, value: dict[str, Value], service: AnyService | None
     ) -> dict[str, Fraction]:
         """Measured monthly quantities by their keys."""
         usage = value.get("usage", {})
@@ -213,10 +215,12 @@ class _Parser:
             if settings is None or isinstance(settings, dict):
                 return self.arrow(arrow, settings or {}, path, (*path, arrow))
             message = f"is {quoted(settings)}, not a mapping such as {{rate: 350/s}}"
-            return self.note((*path, arrow), "wrong_type", arrow, message)
+            self.note((*path, arrow), "wrong_type", arrow, message)
+            return None
         message = f"{quoted(value)} is no flow"
         hint = "write - a -> b, or - a -> b: {rate: 350/s}, or - {from: a, to: b}"
-        return self.note(path, "wrong_type", "", message, hint)
+        self.note(path, "wrong_type", "", message, hint)
+        return None
 
     def arrow(self, arrow: str, options: dict[str, Value], at: Path, path: Path) -> Flow | None:
         """A flow from its arrow."""
@@ -224,7 +228,8 @@ class _Parser:
         if len(ends) == 2 and all(ends):
             return self.ends(ends, options, at, path)
         hint = "write one arrow with a component at each end, such as a -> b"
-        return self.note(at, "dangling_flow", "", f"{quoted(arrow)} is no flow", hint)
+        self.note(at, "dangling_flow", "", f"{quoted(arrow)} is no flow", hint)
+        return None
 
     def ends(
         self, ends: list[Value], options: dict[str, Value], at: Path, path: Path
@@ -245,7 +250,8 @@ class _Parser:
         message = f"{quoted(end)} is no component" if end else "the flow has an end missing"
         hint = suggestion(str(end), self.names, "known") if end and self.names else ""
         rule = "unknown_component" if end else "dangling_flow"
-        return self.note(at, rule, "", message, hint)
+        self.note(at, rule, "", message, hint)
+        return None
 
     def groups(self, section: Value) -> tuple[Group, ...]:
         """All groups; what they contain must exist and stand in one group only."""
@@ -268,7 +274,8 @@ class _Parser:
             self.note(path, "bad_name", "", f"{quoted(name)} is a component already", key=True)
         if not isinstance(value, dict):
             message = f"is {quoted(value)}, not a mapping such as {{contains: [a, b]}}"
-            return self.note(path, "wrong_type", name, message)
+            self.note(path, "wrong_type", name, message)
+            return None
         text = self.validate(GroupText, value, name, path)
         if not isinstance(text, GroupText):
             return None

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from pydantic.fields import FieldInfo
 
-    from archcode.services import Service
+    from archcode.services._service import AnyService
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -88,13 +88,15 @@ def _bound(model: type[BaseModel], schema: dict[str, Any]) -> None:
     for name, field in model.model_fields.items():
         forms = schema.get("properties", {}).get(name, {}).get("anyOf", [])
         number = next((form for form in forms if form.get("type") == "integer"), None)
-        for bound in annotations(field) if number is not None else ():
+        if number is None:
+            continue
+        for bound in type_parts(field):
             for attribute, keyword in (("ge", "minimum"), ("le", "maximum")):
                 if hasattr(bound, attribute):
                     number[keyword] = getattr(bound, attribute)
 
 
-def annotations(field: FieldInfo) -> Iterator[object]:
+def type_parts(field: FieldInfo) -> Iterator[object]:
     """What a field's type says: the type, its parts, and the bounds and units of both."""
     yield field.annotation
     yield from field.metadata
@@ -104,7 +106,7 @@ def annotations(field: FieldInfo) -> Iterator[object]:
             yield from getattr(item, "metadata", None) or (item,)
 
 
-def _component(service: Service, definitions: dict[str, Any]) -> dict[str, Any]:
+def _component(service: AnyService, definitions: dict[str, Any]) -> dict[str, Any]:
     """`if` a component has this type, `then` these are its keys."""
     schema = _model(service.settings, definitions)
     names = [service.type, *(full for full, short in FULL_NAMES.items() if short == service.type)]
@@ -119,7 +121,7 @@ def _component(service: Service, definitions: dict[str, Any]) -> dict[str, Any]:
     return {"if": condition, "then": schema}
 
 
-def _usage(service: Service) -> dict[str, Any]:
+def _usage(service: AnyService) -> dict[str, Any]:
     quantity = {"anyOf": [{"type": "number", "minimum": 0}, {"type": "string"}]}
     return {
         "type": "object",
@@ -151,5 +153,3 @@ def _flow(definitions: dict[str, Any]) -> dict[str, Any]:
             mapped,
         ]
     }
-
-
