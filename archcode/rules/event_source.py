@@ -152,7 +152,8 @@ def function_timeout_above_14_minutes(estimate: Estimate) -> Iterator[Finding]:
     """
     for hop, function in _mappings(estimate, "msk.cluster", "amazonmq.broker"):
         if function.timeout > BROKER_MAPPING_TIMEOUT.value:
-            message = f"is {function.timeout} s, above {BROKER_MAPPING_TIMEOUT.value} s, the most behind {hop.source}"
+            most = BROKER_MAPPING_TIMEOUT.value
+            message = f"is {function.timeout} s, above {most} s, the most behind {hop.source}"
             name = "function_timeout_above_14_minutes"
             yield Finding(name, Severity.ERROR, f"{hop.target}.timeout", message)
 

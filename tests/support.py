@@ -1,0 +1,66 @@
+"""Short ways from the text of a spec to what the stages make of it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from textwrap import dedent, indent
+
+from archcode.cli._io import bundled_prices
+from archcode.estimate import Estimate, estimate
+from archcode.model import Finding
+from archcode.rules import findings
+from archcode.spec.parse import parse
+from archcode.topology import Topology, propagate
+
+PRICES = bundled_prices()
+SECONDS = 730 * 3600
+
+
+def spec_text(components: str, flows: str = "", region: str = "us-east-1") -> str:
+    """A whole spec from its components and flows."""
+    parts = [f"region: {region}\ncomponents:\n{indent(dedent(components).strip(), '  ')}\n"]
+    if flows:
+        parts.append(f"flows:\n{indent(dedent(flows).strip(), '  ')}\n")
+    return "".join(parts)
+
+
+def topology(components: str, flows: str = "", **options: object) -> Topology:
+    """The loads of a spec."""
+    region = str(options.pop("region", "us-east-1"))
+    return propagate(parse(spec_text(components, flows, region)), **options)  # type: ignore[arg-type]
+
+
+def priced(components: str, flows: str = "", **options: object) -> Estimate:
+    """The estimate of a spec, without free tiers unless asked for."""
+    free_tier = bool(options.pop("free_tier", False))
+    return estimate(topology(components, flows, **options), PRICES, free_tier=free_tier)
+
+
+def found(components: str, flows: str = "", **options: object) -> list[Finding]:
+    """The findings of a spec."""
+    return list(findings(priced(components, flows, **options)))
+
+
+def rules(components: str, flows: str = "", **options: object) -> list[str]:
+    """The names of the findings of a spec."""
+    return [finding.rule for finding in found(components, flows, **options)]
+
+
+def cost(result: Estimate, name: str, key: str | tuple[str, ...] = "") -> Decimal:
+    """The cost of one component, or of its charges whose description begins with a text."""
+    charges = [c for c in result.of(name) if c.charge_description.startswith(key)]
+    assert charges, [c.charge_description for c in result.of(name)]
+    return sum((c.list_cost for c in charges if c.list_cost is not None), Decimal(0))
+
+
+def quantity(result: Estimate, name: str, key: str) -> Decimal:
+    """The metered quantity of the charges whose description begins with a text."""
+    charges = [c for c in result.of(name) if c.charge_description.startswith(key)]
+    assert charges, [c.charge_description for c in result.of(name)]
+    return sum((c.pricing_quantity for c in charges if c.pricing_quantity is not None), Decimal(0))
+
+
+def rate(result: Topology, arrow: str) -> Fraction:
+    """Messages/s handed over on a flow."""
+    return next(h for h in result.hops if h.where == arrow).handed.messages_per_second

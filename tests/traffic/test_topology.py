@@ -1,0 +1,221 @@
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support import rate, topology
+
+from archcode.errors import SpecError
+
+QUEUE = "q: {type: sqs.queue}\nw: {type: lambda.function, duration: 100 ms}"
+
+
+def test_a_topic_copies_to_every_subscriber_and_filters_thin():
+    result = topology(
+        """
+        c: {type: client}
+        t: {type: sns.topic}
+        a: {type: sqs.queue}
+        b: {type: sqs.queue}
+        """,
+        """
+        - c -> t: {rate: 350/s, peak: 2000/s, size: 2 KB}
+        - t -> a: {filter: 40%}
+        - t -> b
+        """,
+    )
+
+    assert rate(result, "t -> a") == 140
+    assert rate(result, "t -> b") == 350
+    load = result.traffic["a"].received
+    assert load.peak_messages_per_second == 800
+    assert load.message_size_bytes == 2048
+    assert load.monthly_messages == 140 * 730 * 3600
+    assert load.monthly_bytes == 140 * 730 * 3600 * 2048
+
+
+def test_several_sources_add_up_and_sizes_are_weighted():
+    result = topology(
+        "a: {type: client}\nb: {type: client}\nq: {type: sqs.queue}",
+        """
+        - a -> q: {rate: 30/s, peak: 50/s, size: 1 KB}
+        - b -> q: {rate: 10/s, size: 5 KB}
+        """,
+    )
+
+    load = result.traffic["q"].received
+    assert load.messages_per_second == 40
+    # the peaks may coincide: 50/s and, without one of its own, 10/s
+    assert load.peak_messages_per_second == 60
+    # (30 x 1 KB + 10 x 5 KB) / 40 = 2 KB
+    assert load.message_size_bytes == 2048
+
+
+def test_a_function_emits_per_message_and_reshapes_the_size():
+    result = topology(
+        f"c: {{type: client}}\n{QUEUE}\nt: {{type: sns.topic}}",
+        """
+        - c -> q: {rate: 10/s, size: 4 KB}
+        - q -> w: {batch: 10}
+        - w -> t: {per_message: 2.5, size: 1 KB}
+        """,
+    )
+
+    load = result.traffic["t"].received
+    assert load.messages_per_second == 25
+    assert load.message_size_bytes == 1024
+
+
+def test_a_queue_gives_each_message_to_one_consumer():
+    result = topology(
+        "c: {type: client}\nq: {type: sqs.queue}\na: {type: server}\nb: {type: server}",
+        """
+        - c -> q: {rate: 100/s, size: 1 KB}
+        - q -> a: {share: 70%}
+        - q -> b
+        """,
+    )
+
+    assert rate(result, "q -> a") == 70
+    assert rate(result, "q -> b") == 30
+
+
+def test_failures_add_redeliveries_and_feed_the_dead_letter_queue():
+    # f = 1/2, n = 3: deliveries 1 + 1/2 + 1/4 = 7/4, dead letters 1/8 of all messages
+    result = topology(
+        """
+        c: {type: client}
+        q: {type: sqs.queue, redrive_policy: {dead_letter_target: d, max_receive_count: 3}}
+        d: {type: sqs.queue}
+        w: {type: lambda.function, duration: 100 ms}
+        s: {type: server}
+        """,
+        """
+        - c -> q: {rate: 80/s, peak: 160/s, size: 1 KB}
+        - q -> w: {failure_rate: 50%}
+        - w -> s
+        """,
+    )
+
+    assert result.traffic["w"].received.messages_per_second == 80 * Fraction(7, 4)
+    assert result.traffic["d"].received.messages_per_second == 10
+    assert result.traffic["d"].received.peak_messages_per_second == 20
+    assert result.traffic["d"].received.message_size_bytes == 1024
+    # what succeeded in the end goes on: 80 - 10
+    assert rate(result, "w -> s") == 70
+
+
+def test_without_a_dead_letter_queue_a_failing_message_is_tried_until_it_succeeds():
+    result = topology(
+        f"c: {{type: client}}\n{QUEUE}",
+        "- c -> q: {rate: 90/s, size: 1 KB}\n- q -> w: {failure_rate: 10%}",
+    )
+
+    # 1 + 0.1 + 0.01 + ... = 10/9 deliveries per message
+    assert result.traffic["w"].received.messages_per_second == 100
+
+
+def test_a_push_to_a_function_is_retried_twice_by_default():
+    # f = 1/10, n = 1 + 2: deliveries 1.11, given up 0.001
+    result = topology(
+        """
+        c: {type: client}
+        t: {type: sns.topic}
+        w: {type: lambda.function, duration: 1 s, dead_letter_config: {target_arn: d}}
+        d: {type: sqs.queue}
+        """,
+        "- c -> t: {rate: 1000/s, size: 1 KB}\n- t -> w: {failure_rate: 10%}",
+    )
+
+    assert result.traffic["w"].received.messages_per_second == 1110
+    assert result.traffic["d"].received.messages_per_second == 1
+
+
+def test_a_loop_that_shrinks_is_solved_exactly():
+    # half of the results go round again: 100 / (1 - 1/2) = 200
+    result = topology(
+        f"c: {{type: client}}\n{QUEUE}",
+        """
+        - c -> q: {rate: 100/s, size: 1 KB}
+        - q -> w: {batch: 10}
+        - w -> q: {filter: 50%}
+        """,
+    )
+
+    assert result.traffic["w"].received.messages_per_second == 200
+
+
+def test_a_loop_that_grows_is_an_error_that_names_it():
+    with pytest.raises(SpecError) as caught:
+        topology(
+            f"c: {{type: client}}\n{QUEUE}",
+            """
+            - c -> q: {rate: 100/s, size: 1 KB}
+            - q -> w
+            - w -> q: {per_message: 1.2}
+            """,
+        )
+
+    (finding,) = caught.value.findings
+    assert finding.rule == "amplifying_loop"
+    assert finding.message == "the loop q -> w -> q feeds itself with a gain of 1.2"
+
+
+def test_a_stated_rate_on_a_function_is_a_source_of_its_own():
+    result = topology(
+        "cron: {type: lambda.function, duration: 1 s}\nq: {type: sqs.queue}",
+        "- cron -> q: {rate: 60/min, size: 1 KB}",
+    )
+
+    assert rate(result, "cron -> q") == 1
+
+
+def test_the_month_may_be_720_hours_long():
+    result = topology(
+        "c: {type: client}\nq: {type: sqs.queue}",
+        "- c -> q: {rate: 1/s, size: 1 KB}",
+        hours_per_month=720,
+    )
+
+    assert result.traffic["q"].received.monthly_messages == 720 * 3600
+
+
+def test_thirds_add_up_to_a_whole():
+    result = topology(
+        "a: {type: client}\nb: {type: client}\nc: {type: client}\nq: {type: sqs.queue}",
+        """
+        - a -> q: {rate: 20/min, size: 1 KB}
+        - b -> q: {rate: 20/min, size: 1 KB}
+        - c -> q: {rate: 20/min, size: 1 KB}
+        """,
+    )
+
+    assert result.traffic["q"].received.messages_per_second == 1
+
+
+@given(st.integers(1, 10**9), st.integers(0, 100), st.integers(0, 99), st.integers(1, 10))
+@settings(max_examples=60, deadline=None)
+def test_messages_out_are_messages_in_times_the_filters(entering, through, failing, most):
+    result = topology(
+        """
+        c: {type: client}
+        t: {type: sns.topic}
+        q: {type: sqs.queue, redrive_policy: {dead_letter_target: d, max_receive_count: %d}}
+        d: {type: sqs.queue}
+        w: {type: lambda.function, duration: 10 ms}
+        s: {type: server}
+        """
+        % most,
+        f"""
+        - c -> t: {{rate: {entering}/h, size: 1 KB}}
+        - t -> q: {{filter: {through}%}}
+        - q -> w: {{failure_rate: {failing}%}}
+        - w -> s
+        """,
+    )
+
+    handed = Fraction(entering, 3600) * Fraction(through, 100)
+    dead = result.traffic["d"].received.messages_per_second
+    assert rate(result, "q -> w") == handed
+    assert rate(result, "w -> s") + dead == handed
+    assert dead == handed * Fraction(failing, 100) ** most
