@@ -47,8 +47,12 @@ class Tier:
 
     @property
     def sku_id(self) -> str:
-        """The product of AWS's price list: the first part of the rate code."""
-        return self.rate_code.partition(".")[0]
+        """The product of AWS's price list: the first part of the rate code.
+
+        Where AWS lists several products of one price without saying which is which, all of
+        them, joined by `|`.
+        """
+        return self.rate_code.partition(".")[0].removeprefix("one_of[").removesuffix("]")
 
     @property
     def reference(self) -> str:

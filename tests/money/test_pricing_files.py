@@ -19,8 +19,8 @@ from archcode.services import find, known_types
 PRICING = Path(__file__).parents[2] / "pricing"
 FILES = sorted(path.stem for path in PRICING.glob("*.csv"))
 SKU = r"[A-Z0-9]{16}"
-# Where AWS lists two products of one price and does not say which is which, both are named.
-RATE_CODE = re.compile(rf"{SKU}\.[A-Z0-9]{{10}}\.[A-Z0-9]{{10}}|one_of\[{SKU}\|{SKU}\]")
+# Where AWS lists several products of one price and does not say which is which, all are named.
+RATE_CODE = re.compile(rf"{SKU}\.[A-Z0-9]{{10}}\.[A-Z0-9]{{10}}|one_of\[{SKU}(\|{SKU})+\]")
 
 # Meters that AWS sells in some regions only, with the reason why they may be missing.
 NOT_EVERYWHERE = {
