@@ -1,0 +1,1 @@
+"""From what to draw (a picture) to where everything goes (a scene)."""

@@ -1,0 +1,229 @@
+"""A checked picture: frames as a tree, boxes measured, arrows gathered, queues over their DLQs."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from math import ceil
+
+from archcode.draw.look import ICON, TEXT, TextRole
+from archcode.draw.metrics import clean, width, wrap
+from archcode.draw.picture import Arrow, ArrowKind, Box, Frame, Picture
+from archcode.errors import DrawingError
+
+NARROWEST = 112.0
+WIDEST = 150.0
+LABEL_WIDTH = 110.0
+LOOP_ROOM = 22.0
+DROP = 30.0
+"""Height of the gap between a queue and the dead-letter queue under it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A box with its rows of text and the room it needs; its icon is `above` from the top."""
+
+    box: Box
+    rows: tuple[tuple[TextRole, str], ...]
+    text_width: float
+    width: float
+    above: float
+    caption: float
+
+    @property
+    def height(self) -> float:
+        """Height of loop, icon and caption together."""
+        return self.above + ICON + self.caption
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """All arrows of one kind from one box to another, drawn as one line."""
+
+    source: str
+    target: str
+    kind: ArrowKind
+    text: str
+    rows: tuple[str, ...]
+    """The text as far as it is shown."""
+
+    @property
+    def tooltip(self) -> str:
+        """The whole text, with both ends."""
+        return clean(f"{self.source} to {self.target}") + (f": {self.text}" if self.text else "")
+
+    @property
+    def text_width(self) -> float:
+        """Width of the widest row of the label."""
+        return max((width(row, TEXT["label"].size) for row in self.rows), default=0)
+
+    @property
+    def text_height(self) -> float:
+        """Height of the rows of the label."""
+        return len(self.rows) * TEXT["label"].leading
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the layout needs to know of a picture."""
+
+    picture: Picture
+    boxes: dict[str, Measured]
+    frames: dict[str, Frame]
+    parent: dict[str, str]
+    edges: tuple[Edge, ...]
+    under: dict[str, str]
+    """Dead-letter queue to the queue it is drawn under."""
+    below: dict[str, str]
+    """Queue to the dead-letter queue under it."""
+
+    def around(self, name: str) -> Iterator[str]:
+        """The frames around a box or frame, from the inside out."""
+        while name in self.parent:
+            name = self.parent[name]
+            yield name
+
+    def above(self, name: str) -> Iterator[str]:
+        """The queues over a dead-letter queue, from the nearest up."""
+        while name in self.under:
+            name = self.under[name]
+            yield name
+
+    def stack(self, head: str) -> tuple[str, ...]:
+        """A box and what hangs under it, top to bottom."""
+        found = [head]
+        while found[-1] in self.below:
+            found.append(self.below[found[-1]])
+        return tuple(found)
+
+
+def plan(picture: Picture) -> Plan:
+    """Check a picture and measure all its text."""
+    _check_names(picture)
+    parent = _parents(picture)
+    edges = tuple(_edges(picture.arrows))
+    under = _under(edges, parent, [box.name for box in picture.boxes])
+    loops = {edge.source: edge for edge in edges if edge.source == edge.target}
+    drops = {e.source: e for e in edges if under.get(e.target) == e.source and e.kind == "redrive"}
+    return Plan(
+        picture,
+        {b.name: _measure(b, loops.get(b.name), drops.get(b.name)) for b in picture.boxes},
+        {frame.name: frame for frame in picture.frames},
+        parent,
+        edges,
+        under,
+        {over: name for name, over in under.items()},
+    )
+
+
+def _check_names(picture: Picture) -> None:
+    names = Counter(_names(picture))
+    for name, count in names.items():
+        if count > 1:
+            raise DrawingError(f"two boxes or frames of the picture are called {name!r}")
+    boxes = {box.name for box in picture.boxes}
+    for arrow in picture.arrows:
+        for name in (arrow.source, arrow.target):
+            if name not in boxes:
+                raise DrawingError(f"an arrow of the picture names {name!r}, which is no box")
+
+
+def _names(picture: Picture) -> list[str]:
+    return [box.name for box in picture.boxes] + [frame.name for frame in picture.frames]
+
+
+def _parents(picture: Picture) -> dict[str, str]:
+    """The frame directly around each box or frame."""
+    known = set(_names(picture))
+    parent: dict[str, str] = {}
+    for frame in picture.frames:
+        for name in frame.contains:
+            if name not in known:
+                raise DrawingError(f"frame {frame.name!r} contains {name!r}, which is not drawn")
+            if parent.setdefault(name, frame.name) != frame.name:
+                both = f"{parent[name]!r} and {frame.name!r}"
+                raise DrawingError(f"{name!r} is in two frames, {both}")
+    for frame in picture.frames:
+        _check_ring(frame.name, parent)
+    return parent
+
+
+def _check_ring(name: str, parent: Mapping[str, str]) -> None:
+    seen = {name}
+    while name in parent:
+        name = parent[name]
+        if name in seen:
+            raise DrawingError(f"frame {name!r} contains itself")
+        seen.add(name)
+
+
+def _edges(arrows: Iterable[Arrow]) -> Iterator[Edge]:
+    """Arrows of one kind between the same boxes share a line and join their labels.
+
+    A box has room for one loop, so all its loops share that.
+    """
+    joined: dict[tuple[str, str, ArrowKind], list[str]] = defaultdict(list)
+    loops: dict[str, ArrowKind] = {}
+    for arrow in arrows:
+        kind = arrow.kind
+        if arrow.source == arrow.target:
+            kind = loops.setdefault(arrow.source, kind)
+        labels = joined[arrow.source, arrow.target, kind]
+        label = clean(arrow.label)
+        if label and label not in labels:
+            labels.append(label)
+    for (source, target, kind), labels in joined.items():
+        text = ", ".join(labels)
+        rows = wrap(text, TEXT["label"].size, LABEL_WIDTH)
+        yield Edge(source, target, kind, text, rows)
+
+
+def joint(edges: Iterable[Edge]) -> tuple[str, ...]:
+    """The rows of one label for several arrows."""
+    texts = dict.fromkeys(edge.text for edge in edges if edge.text)
+    return wrap(", ".join(texts), TEXT["label"].size, LABEL_WIDTH)
+
+
+def _under(edges: Iterable[Edge], parent: Mapping[str, str], order: list[str]) -> dict[str, str]:
+    """A dead-letter queue goes under its queue if that queue is the only one and in its frame."""
+    sources = defaultdict(set)
+    # The loop of a box takes the room in which the line from above would come down.
+    looped = {edge.source for edge in edges if edge.source == edge.target}
+    for edge in edges:
+        if edge.kind == "redrive":
+            sources[edge.target].add(edge.source)
+    under: dict[str, str] = {}
+    for name in order:
+        if len(sources[name]) != 1 or name in looped:
+            continue
+        (source,) = sources[name]
+        ring = name in _above(source, under)
+        if not ring and source not in under.values() and parent.get(source) == parent.get(name):
+            under[name] = source
+    return under
+
+
+def _above(name: str, under: Mapping[str, str]) -> Iterator[str]:
+    while name in under:
+        name = under[name]
+        yield name
+
+
+def _measure(box: Box, loop: Edge | None, drop: Edge | None) -> Measured:
+    texts: list[tuple[TextRole, str]] = [("name", box.title or box.name)]
+    texts += [("service", line) for line in box.lines]
+    texts += [("cost", box.cost)]
+    rows = tuple(
+        (role, row)
+        for role, text in texts
+        for row in wrap(clean(text), TEXT[role].size, WIDEST, bold=TEXT[role].bold)
+    )
+    text_width = max(
+        (width(row, TEXT[role].size, bold=TEXT[role].bold) for role, row in rows), default=0
+    )
+    # The label of the line down to a dead-letter queue stands to the right of the line.
+    beside = 2 * (drop.text_width + 8) if drop else 0
+    looped = loop.text_width if loop else 0
+    above = LOOP_ROOM + len(loop.rows) * TEXT["label"].leading if loop else 0
+    caption = 4 + sum(TEXT[role].leading for role, _ in rows)
+    wanted = ceil(max(NARROWEST, text_width + 8, beside, looped + 8))
+    return Measured(box, rows, text_width, wanted, ceil(above), ceil(caption))

@@ -1,0 +1,140 @@
+"""Where everything goes: absolute coordinates in points, y down, read by every renderer."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from archcode.draw.look import TextRole
+from archcode.draw.picture import ArrowKind, FrameKind
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    """An upright rectangle, from its top left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """The x of the right edge."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        """The y of the lower edge."""
+        return self.y + self.height
+
+    def overlaps(self, other: "Rect", margin: float = 0) -> bool:
+        """Whether the two come closer than the margin."""
+        return (
+            self.x < other.right + margin
+            and other.x < self.right + margin
+            and self.y < other.bottom + margin
+            and other.y < self.bottom + margin
+        )
+
+    def encloses(self, other: "Rect") -> bool:
+        """Whether the other lies inside, borders included."""
+        return (
+            self.x <= other.x
+            and self.y <= other.y
+            and other.right <= self.right
+            and other.bottom <= self.bottom
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text on its baseline."""
+
+    text: str
+    x: float
+    y: float
+    role: TextRole
+    anchor: Literal["start", "middle"] = "middle"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A box in its place."""
+
+    name: str
+    icon: str
+    picture: Rect
+    """Where the icon goes."""
+    caption: Rect
+    lines: tuple[Line, ...]
+    tooltip: str
+
+
+@dataclass(frozen=True, slots=True)
+class Border:
+    """A frame in its place."""
+
+    name: str
+    kind: FrameKind
+    rect: Rect
+    plate: Rect
+    """The room of the title, which no arrow may strike through."""
+    lines: tuple[Line, ...]
+    tooltip: str
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The corners of an arrow, from the edge of one icon to the edge of another."""
+
+    source: str
+    target: str
+    kind: ArrowKind
+    points: tuple[Point, ...]
+    tooltip: str
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The text of an arrow, above its line."""
+
+    rect: Rect
+    lines: tuple[Line, ...]
+    kind: ArrowKind
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One stroke of the legend with its words."""
+
+    kind: ArrowKind
+    points: tuple[Point, ...]
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A drawing, ready for any renderer."""
+
+    width: float
+    height: float
+    title: str
+    description: str
+    heading: tuple[Line, ...]
+    frames: tuple[Border, ...]
+    cells: tuple[Cell, ...]
+    routes: tuple[Route, ...]
+    labels: tuple[Label, ...]
+    legend: tuple[Key, ...]
+
+    @property
+    def lines(self) -> Iterator[Line]:
+        """Every line of text."""
+        yield from self.heading
+        for lines in (*(f.lines for f in self.frames), *(c.lines for c in self.cells)):
+            yield from lines
+        for label in self.labels:
+            yield from label.lines
+        yield from (key.line for key in self.legend)

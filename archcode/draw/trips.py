@@ -1,0 +1,113 @@
+"""Where each arrow leaves, arrives and carries its label, before any x is known."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from archcode.draw.plan import Edge, Plan, joint
+from archcode.draw.rows import Rows
+
+_Key = tuple[str, float, bool]
+Spot = Literal["first", "last", "loop", "drop"]
+PORT = 17.0
+"""Distance between two arrowheads on one icon, so that a label fits between."""
+_PORTS = 3
+_BESIDE = {"flow": -8.5, "stream": 8.5}
+
+
+@dataclass(frozen=True, slots=True)
+class Trip:
+    """One arrow with the heights of its ends and the run its label sits on."""
+
+    edge: Edge
+    leave: float
+    arrive: float
+    spot: Spot
+    back: bool = False
+    """Whether it enters its target from the right."""
+
+
+def trips(rows: Rows) -> list[Trip]:
+    """All arrows of a picture, in its order."""
+    pairs = defaultdict(set)
+    for edge in rows.plan.edges:
+        pairs[edge.source, edge.target].add(edge.kind)
+    edges = rows.plan.edges
+    return _labelled(
+        [_trip(rows, edge, len(pairs[edge.source, edge.target])) for edge in edges], rows.y
+    )
+
+
+def _trip(rows: Rows, edge: Edge, kinds: int) -> Trip:
+    leave, arrive = rows.y[edge.source], rows.y[edge.target]
+    if edge.source == edge.target:
+        return Trip(edge, leave, arrive, "loop")
+    if hangs(rows.plan, edge):
+        return Trip(edge, leave, arrive, "drop")
+    shift = 16.0 if edge.kind == "redrive" else _BESIDE[edge.kind] if kinds > 1 else 0.0
+    same = rows.column[edge.source] == rows.column[edge.target]
+    into = shift - 16 if same else shift
+    return Trip(edge, leave + shift, arrive + into, "last", back=same)
+
+
+def hangs(plan: Plan, edge: Edge) -> bool:
+    """Whether the arrow is the short line down to a dead-letter queue."""
+    return edge.kind == "redrive" and plan.under.get(edge.target) == edge.source
+
+
+def _labelled(found: list[Trip], y: Mapping[str, float]) -> list[Trip]:
+    """Give each label a run of its own: the last one, the first one, or a port of its own."""
+    arrivals, departures = _shared(found, _arrival), _shared(found, _departure)
+    crowded = set()
+    for number, trip in enumerate(found):
+        if trip.spot != "last" or not trip.edge.rows or _arrival(trip) not in arrivals:
+            continue
+        if _departure(trip) not in departures:
+            found[number] = replace(trip, spot="first")
+        else:
+            crowded.add(trip.edge.target)
+    for target in sorted(crowded):
+        _spread([n for n, trip in enumerate(found) if _enters(trip, target)], found, y[target])
+    return found
+
+
+def _enters(trip: Trip, target: str) -> bool:
+    return trip.edge.target == target and trip.spot in {"first", "last"} and not trip.back
+
+
+def _shared(found: Iterable[Trip], end: Callable[[Trip], _Key]) -> set[_Key]:
+    """The ends at which arrows with different labels meet."""
+    labels = defaultdict(set)
+    for trip in found:
+        if trip.spot in {"first", "last"}:
+            labels[end(trip)].add(trip.edge.rows)
+    return {key for key, texts in labels.items() if len(texts) > 1}
+
+
+def _arrival(trip: Trip) -> _Key:
+    return trip.edge.target, trip.arrive, trip.back
+
+
+def _departure(trip: Trip) -> _Key:
+    return trip.edge.source, trip.leave, False
+
+
+def _spread(numbers: list[int], found: list[Trip], centre: float) -> None:
+    """Let up to three groups of arrows with one label each arrive one under the other.
+
+    More than that would not fit beside an icon: they arrive together, under one joint label.
+    """
+    groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number in sorted(numbers, key=lambda n: found[n].leave):
+        groups[found[number].edge.rows].append(number)
+    if len(groups) > _PORTS:
+        rows = joint(found[number].edge for number in numbers)
+        for number in numbers:
+            edge = replace(found[number].edge, rows=rows)
+            found[number] = replace(found[number], edge=edge, arrive=centre, spot="last")
+        return
+    for place, members in enumerate(groups.values()):
+        shift = (place - (len(groups) - 1) / 2) * PORT
+        for number in members:
+            found[number] = replace(found[number], arrive=centre + shift, spot="last")

@@ -1,0 +1,75 @@
+"""A picture as Graphviz DOT text, for people who want to lay it out themselves."""
+
+from collections.abc import Iterator
+
+from archcode.draw.look import ARROW, FRAME
+from archcode.draw.metrics import clean
+from archcode.draw.picture import Arrow, Box, Frame, Picture
+
+_INDENT = "  "
+
+
+def render(picture: Picture) -> str:
+    """The DOT text: a cluster per frame, a node per box, an edge per arrow, in that order."""
+    parent = {name: frame.name for frame in picture.frames for name in frame.contains}
+    tops = [frame.name for frame in picture.frames] + [box.name for box in picture.boxes]
+    title = f"label={quote(picture.title, picture.subtitle)}"
+    lines = [
+        f"digraph {quote(picture.title)} {{",
+        f"{_INDENT}graph [rankdir=LR, newrank=true, labelloc=t, fontname=Arial, {title}]",
+        f'{_INDENT}node [shape=box, style=rounded, fontname=Arial, fontsize=11, color="#7D8998"]',
+        f"{_INDENT}edge [fontname=Arial, fontsize=10]",
+        *_inside(picture, [name for name in tops if name not in parent], 1),
+        *map(_edge, picture.arrows),
+        "}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def quote(*rows: str) -> str:
+    """A quoted DOT string of some rows of text, whatever is in them."""
+    cleaned = (clean(row).replace("\\", "\\\\").replace('"', '\\"') for row in rows if row)
+    return '"' + "\\n".join(cleaned) + '"'
+
+
+def _inside(picture: Picture, names: list[str], level: int) -> Iterator[str]:
+    frames = {frame.name: frame for frame in picture.frames}
+    boxes = {box.name: box for box in picture.boxes}
+    for name in names:
+        if name in boxes:
+            yield _INDENT * level + _node(boxes[name])
+        if name in frames:
+            yield from _cluster(picture, frames[name], level)
+
+
+def _cluster(picture: Picture, frame: Frame, level: int) -> Iterator[str]:
+    look, indent = FRAME[frame.kind], _INDENT * level
+    style = "dashed" if look.dash else "solid"
+    yield f"{indent}subgraph {_key('cluster_' + frame.name)} {{"
+    yield (
+        f"{indent}{_INDENT}graph [label={quote(frame.label)}, labeljust=l, "
+        f'style={style}, color="{look.colour}"]'
+    )
+    yield from _inside(picture, list(frame.contains), level + 1)
+    yield f"{indent}}}"
+
+
+def _node(box: Box) -> str:
+    label = quote(box.title or box.name, *box.lines, box.cost)
+    tooltip = f", tooltip={quote(box.tooltip)}" if box.tooltip else ""
+    return f"{_key(box.name)} [label={label}{tooltip}]"
+
+
+def _edge(arrow: Arrow) -> str:
+    look = ARROW[arrow.kind]
+    style = ", style=dashed" if look.dash else ""
+    label = f"label={quote(arrow.label)}, " if arrow.label else ""
+    ends = f"{_key(arrow.source)} -> {_key(arrow.target)}"
+    return f'{_INDENT}{ends} [{label}color="{look.colour}"{style}]'
+
+
+def _key(name: str) -> str:
+    """The identity of a node: two names stay two, however little they differ."""
+    carried = name.replace("\0", "\\0").encode("utf-8", "backslashreplace").decode()
+    kept = carried.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{kept}"'

@@ -1,0 +1,139 @@
+"""A scene as one page of vector PDF, the same bytes every time."""
+
+from collections.abc import Mapping
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from archcode.draw.look import ARROW, FRAME, PAGE, STROKE, TEXT, FrameLook
+from archcode.draw.metrics import width
+from archcode.draw.parts import BADGE
+from archcode.draw.pen import Pen, head
+from archcode.draw.scene import Border, Cell, Key, Line, Point, Rect, Route, Scene
+
+if TYPE_CHECKING:
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfgen.canvas import Canvas
+
+_FONTS = {False: "regular", True: "semibold"}
+_CREATOR = "archcode"
+
+
+def render(scene: Scene, icons: Mapping[str, bytes], fonts: Mapping[str, bytes]) -> bytes:
+    """The PDF; icons are PNGs by path, fonts are TTFs by weight."""
+    # Half a second to load, and only a PDF needs it.
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfbase.pdfmetrics import registerFont
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    for weight in _FONTS.values():
+        registerFont(TTFont(weight, BytesIO(fonts[weight])))
+    out = BytesIO()
+    canvas = Canvas(out, pagesize=(scene.width, scene.height), invariant=1, pageCompression=1)
+    canvas.setTitle(scene.title)
+    canvas.setSubject(scene.description)
+    canvas.setCreator(_CREATOR)
+    pictures = {path: ImageReader(BytesIO(icons[path])) for path in sorted(icons)}
+    _Sheet(canvas, scene.height, pictures).draw(scene)
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+class _Sheet:
+    """A canvas on which y points down."""
+
+    def __init__(self, canvas: "Canvas", height: float, icons: "Mapping[str, ImageReader]") -> None:
+        self._canvas = canvas
+        self._height = height
+        self._icons = icons
+        self._pen = Pen()
+
+    def draw(self, scene: Scene) -> None:
+        """Everything, in the order in which it covers each other."""
+        self._box(Rect(0, 0, scene.width, scene.height), FrameLook("", "", 0, fill=PAGE))
+        for frame in scene.frames:
+            self._box(frame.rect, FRAME[frame.kind])
+        for route in scene.routes:
+            self._arrow(route)
+        for frame in scene.frames:
+            self._title(frame)
+        for cell in scene.cells:
+            self._cell(cell)
+        for label in scene.labels:
+            self._texts(label.lines)
+        for key in scene.legend:
+            self._arrow(key)
+            self._text(key.line)
+        self._texts(scene.heading)
+
+    def _title(self, frame: Border) -> None:
+        look = FRAME[frame.kind]
+        self._box(frame.plate, FrameLook("", "", 0, fill=look.behind))
+        if frame.kind == "cloud":
+            x, y = frame.rect.x + 3, frame.rect.y + 3
+            self._box(Rect(x, y, BADGE, BADGE), FrameLook("", "", 0, fill="#232F3E"))
+            self._text(Line("aws", x + BADGE / 2, y + BADGE / 2 + 2, "badge"))
+        for line in frame.lines:
+            self._text(line, look.text)
+
+    def _cell(self, cell: Cell) -> None:
+        at = cell.picture
+        if cell.icon in self._icons:
+            self._canvas.drawImage(
+                self._icons[cell.icon], at.x, self._height - at.bottom, at.width, at.height, "auto"
+            )
+        else:
+            self._box(at, FrameLook("#7D8998", "", 1.2, fill="#F2F3F5", radius=4))
+        self._texts(cell.lines)
+
+    def _box(self, rect: Rect, look: FrameLook) -> None:
+        canvas = self._canvas
+        canvas.setDash(*((list(look.dash),) if look.dash else ()))
+        canvas.setLineWidth(look.stroke)
+        if look.fill != "none":
+            canvas.setFillColor(look.fill)
+        if look.colour:
+            canvas.setStrokeColor(look.colour)
+        canvas.roundRect(
+            rect.x,
+            self._height - rect.bottom,
+            rect.width,
+            rect.height,
+            look.radius,
+            stroke=int(bool(look.colour)),
+            fill=int(look.fill != "none"),
+        )
+
+    def _arrow(self, arrow: Route | Key) -> None:
+        canvas, look = self._canvas, ARROW[arrow.kind]
+        canvas.setLineWidth(STROKE)
+        canvas.setStrokeColor(look.colour)
+        canvas.setFillColor(look.colour)
+        canvas.setDash(*((list(look.dash),) if look.dash else ()))
+        path = canvas.beginPath()
+        draw = {"M": path.moveTo, "L": path.lineTo, "C": path.curveTo}
+        for letter, ends in self._pen.steps(arrow.kind, arrow.points):
+            draw[letter](*(number for point in map(self._up, ends) for number in point))
+        canvas.drawPath(path)
+        tip, *rest = (self._up(point) for point in head(arrow.points))
+        path = canvas.beginPath()
+        path.moveTo(*tip)
+        for point in rest:
+            path.lineTo(*point)
+        path.close()
+        canvas.drawPath(path, stroke=0, fill=1)
+
+    def _texts(self, lines: tuple[Line, ...]) -> None:
+        for line in lines:
+            self._text(line)
+
+    def _text(self, line: Line, colour: str = "") -> None:
+        look = TEXT[line.role]
+        wide = width(line.text, look.size, bold=look.bold) if line.anchor == "middle" else 0
+        self._canvas.setFont(_FONTS[look.bold], look.size)
+        self._canvas.setFillColor(colour or look.colour)
+        self._canvas.drawString(line.x - wide / 2, self._height - line.y, line.text)
+
+    def _up(self, point: Point) -> Point:
+        return point[0], self._height - point[1]

@@ -1,0 +1,178 @@
+"""A scene as one self-contained SVG: icons and fonts inside, the same bytes every time."""
+
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+
+from archcode.draw.look import ARROW, FONT, FRAME, PAGE, STROKE, TEXT, FrameLook
+from archcode.draw.parts import BADGE
+from archcode.draw.pen import Pen, head
+from archcode.draw.picture import ArrowKind
+from archcode.draw.scene import Border, Cell, Key, Label, Line, Point, Rect, Route, Scene
+
+_WEIGHT = {False: 400, True: 600}
+_FACE = (
+    "@font-face{{font-family:'{family}';font-weight:{weight};"
+    "src:url(data:font/woff2;base64,{data}) format('woff2');unicode-range:{range}}}"
+)
+_RANGE = {"latin": "U+0-FF,U+2010-2027,U+2030,U+20AC,U+2192", "further": "U+100-2FFF"}
+_LATIN = {*range(0x100), *range(0x2010, 0x2028), 0x2030, 0x20AC, 0x2192}
+
+
+def render(scene: Scene, icons: Mapping[str, bytes], fonts: Mapping[str, bytes]) -> str:
+    """The SVG text; icons are PNGs by path, fonts are WOFF2s by weight and alphabet."""
+    pen = Pen()
+    wide, high = _n(scene.width), _n(scene.height)
+    size = f'width="{wide}" height="{high}" viewBox="0 0 {wide} {high}"'
+    names = 'class="archcode" role="img" aria-labelledby="archcode-title archcode-description"'
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} {names}>',
+        f'<title id="archcode-title">{escape(scene.title)}</title>',
+        f'<desc id="archcode-description">{escape(scene.description)}</desc>',
+        f"<style>{''.join(_styles(scene, fonts))}</style>",
+        f"<defs>{''.join(_icons(scene, icons))}</defs>",
+        f'<rect width="100%" height="100%" fill="{PAGE}"/>',
+        *map(_text, scene.heading),
+        *map(_frame, scene.frames),
+        *(_route(route, pen) for route in scene.routes),
+        *map(_frame_title, scene.frames),
+        *(_cell(cell, icons) for cell in scene.cells),
+        *map(_label, scene.labels),
+        *(_key(key, pen) for key in scene.legend),
+        "</svg>\n",
+    ]
+    return "\n".join(parts)
+
+
+def escape(text: str) -> str:
+    """Text that is safe inside an element and inside an attribute."""
+    kept = "".join(c for c in text if _carried(ord(c)))
+    for plain, safe in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
+        kept = kept.replace(plain, safe)
+    return kept
+
+
+def _carried(code: int) -> bool:
+    """Whether XML 1.0 can carry a character (w3.org/TR/xml/#charsets)."""
+    if code < 0x20:
+        return code in {0x9, 0xA, 0xD}
+    return not (0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or code & 0xFFFE == 0xFFFE)
+
+
+def _styles(scene: Scene, fonts: Mapping[str, bytes]) -> Iterator[str]:
+    used = {ord(character) for line in scene.lines for character in line.text}
+    for alphabet, needed in (("latin", True), ("further", bool(used - _LATIN))):
+        for name, weight in (("regular", 400), ("semibold", 600)):
+            data = fonts.get(f"{name}-{alphabet}")
+            if needed and data:
+                yield _FACE.format(
+                    family=FONT,
+                    weight=weight,
+                    data=b64encode(data).decode(),
+                    range=_RANGE[alphabet],
+                )
+    # The class of the root keeps these rules to the drawing when it is put into a web page.
+    yield f".archcode text{{font-family:'{FONT}','Source Sans 3',Arial,sans-serif}}"
+    for role, look in TEXT.items():
+        font = f"font-size:{_n(look.size)}px;font-weight:{_WEIGHT[look.bold]}"
+        yield f".archcode .{role}{{{font};fill:{look.colour}}}"
+    for kind, arrow in ARROW.items():
+        dash = f";stroke-dasharray:{_dash(arrow.dash)}" if arrow.dash else ""
+        line = f"fill:none;stroke:{arrow.colour};stroke-width:{STROKE}{dash}"
+        yield f".archcode .{kind}{{{line}}}.archcode .{kind}-head{{fill:{arrow.colour}}}"
+
+
+def _icons(scene: Scene, icons: Mapping[str, bytes]) -> Iterator[str]:
+    for path in sorted({cell.icon for cell in scene.cells if cell.icon in icons}):
+        data = b64encode(icons[path]).decode()
+        side = _n(scene.cells[0].picture.width)
+        yield (
+            f'<image id="{_id(path)}" width="{side}" height="{side}" '
+            f'href="data:image/png;base64,{data}"/>'
+        )
+
+
+def _id(path: str) -> str:
+    return f"icon-{sha256(path.encode()).hexdigest()[:10]}"
+
+
+def _frame(frame: Border) -> str:
+    return f"<g>{_tooltip(frame.tooltip)}{_rect(frame.rect, FRAME[frame.kind])}</g>"
+
+
+def _frame_title(frame: Border) -> str:
+    """The title over the arrows, on a plate of the frame's own colour."""
+    look = FRAME[frame.kind]
+    plate = _rect(frame.plate, FrameLook("none", "", 0, fill=look.behind)) if frame.lines else ""
+    badge = _badge(frame.rect) if frame.kind == "cloud" else ""
+    return plate + badge + "".join(_text(line, look.text) for line in frame.lines)
+
+
+def _rect(rect: Rect, look: FrameLook) -> str:
+    dash = f' stroke-dasharray="{_dash(look.dash)}"' if look.dash else ""
+    radius = f' rx="{_n(look.radius)}"' if look.radius else ""
+    return (
+        f'<rect x="{_n(rect.x)}" y="{_n(rect.y)}" width="{_n(rect.width)}" '
+        f'height="{_n(rect.height)}"{radius} fill="{look.fill}" '
+        f'stroke="{look.colour}" stroke-width="{_n(look.stroke)}"{dash}/>'
+    )
+
+
+def _badge(rect: Rect) -> str:
+    """The dark square that marks the AWS cloud."""
+    x, y = rect.x + 3, rect.y + 3
+    square = f'<rect x="{_n(x)}" y="{_n(y)}" width="{BADGE:g}" height="{BADGE:g}" fill="#232F3E"/>'
+    return square + _text(Line("aws", x + BADGE / 2, y + BADGE / 2 + 2, "badge"))
+
+
+def _cell(cell: Cell, icons: Mapping[str, bytes]) -> str:
+    at = cell.picture
+    if cell.icon in icons:
+        icon = f'<use href="#{_id(cell.icon)}" x="{_n(at.x)}" y="{_n(at.y)}"/>'
+    else:
+        icon = _rect(at, FrameLook("#7D8998", "", 1.2, fill="#F2F3F5", radius=4))
+    lines = "".join(map(_text, cell.lines))
+    return f"<g>{_tooltip(cell.tooltip)}{icon}{lines}</g>"
+
+
+def _route(route: Route, pen: Pen) -> str:
+    return f"<g>{_tooltip(route.tooltip)}{_arrow(route.kind, route.points, pen)}</g>"
+
+
+def _arrow(kind: ArrowKind, points: Sequence[Point], pen: Pen) -> str:
+    path = "".join(
+        letter + " ".join(f"{_n(x)} {_n(y)}" for x, y in ends)
+        for letter, ends in pen.steps(kind, points)
+    )
+    triangle = " ".join(f"{_n(x)},{_n(y)}" for x, y in head(points))
+    line = f'<path class="{kind}" d="{path}"/>' if path else ""
+    return f'{line}<polygon class="{kind}-head" points="{triangle}"/>'
+
+
+def _label(label: Label) -> str:
+    return "".join(map(_text, label.lines))
+
+
+def _key(key: Key, pen: Pen) -> str:
+    return _arrow(key.kind, key.points, pen) + _text(key.line)
+
+
+def _text(line: Line, colour: str = "") -> str:
+    anchor = ' text-anchor="middle"' if line.anchor == "middle" else ""
+    fill = f' style="fill:{colour}"' if colour else ""
+    return (
+        f'<text class="{line.role}" x="{_n(line.x)}" y="{_n(line.y)}"{anchor}{fill}>'
+        f"{escape(line.text)}</text>"
+    )
+
+
+def _tooltip(text: str) -> str:
+    return f"<title>{escape(text)}</title>" if text else ""
+
+
+def _dash(lengths: Iterable[float]) -> str:
+    return " ".join(map(_n, lengths))
+
+
+def _n(number: float) -> str:
+    return f"{round(number, 2):g}" if abs(number) < 1000 else f"{round(number, 2):.10g}"

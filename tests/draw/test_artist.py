@@ -1,0 +1,141 @@
+import os
+import pickle
+import random
+import signal
+import subprocess
+import sys
+import threading
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from archcode.cli._artist import Artist
+from archcode.draw.picture import Arrow, Box, Picture
+from archcode.errors import DrawingError
+
+ROOT = Path(__file__).resolve().parents[2]
+FORMATS = ("svg", "png", "pdf", "dot")
+DRAW = """
+import pickle, sys
+from hashlib import sha256
+from archcode.cli._artist import Artist
+with Artist() as artist:
+    for picture in pickle.load(sys.stdin.buffer):
+        drawn = artist.draw(picture, ("svg", "png", "pdf", "dot"))
+        print(*(sha256(data).hexdigest() for data in drawn.values()))
+"""
+LOADED = """
+import sys
+import archcode.draw.layout, archcode.render.svg, archcode.render.png, archcode.render.pdf
+import archcode.cli._artist
+print(*sys.modules)
+"""
+
+
+def tangle(count: int = 700) -> Picture:
+    """More than Graphviz can order in a few seconds."""
+    dice = random.Random(1)
+    names = [f"n{n}" for n in range(count)]
+    arrows = (Arrow(*dice.sample(names, 2)) for _ in range(4 * count))
+    return Picture("Tangle", "", tuple(Box(name, name) for name in names), tuple(arrows))
+
+
+@pytest.fixture(scope="module")
+def artist():
+    with Artist() as one:
+        yield one
+
+
+def test_every_format_comes_back(artist, examples):
+    drawn = artist.draw(examples["lanes"], FORMATS)
+    assert list(drawn) == ["dot", "svg", "png", "pdf"]
+    assert drawn["svg"].startswith(b"<svg ")
+    assert drawn["png"].startswith(b"\x89PNG")
+    assert drawn["pdf"].startswith(b"%PDF")
+    assert drawn["dot"].startswith(b"digraph ")
+
+
+def test_only_the_formats_asked_for_come_back(artist, examples):
+    assert list(artist.draw(examples["queue"], ["svg"])) == ["svg"]
+
+
+def test_a_picture_has_the_same_bytes_on_a_machine_without_fonts_or_dot(artist, examples, tmp_path):
+    fonts = tmp_path / "fonts.conf"
+    fonts.write_text("<fontconfig></fontconfig>")
+    bare = {"PATH": "/nonexistent", "FONTCONFIG_FILE": str(fonts), "PYTHONPATH": str(ROOT)}
+    pictures = [examples[name] for name in ("queue", "lanes", "nested", "cyclic", "crossed")]
+    here = [
+        " ".join(sha256(data).hexdigest() for data in artist.draw(one, FORMATS).values())
+        for one in pictures
+    ]
+    for seed in ("1", "2"):
+        there = subprocess.run(
+            [sys.executable, "-c", DRAW],
+            input=pickle.dumps(pictures),
+            env=bare | {"PYTHONHASHSEED": seed},
+            cwd=tmp_path,
+            capture_output=True,
+            check=True,
+        )
+        assert there.stdout.decode().splitlines() == here
+        assert there.stderr == b""
+
+
+def test_a_contradictory_picture_is_reported_and_the_process_lives_on(artist, examples):
+    before = artist.pid
+    with pytest.raises(DrawingError, match="'nowhere', which is no box"):
+        artist.draw(Picture("P", "", (Box("a", "a"),), (Arrow("a", "nowhere"),)), ["svg"])
+    assert artist.draw(examples["single"], ["svg"])
+    assert artist.pid == before
+
+
+def test_a_killed_process_costs_one_picture(examples):
+    with Artist() as artist:
+        artist.draw(examples["single"], ["svg"])
+        first = artist.pid
+        threading.Timer(0.2, os.kill, (first, signal.SIGKILL)).start()
+        with pytest.raises(DrawingError, match="ended while it drew 'Tangle'"):
+            artist.draw(tangle(), ["svg"])
+        assert artist.draw(examples["single"], ["svg"])["svg"]
+        assert artist.pid != first
+
+
+def test_an_endless_layout_is_given_up(examples):
+    with Artist(timeout=1) as artist:
+        with pytest.raises(DrawingError, match="drawing 'Tangle' took longer than 1 s"):
+            artist.draw(tangle(2000), ["svg"])
+        assert artist.draw(examples["single"], ["svg"])["svg"]
+
+
+def test_an_interrupt_does_not_reach_the_process(examples):
+    with Artist() as artist:
+        artist.draw(examples["single"], ["svg"])
+        os.kill(artist.pid, signal.SIGINT)
+        assert artist.draw(examples["single"], ["svg"])["svg"]
+
+
+def test_no_process_is_left_behind():
+    with Artist() as artist:
+        pid = artist.pid
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+def test_a_file_in_the_current_folder_does_not_replace_a_module(examples, tmp_path, monkeypatch):
+    (tmp_path / "pickle.py").write_text("raise SystemExit('hijacked')")
+    monkeypatch.chdir(tmp_path)
+    with Artist() as artist:
+        assert artist.draw(examples["single"], ["svg"])["svg"]
+
+
+def test_drawing_code_loads_nothing_heavy():
+    loaded = subprocess.run(
+        [sys.executable, "-c", LOADED],
+        env={"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout.split()
+    heavy = "pydantic typer yaml diagrams numpy PIL lxml fontTools pygraphviz resvg_py reportlab"
+    assert not set(heavy.split()).intersection(loaded)

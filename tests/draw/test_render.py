@@ -1,0 +1,133 @@
+import xml.etree.ElementTree as ET
+from itertools import pairwise
+
+import pygraphviz
+import pypdfium2
+import pytest
+
+from archcode.cli import _assets
+from archcode.draw.layout import lay_out
+from archcode.draw.metrics import clean, width, wrap
+from archcode.draw.pen import Pen
+from archcode.render import dot, pdf, png, svg
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def drawn(picture) -> str:
+    return svg.render(lay_out(picture), _assets.icons(picture), _assets.web_fonts())
+
+
+def texts(root: ET.Element) -> list[str]:
+    return [element.text or "" for element in root.iter(f"{SVG}text")]
+
+
+def png_size(data: bytes) -> tuple[int, int]:
+    return int.from_bytes(data[16:20]), int.from_bytes(data[20:24])
+
+
+def test_an_svg_is_well_formed_and_says_what_it_shows(picture):
+    root = ET.fromstring(drawn(picture))
+    assert root.get("role") == "img"
+    assert root.findtext(f"{SVG}title") == clean(picture.title)
+    assert root.findtext(f"{SVG}desc")
+    shown = " ".join(texts(root))
+    for box in picture.boxes:
+        assert wrap(clean(box.title), 12, 150, bold=True)[0] in shown
+
+
+def test_an_svg_needs_nothing_but_itself(picture):
+    root = ET.fromstring(drawn(picture))
+    links = [value for e in root.iter() for key, value in e.attrib.items() if "href" in key]
+    assert all(link.startswith(("#icon-", "data:image/png;base64,")) for link in links)
+    names = {element.get("id") for element in root.iter()}
+    assert {link[1:] for link in links if link.startswith("#")} <= names
+
+
+def test_an_icon_is_embedded_once(examples):
+    text = drawn(examples["lanes"])
+    assert text.count("data:image/png") == 3
+    assert text.count("<use ") == len(examples["lanes"].boxes)
+
+
+def test_hostile_text_stays_text(examples):
+    text = drawn(examples["hostile"])
+    root = ET.fromstring(text)
+    assert not list(root.iter("script")) + list(root.iter(f"{SVG}script"))
+    assert "\u202e" not in text
+    assert any("<script>alert(1)</script>" in line for line in texts(root))
+
+
+def test_dot_text_is_read_back_whole(picture):
+    graph = pygraphviz.AGraph(string=dot.render(picture))
+    assert len(graph.nodes()) == len(picture.boxes)
+    assert len(graph.edges()) == len(picture.arrows)
+    for node, box in zip(graph.nodes(), picture.boxes, strict=False):
+        assert node.attr["label"]
+        assert box.name
+
+
+def test_dot_text_of_a_queue(examples):
+    lines = dot.render(examples["queue"]).splitlines()
+    assert lines[0] == 'digraph "Queue" {'
+    assert '  "orders" -> "worker" [label="batch 10", color="#545B64"]' in lines
+    assert '      "orders" [' not in lines
+
+
+def test_a_png_is_twice_the_size_up_to_a_cap(examples):
+    fonts = _assets.font_files()
+    for name, most in (("queue", 4096), ("many", 1500)):
+        text = drawn(examples[name])
+        scene = lay_out(examples[name])
+        wide, high = png_size(png.render(text, fonts, longest_side=most))
+        assert max(wide, high) <= most
+        assert wide / high == pytest.approx(scene.width / scene.height, rel=0.01)
+
+
+def test_a_pdf_has_the_size_and_the_words_of_the_scene(picture):
+    scene = lay_out(picture)
+    data = pdf.render(scene, _assets.icons(picture), _assets.fonts())
+    document = pypdfium2.PdfDocument(data)
+    page = document[0]
+    assert len(document) == 1
+    assert page.get_size() == pytest.approx((scene.width, scene.height), abs=0.01)
+    shown = page.get_textpage().get_text_bounded()
+    for cell in scene.cells:
+        if cell.lines and cell.lines[0].text.isascii() and "<" not in cell.lines[0].text:
+            assert cell.lines[0].text.rstrip("-") in shown
+    document.close()
+
+
+def test_the_pdf_draws_where_the_svg_draws(examples):
+    scene = lay_out(examples["queue"])
+    data = pdf.render(scene, _assets.icons(examples["queue"]), _assets.fonts())
+    document = pypdfium2.PdfDocument(data)
+    bitmap = document[0].render(scale=1)
+    for cell in scene.cells:
+        x, y = int(cell.picture.x + 4), int(cell.picture.y + 26)
+        at = y * bitmap.stride + x * bitmap.n_channels
+        assert bytes(bitmap.buffer[at : at + 3]) != b"\xff\xff\xff"
+    document.close()
+
+
+def test_a_line_that_two_arrows_share_is_drawn_once():
+    pen = Pen()
+    first = pen.steps("flow", [(0, 0), (50, 0), (50, 40), (90, 40)])
+    second = pen.steps("flow", [(0, 0), (50, 0), (50, 80), (90, 80)])
+    assert first[0] == ("M", ((0, 0),))
+    assert ("M", ((0, 0),)) not in second
+    assert second[-1][1][-1] == (83, 80)
+
+
+def test_our_font_has_the_widths_that_layout_counts_on():
+    assert width("iiii", 10) < width("mmmm", 10)
+    assert width("orders", 12, bold=True) > width("orders", 12)
+    assert width("ab", 10) == pytest.approx(width("a", 10) + width("b", 10))
+
+
+def test_wrapping_keeps_to_the_limit():
+    rows = wrap("a-name-so-long-that-no-picture-has-room.fifo", 12, 90)
+    assert len(rows) == 2
+    assert all(width(row, 12) <= 90 for row in rows)
+    assert rows[1].endswith("…")
+    assert all(one and two for one, two in pairwise(rows))
