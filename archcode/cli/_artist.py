@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -164,14 +164,16 @@ def _reply(answers: BinaryIO, question: Question) -> None:
 
 def _warm_up() -> None:
     """Load what every picture needs while the parent is still reading its files."""
-    import pygraphviz.graphviz  # noqa: F401
-    import resvg_py  # noqa: F401
+    import pygraphviz.graphviz
+    import pypdfium2
+    import reportlab.pdfgen.canvas  # noqa: F401
 
     from archcode.cli import _assets
     from archcode.draw import layout  # noqa: F401
-    from archcode.render import png, svg  # noqa: F401
+    from archcode.render import pdf, png, svg  # noqa: F401
 
     _assets.web_fonts()
+    _assets.fonts()
 
 
 def _draw(picture: Picture, formats: Sequence[str]) -> dict[str, bytes]:
@@ -179,7 +181,6 @@ def _draw(picture: Picture, formats: Sequence[str]) -> dict[str, bytes]:
     # The parent loads this module too, and draws nothing.
     from archcode.cli import _assets
     from archcode.draw.layout import lay_out
-    from archcode.draw.metrics import covered
     from archcode.render import dot, pdf, png, svg
 
     found: dict[str, bytes] = {}
@@ -188,17 +189,9 @@ def _draw(picture: Picture, formats: Sequence[str]) -> dict[str, bytes]:
     if not {"svg", "png", "pdf"}.intersection(formats):
         return found
     scene, icons = lay_out(picture), _assets.icons(picture)
-    if {"svg", "png"}.intersection(formats):
-        text = svg.render(scene, icons, _assets.web_fonts())
-        makers: dict[str, Callable[[], bytes]] = {
-            "svg": text.encode,
-            "png": lambda: png.render(
-                text,
-                _assets.font_files(),
-                covered=all(covered(line.text) for line in scene.lines),
-            ),
-        }
-        found |= {name: make() for name, make in makers.items() if name in formats}
-    if "pdf" in formats:
-        found["pdf"] = pdf.render(scene, icons, _assets.fonts())
-    return found
+    if "svg" in formats:
+        found["svg"] = svg.render(scene, icons, _assets.web_fonts()).encode()
+    if {"png", "pdf"}.intersection(formats):
+        page = pdf.render(scene, icons, _assets.fonts())
+        found |= {"pdf": page, "png": png.render(page) if "png" in formats else b""}
+    return {name: found[name] for name in formats}

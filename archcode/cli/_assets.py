@@ -1,19 +1,14 @@
 """The icons and fonts of a drawing, read from where they are installed."""
 
-from base64 import b64encode
 from functools import cache
 from importlib.util import find_spec
+from io import BytesIO
 from pathlib import Path
 
 from archcode.draw.look import ICON
 from archcode.draw.picture import Picture
 
 _FONTS = Path(__file__).resolve().parents[1] / "draw" / "fonts"
-_SHRINK = (
-    '<svg xmlns="http://www.w3.org/2000/svg" width="{side}" height="{side}">'
-    '<image width="{side}" height="{side}" href="data:image/png;base64,{data}"/></svg>'
-)
-
 
 def icons(picture: Picture) -> dict[str, bytes]:
     """The icons of a picture by their path, at twice the size they are drawn; missing ones not."""
@@ -23,18 +18,20 @@ def icons(picture: Picture) -> dict[str, bytes]:
 
 @cache
 def _icon(path: str) -> bytes | None:
-    # A library of 5 MB that only a drawing needs.
-    import resvg_py
+    # A library of 20 MB that only a drawing needs.
+    from PIL import Image, UnidentifiedImageError
 
     file = _file(path)
     if file is None:
         return None
-    data = b64encode(file.read_bytes()).decode()
     side = int(ICON * 2)
+    small = BytesIO()
     try:
-        return bytes(resvg_py.svg_to_bytes(svg_string=_SHRINK.format(side=side, data=data)))
-    except ValueError:
+        with Image.open(file) as image:
+            image.convert("RGBA").resize((side, side), Image.Resampling.LANCZOS).save(small, "PNG")
+    except UnidentifiedImageError:
         return None
+    return small.getvalue()
 
 
 def _file(path: str) -> Path | None:
@@ -65,8 +62,3 @@ def web_fonts() -> dict[str, bytes]:
 def fonts() -> dict[str, bytes]:
     """The fonts that a PDF carries."""
     return {file.stem: file.read_bytes() for file in sorted(_FONTS.glob("*.ttf"))}
-
-
-def font_files() -> list[str]:
-    """Where the fonts are, for a renderer that reads them itself."""
-    return [str(file) for file in sorted(_FONTS.glob("*.ttf"))]

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 
+import graphviz
+from graphviz.quoting import quote as _quoted
+
 from archcode.draw.look import ARROW, FRAME
 from archcode.draw.metrics import clean
 from archcode.draw.picture import Arrow, Box, Frame, Picture
@@ -27,9 +30,10 @@ def render(picture: Picture) -> str:
 
 
 def quote(*rows: str) -> str:
-    """A quoted DOT string of some rows of text, whatever is in them."""
-    cleaned = (clean(row).replace("\\", "\\\\").replace('"', '\\"') for row in rows if row)
-    return '"' + "\\n".join(cleaned) + '"'
+    """A DOT string of some rows of text, whatever is in them."""
+    # graphviz.escape doubles every backslash, so the line break goes in behind it.
+    rows_escaped = [graphviz.escape(clean(row)) for row in rows if row]
+    return _quoted(graphviz.nohtml(r"\n".join(rows_escaped)))
 
 
 def _inside(picture: Picture, names: list[str], level: int) -> Iterator[str]:
@@ -71,5 +75,4 @@ def _edge(arrow: Arrow) -> str:
 def _key(name: str) -> str:
     """The identity of a node: two names stay two, however little they differ."""
     carried = name.replace("\0", "\\0").encode("utf-8", "backslashreplace").decode()
-    kept = carried.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{kept}"'
+    return _quoted(graphviz.escape(carried))

@@ -1,9 +1,11 @@
 import xml.etree.ElementTree as ET
+from io import BytesIO
 from itertools import pairwise
 
 import pygraphviz
 import pypdfium2
 import pytest
+from PIL import Image
 
 from archcode.cli import _assets
 from archcode.draw.layout import lay_out
@@ -69,19 +71,29 @@ def test_dot_text_is_read_back_whole(picture):
 
 def test_dot_text_of_a_queue(examples):
     lines = dot.render(examples["queue"]).splitlines()
-    assert lines[0] == 'digraph "Queue" {'
-    assert '  "orders" -> "worker" [label="batch 10", color="#545B64"]' in lines
-    assert '      "orders" [' not in lines
+    assert lines[0] == "digraph Queue {"
+    assert '  orders -> worker [label="batch 10", color="#545B64"]' in lines
+    assert '      orders [' not in lines
 
 
 def test_a_png_is_twice_the_size_up_to_a_cap(examples):
-    fonts = _assets.font_files()
     for name, most in (("queue", 4096), ("many", 1500)):
-        text = drawn(examples[name])
         scene = lay_out(examples[name])
-        wide, high = png_size(png.render(text, fonts, longest_side=most))
-        assert max(wide, high) <= most
+        page = pdf.render(scene, _assets.icons(examples[name]), _assets.fonts())
+        wide, high = png_size(png.render(page, longest_side=most))
+        assert max(wide, high) == min(most, round(2 * max(scene.width, scene.height)))
         assert wide / high == pytest.approx(scene.width / scene.height, rel=0.01)
+
+
+def test_a_png_shows_the_page_and_nothing_else(examples):
+    scene = lay_out(examples["queue"])
+    page = pdf.render(scene, _assets.icons(examples["queue"]), _assets.fonts())
+    with Image.open(BytesIO(png.render(page))) as image:
+        assert image.mode == "RGB"
+        assert image.getpixel((0, 0)) == (255, 255, 255)
+        icon = scene.cells[0].picture
+        middle = (int(2 * icon.x + icon.width), int(2 * icon.y + icon.height))
+        assert image.getpixel(middle) != (255, 255, 255)
 
 
 def test_a_pdf_has_the_size_and_the_words_of_the_scene(picture):
