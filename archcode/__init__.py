@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from archcode._version import __version__
 
 if TYPE_CHECKING:
+    from archcode.cli._io import bundled_prices
     from archcode.errors import ArchcodeError, DrawingError, PriceMissing, SpecError
     from archcode.estimate import Estimate, estimate
     from archcode.explain import explain
@@ -40,6 +41,7 @@ _HOMES = {
     "Spec": "spec.model",
     "SpecError": "errors",
     "Topology": "topology",
+    "bundled_prices": "cli._io",
     "dump": "spec.dump",
     "estimate": "estimate",
     "explain": "explain",
@@ -64,6 +66,7 @@ __all__ = [
     "SpecError",
     "Topology",
     "__version__",
+    "bundled_prices",
     "dump",
     "estimate",
     "explain",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcode.model import ZERO
-from archcode.units import bytes_text, grouped, money, plain
+from archcode.units import bytes_text, grouped, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,7 +83,7 @@ def _charges(estimate: Estimate, name: str) -> Iterator[str]:
     if not charges:
         yield "nothing is charged"
     for charge in charges:
-        cost = "unknown" if charge.list_cost is None else money(charge.list_cost)
+        cost = "unknown" if charge.list_cost is None else f"${grouped(charge.list_cost, 4)}"
         yield f"{charge.charge_description}: {cost}"
         yield f"  {charge.formula or 'the quantity is not known'}"
         if charge.price_source:

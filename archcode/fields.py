@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any
 
@@ -40,10 +41,12 @@ class Quantity:
         """The value in base units, or in AWS's unit; raises PydanticCustomError."""
         if self.whole is not None and isinstance(value, int) and not isinstance(value, bool):
             return value
+        if self.whole is not None and isinstance(value, Decimal):
+            raise self._not_whole(value)
         try:
             number = self.kind.parse(value)
         except units.QuantityError as error:
-            raise _problem(error.rule, str(error)) from None
+            raise _problem(error.rule, str(error), error.hint) from None
         if self.positive and number == 0:
             message = f"is {units.quoted(value)}, and must be above 0"
             raise _problem("zero_quantity", message)
@@ -52,9 +55,12 @@ class Quantity:
     def _in_whole_units(self, value: object, number: Fraction) -> int:
         scaled = number / (self.whole or 1)
         if scaled.denominator != 1:
-            message = f"is {units.quoted(value)}, which is no whole number of AWS's unit here"
-            raise _problem("not_whole", message)
+            raise self._not_whole(value)
         return int(scaled)
+
+    def _not_whole(self, value: object) -> PydanticCustomError:
+        noun = _WHOLE.get(self.unit, self.unit)
+        return _problem("not_whole", f"is {units.quoted(value)}, not a whole number of {noun}")
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
@@ -77,9 +83,12 @@ class Quantity:
         return {"anyOf": [{"type": "number", "minimum": 0}, text]} if self.kind.bare else text
 
 
-def _problem(rule: str, message: str) -> PydanticCustomError:
+def _problem(rule: str, message: str, hint: str = "") -> PydanticCustomError:
     # pydantic reads braces in a template as fields, so the text is passed as one.
-    return PydanticCustomError(rule, "{text}", {"text": message})
+    return PydanticCustomError(rule, "{text}", {"text": message, "hint": hint})
+
+
+_WHOLE = {"s": "seconds", "h": "hours", "d": "days", "B": "bytes"}
 
 
 _RATE = Kind(units.rate, units.RATE_FORMS, units.RATE_PATTERN)

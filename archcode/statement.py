@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a cost table; `cost` None is unknown, `free` costs nothing for a reason."""
+    """One line of a cost table; `cost` None is unknown, `exact` is what it was rounded from."""
 
     component: str
     description: str
     quantity: str
     unit_price: str
     cost: Decimal | None
+    exact: Decimal
     free: bool
 
     @property
@@ -29,7 +30,7 @@ class Row:
         """The cost to the cent, `free` or `unknown`."""
         if self.cost is None:
             return "unknown"
-        return "free" if self.free else dollars(self.cost)
+        return "free" if self.free else dollars(self.cost, self.exact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +52,31 @@ def statement(estimate: Estimate) -> Statement:
     groups = _groups(estimate.charges)
     known = [sum((c.list_cost or Decimal(0) for c in g), Decimal(0)) for g in groups]
     shown = cents(known)
-    rows = tuple(_row(group, cost) for group, cost in zip(groups, shown, strict=True))
+    rows = tuple(map(_row, groups, shown, known))
     return Statement(rows, sum(shown, Decimal("0.00")), estimate.complete)
 
 
-def dollars(cost: Decimal) -> str:
-    """US dollars with the cents that were decided before."""
+def by_component(shown: Statement) -> dict[str, str]:
+    """What each component costs, in the cents of its rows; the known part where one is unknown."""
+    rows: dict[str, list[Row]] = {}
+    for row in shown.rows:
+        rows.setdefault(row.component, []).append(row)
+    return {name: _together(found) for name, found in rows.items()}
+
+
+def _together(rows: list[Row]) -> str:
+    known = [row for row in rows if row.cost is not None]
+    cost = sum((row.cost or Decimal(0) for row in known), Decimal(0))
+    exact = sum((row.exact for row in known), Decimal(0))
+    if len(known) == len(rows):
+        return f"{dollars(cost, exact)}/mo"
+    return f"≥ {dollars(cost, exact)}/mo" if exact else "cost unknown"
+
+
+def dollars(cost: Decimal, exact: Decimal = Decimal(0)) -> str:
+    """US dollars with the cents that were decided before; `<$0.01` is not nothing."""
+    if cost == 0 < exact:
+        return "<$0.01"
     return f"-${-cost:,.2f}" if cost < 0 else f"${cost:,.2f}"
 
 
@@ -69,7 +89,7 @@ def _groups(charges: tuple[Charge, ...]) -> list[list[Charge]]:
     return list(groups.values())
 
 
-def _row(group: list[Charge], cost: Decimal) -> Row:
+def _row(group: list[Charge], cost: Decimal, exact: Decimal) -> Row:
     first = group[0]
     quantities = [c.pricing_quantity for c in group if c.pricing_quantity is not None]
     known = first.list_cost is not None
@@ -84,5 +104,6 @@ def _row(group: list[Charge], cost: Decimal) -> Row:
         ),
         unit_price="unknown" if price is None else f"${plain(price)}",
         cost=cost if known else None,
+        exact=exact,
         free=known and price == 0,
     )

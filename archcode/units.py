@@ -70,7 +70,7 @@ COUNT_FORMS = "10, 2_000_000, 5k, 2M"
 
 def _pattern(ends: Iterable[str]) -> str:
     """A quantity with one of these ends, as a regular expression of JSON Schema."""
-    return rf"^\s*\+?\d[\d_]*(\.\d+)?\s*({'|'.join(ends)})\s*$"
+    return rf"^\s*\+?[0-9][0-9_]*(\.[0-9]+)?\s*({'|'.join(ends)})\s*$"
 
 
 RATE_PATTERN = _pattern([rf"[kKMGB]?\s*/\s*{unit}" for unit in RATE_UNITS])
@@ -79,16 +79,17 @@ SIZE_PATTERN = _pattern(SIZE_UNITS)
 SHARE_PATTERN = _pattern(["%"])
 COUNT_PATTERN = _pattern(["[kKMGB]?"])
 
-# Bounded digits keep a hostile "1e999999999" from becoming a number of gigabytes.
-_NUMBER = re.compile(r"\s*([+-]?)(\d[\d_]{0,59}(?:\.\d{1,60})?)\s*(.*?)\s*", re.DOTALL)
+_NUMBER = re.compile(r"\s*([+-]?)([0-9][0-9_]*(?:\.[0-9]+)?)\s*(.*?)\s*", re.DOTALL)
 LARGEST = Fraction(10**18)
+_MOST_DIGITS = 60
+"""Bounded digits keep a hostile "1e999999999" from becoming a number of gigabytes."""
 
 
 class QuantityError(ValueError):
-    """A quantity that cannot be read; `rule` names the defect, the text states the fact."""
+    """A quantity that cannot be read: the rule it breaks, the fact, and what may be meant."""
 
-    def __init__(self, rule: str, message: str) -> None:
-        self.rule = rule
+    def __init__(self, rule: str, message: str, hint: str = "") -> None:
+        self.rule, self.hint = rule, hint
         super().__init__(message)
 
 
@@ -101,7 +102,8 @@ def rate(value: object) -> Fraction:
     multiple, slash, per = rest.partition("/")
     multiple = multiple.strip()
     if not slash or multiple not in MULTIPLES or per.strip() not in RATE_UNITS:
-        raise _wrong_unit(value, rest, "rate", RATE_FORMS)
+        meant = _near_rate_unit(multiple, per.strip()) if slash else ""
+        raise _wrong_unit(value, rest, "rate", RATE_FORMS, meant)
     return _bounded(value, number * MULTIPLES[multiple] / RATE_UNITS[per.strip()])
 
 
@@ -109,7 +111,7 @@ def seconds(value: object) -> Fraction:
     """Seconds of a text such as `250 ms` or `7 d`; raises QuantityError."""
     number, rest = _split(value, "duration", TIME_FORMS)
     if rest not in TIME_UNITS:
-        raise _wrong_unit(value, rest, "duration", TIME_FORMS)
+        raise _wrong_unit(value, rest, "duration", TIME_FORMS, _near(rest, TIME_UNITS))
     return _bounded(value, number * TIME_UNITS[rest])
 
 
@@ -117,7 +119,7 @@ def size(value: object) -> Fraction:
     """Bytes of a text such as `2 KB` (1 KB = 1,024 bytes, as AWS bills); raises QuantityError."""
     number, rest = _split(value, "size", SIZE_FORMS)
     if rest not in SIZE_UNITS:
-        raise _wrong_unit(value, rest, "size", SIZE_FORMS)
+        raise _wrong_unit(value, rest, "size", SIZE_FORMS, _near(rest, SIZE_UNITS))
     return _bounded(value, number * SIZE_UNITS[rest])
 
 
@@ -143,13 +145,23 @@ def _split(value: object, noun: str, forms: str) -> tuple[Fraction, str]:
     """The number of a quantity and what stands behind it."""
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal | Fraction):
         raise QuantityError("wrong_type", f"is {quoted(value)}, not a {noun} such as {forms}")
-    if isinstance(value, Fraction):
-        return _not_negative(value, value), ""
-    match = _NUMBER.fullmatch(value if isinstance(value, str) else f"{value:f}"[:64])
+    if not isinstance(value, str):
+        return _not_negative(value, Fraction(_bounded_number(value))), ""
+    match = _NUMBER.fullmatch(value)
     if match is None:
         raise QuantityError("wrong_type", f"is {quoted(value)}, not a {noun} such as {forms}")
     sign, digits, rest = match.groups()
+    if len(digits) > _MOST_DIGITS:
+        raise QuantityError("out_of_range", f"is {quoted(value)}, of more than 60 digits")
     return _not_negative(value, Fraction(sign + digits.replace("_", ""))), rest
+
+
+def _bounded_number(value: Decimal | Fraction | int) -> Decimal | Fraction | int:
+    """A number of a size that can be counted with."""
+    if isinstance(value, Decimal) and abs(value.adjusted()) > _MOST_DIGITS:
+        end = "above 10^18" if value.adjusted() > 0 else "of more than 60 digits"
+        raise QuantityError("out_of_range", f"is {quoted(value)}, {end}")
+    return value
 
 
 def _not_negative(value: object, number: Fraction) -> Fraction:
@@ -164,14 +176,32 @@ def _bounded(value: object, number: Fraction) -> Fraction:
     return number
 
 
-def _wrong_unit(value: object, unit: str, noun: str, forms: str) -> QuantityError:
+def _wrong_unit(value: object, unit: str, noun: str, forms: str, meant: str = "") -> QuantityError:
     if unit.strip() in MULTIPLES:
         message = f"is {quoted(value)}, a {noun} without a unit; write it like {forms}"
         return QuantityError("missing_unit", message)
     message = (
         f"is {quoted(value)}, and {quoted(unit)} is no unit of a {noun}; write it like {forms}"
     )
-    return QuantityError("unknown_unit", message)
+    return QuantityError("unknown_unit", message, f"did you mean {meant}?" if meant else "")
+
+
+def _near(unit: str, units: Iterable[str]) -> str:
+    """The unit that another spelling means: `kb` for KB, `minutes` for min."""
+    from difflib import get_close_matches
+
+    known = [*units]
+    same = [name for name in known if name.lower() == unit.lower()]
+    longer = [name for name in known if len(name) > 1 and unit.lower().startswith(name.lower())]
+    alike = get_close_matches(unit[:20], known, n=1)
+    return next(iter([*same, *longer, *alike]), "")
+
+
+def _near_rate_unit(multiple: str, per: str) -> str:
+    """The same for `350 messages/sek`: the multiple is left out where it is none."""
+    near = per if per in RATE_UNITS else _near(per, RATE_UNITS)
+    kept = multiple if multiple in MULTIPLES else ""
+    return f"{kept}/{near}" if near else ""
 
 
 def quoted(value: object) -> str:
@@ -187,7 +217,10 @@ def quoted(value: object) -> str:
         return "a mapping"
     if isinstance(value, list | tuple):
         return "a list"
-    return plain(value) if isinstance(value, Decimal | Fraction | int) else f"{value}"[:60]
+    if isinstance(value, Decimal) and abs(value.adjusted()) > _MOST_DIGITS:
+        return f"{value:.3e}"
+    text = plain(value) if isinstance(value, Decimal | Fraction | int) else f"{value}"
+    return f"{text[:60]}…" if len(text) > 60 else text
 
 
 def to_decimal(value: Fraction | int) -> Decimal:
@@ -198,6 +231,8 @@ def to_decimal(value: Fraction | int) -> Decimal:
 
 def plain(value: Decimal | Fraction | int) -> str:
     """A number as plain digits, never in scientific notation, without trailing zeros."""
+    if isinstance(value, int):
+        return str(value)
     if isinstance(value, Fraction):
         value = to_decimal(value)
     text = f"{value:f}"

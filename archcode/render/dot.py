@@ -33,7 +33,8 @@ def quote(*rows: str) -> str:
     """A DOT string of some rows of text, whatever is in them."""
     # graphviz.escape doubles every backslash, so the line break goes in behind it.
     rows_escaped = [graphviz.escape(clean(row)) for row in rows if row]
-    return _quoted(graphviz.nohtml(r"\n".join(rows_escaped)))
+    text: str = _quoted(graphviz.nohtml(r"\n".join(rows_escaped)))
+    return text
 
 
 def _inside(picture: Picture, names: list[str], level: int) -> Iterator[str]:
@@ -75,4 +76,5 @@ def _edge(arrow: Arrow) -> str:
 def _key(name: str) -> str:
     """The identity of a node: two names stay two, however little they differ."""
     carried = name.replace("\0", "\\0").encode("utf-8", "backslashreplace").decode()
-    return _quoted(graphviz.escape(carried))
+    text: str = _quoted(graphviz.escape(carried))
+    return text

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcode.draw.picture import Arrow, Box, Frame, Picture
-from archcode.estimate import total
 from archcode.services import find
 from archcode.services.outside import OutsideSettings
-from archcode.statement import statement
-from archcode.units import grouped, money
+from archcode.statement import by_component, statement
+from archcode.units import grouped
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from archcode.estimate import Estimate
     from archcode.model import Hop
 
@@ -19,20 +20,22 @@ if TYPE_CHECKING:
 def render(estimate: Estimate) -> Picture:
     """What to draw; where it goes is the layout's business."""
     spec, topology = estimate.topology.spec, estimate.topology
-    cost = statement(estimate).total_text
+    shown = statement(estimate)
+    costs = by_component(shown)
     return Picture(
         title=spec.title,
-        subtitle=f"{topology.region}. Estimated {cost} a month (USD, list prices)",
-        boxes=tuple(_box(estimate, name) for name in spec.components),
+        subtitle=f"{topology.region}. Estimated {shown.total_text} a month (USD, list prices)",
+        boxes=tuple(_box(estimate, name, costs) for name in spec.components),
         arrows=tuple(_arrow(hop) for hop in topology.hops),
         frames=_frames(estimate),
     )
 
 
-def _box(estimate: Estimate, name: str) -> Box:
+def _box(estimate: Estimate, name: str, costs: Mapping[str, str]) -> Box:
     component = estimate.topology.spec.components[name]
     service = find(component.type)
-    cost = "" if isinstance(component.settings, OutsideSettings) else _cost(estimate, name)
+    priced = not isinstance(component.settings, OutsideSettings)
+    cost = costs.get(name, "$0.00/mo") if priced else ""
     summary = _summary(estimate, name)
     return Box(
         name=name,
@@ -49,15 +52,6 @@ def _summary(estimate: Estimate, name: str) -> str:
     component = estimate.topology.spec.components[name]
     service = find(component.type)
     return service.sized_summary(component.settings, estimate.capacity[name])
-
-
-def _cost(estimate: Estimate, name: str) -> str:
-    charges = estimate.of(name)
-    cost = f"{money(total(charges))}/mo"
-    if all(charge.list_cost is not None for charge in charges):
-        return cost
-    known = [charge for charge in charges if charge.list_cost]
-    return f"≥ {cost}" if known else "cost unknown"
 
 
 def _arrow(hop: Hop) -> Arrow:
@@ -77,7 +71,10 @@ def _label(hop: Hop) -> str:
 
 
 def _frames(estimate: Estimate) -> tuple[Frame, ...]:
-    """The author's groups inside the region and AWS Cloud frames, unless they draw their own."""
+    """The author's groups inside AWS Cloud, and inside the region unless they say where it is.
+
+    AWS draws a region inside an account, so an account of the author's takes its place.
+    """
     spec, topology = estimate.topology.spec, estimate.topology
     frames = tuple(Frame(g.name, g.label, g.kind, g.contains) for g in spec.groups)
     inner = {member for group in spec.groups for member in group.contains}
@@ -87,7 +84,7 @@ def _frames(estimate: Estimate) -> tuple[Frame, ...]:
         for name, component in spec.components.items()
         if name not in inner and not isinstance(component.settings, OutsideSettings)
     )
-    if any(group.kind == "region" for group in spec.groups):
+    if any(group.kind in ("account", "region") for group in spec.groups):
         return (Frame("aws-cloud", "AWS Cloud", "cloud", (*tops, *loose)), *frames)
     region = Frame("aws-region", f"Region {topology.region}", "region", (*tops, *loose))
     return (Frame("aws-cloud", "AWS Cloud", "cloud", ("aws-region",)), region, *frames)
