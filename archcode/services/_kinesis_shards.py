@@ -1,0 +1,140 @@
+"""The readers of a data stream, and the shards that its peak needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from archcode.model import ZERO, Finding, Severity
+from archcode.services import _kinesis_limits as limits
+from archcode.services._service import over_limit
+from archcode.units import MIB, bytes_text, ceil, grouped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from archcode.model import Hop, Traffic
+
+
+def readers_of(traffic: Traffic[Any], *, fan_out: bool) -> list[Hop]:
+    """Consumers with a throughput of their own, or those that share it."""
+    flows = (hop for hop in traffic.outflows if hop.kind == "flow")
+    return [hop for hop in flows if bool(hop.options.enhanced_fan_out) is fan_out]
+
+
+def peak_bytes(traffic: Traffic[Any]) -> Fraction:
+    """Bytes/s written at the peak, every producer at its own mean size."""
+    return sum((hop.delivered.peak_bytes_per_second for hop in traffic.inflows), ZERO)
+
+
+def mean_bytes(traffic: Traffic[Any]) -> Fraction:
+    """Bytes/s written in the mean."""
+    return sum((hop.handed.bytes_per_second for hop in traffic.inflows), ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A load on the shards and what one of them takes of it."""
+
+    load: Fraction
+    limit: Fraction
+    words: Callable[[Fraction], str]
+    limit_words: str
+    by: str = ""
+
+    @property
+    def shards(self) -> int:
+        """Shards that carry the load."""
+        return ceil(self.load / self.limit)
+
+    @property
+    def text(self) -> str:
+        """The load and what a shard takes of it."""
+        return f"{self.words(self.load)}{self.by} over {self.limit_words}"
+
+
+def _records_text(rate: Fraction) -> str:
+    return f"{grouped(rate)} records/s"
+
+
+def _bytes_text(rate: Fraction) -> str:
+    return f"{bytes_text(rate)}/s"
+
+
+def needs_of(traffic: Traffic[Any]) -> tuple[Need, ...]:
+    """The three loads that shards are counted by, at the peak; the one that binds comes first."""
+    peak, readers = peak_bytes(traffic), len(readers_of(traffic, fan_out=False))
+    records = traffic.received.peak_messages_per_second
+    by = f" read by {readers} shared reader{'s' if readers > 1 else ''}"
+    needs = [
+        Need(records, Fraction(limits.SHARD_RECORDS.value), _records_text, "1,000"),
+        Need(peak, limits.SHARD_BYTES.value * Fraction(MIB), _bytes_text, "1 MB/s"),
+    ]
+    if readers:
+        most = limits.SHARD_READS.value * Fraction(MIB)
+        needs.append(Need(peak * readers, most, _bytes_text, "2 MB/s", by))
+    return tuple(sorted(needs, key=lambda need: -need.shards))
+
+
+def shards_text(number: int) -> str:
+    """A number of shards, for a reader."""
+    return "1 shard" if number == 1 else f"{grouped(number)} shards"
+
+
+def crowded_shards(traffic: Traffic[Any], shards: int) -> Iterator[Finding]:
+    """AWS's quota page alone says that a shard's shared readers get 2,000 records/s."""
+    readers = len(readers_of(traffic, fan_out=False))
+    rate = readers * traffic.received.peak_messages_per_second / shards
+    if rate > limits.SHARD_READ_RECORDS.value:
+        load = f"{readers} shared readers take {grouped(rate)} records/s of every shard at peak"
+        hint = "set enhanced_fan_out: true on some, or watch ReadProvisionedThroughputExceeded"
+        yield over_limit(traffic, limits.SHARD_READ_RECORDS, load, hint)
+
+
+def slow_mapping(hop: Hop, shards: int) -> Iterator[Finding]:
+    """Records/s of a mapping: shards x parallelization factor x batch / duration."""
+    seconds = hop.target_settings.processing_seconds()
+    if seconds is None or hop.target_type != "lambda.function":
+        return
+    factor = hop.options.parallelization_factor or 1
+    takes = shards * factor * hop.batch / seconds
+    peak = hop.delivered.peak_messages_per_second
+    if peak <= takes:
+        return
+    message = (
+        f"{hop.target} takes {grouped(takes)} records/s ({shards_text(shards)} × parallelization"
+        f" factor {factor} × batch {grouped(hop.batch)} ÷ {grouped(seconds, 6)} s), below"
+        f" {grouped(peak)}/s at peak"
+    )
+    lasting = hop.delivered.messages_per_second > takes
+    severity = Severity.ERROR if lasting else Severity.WARNING
+    yield Finding("mapping_too_slow", severity, hop.where, message, _faster(hop, shards, seconds))
+
+
+def _faster(hop: Hop, shards: int, seconds: Fraction) -> str:
+    """The parallelization factor that keeps up, or the shards where even the largest does not."""
+    work = hop.delivered.peak_messages_per_second * seconds / hop.batch
+    needed, most = ceil(work / shards), limits.PARALLELIZATION.value
+    if needed <= most:
+        return f"set parallelization_factor: {needed}"
+    return (
+        f"needs a parallelization factor of {needed}, above {most}: use {ceil(work / most)} shards,"
+        " larger batches or a shorter duration"
+    )
+
+
+def on_demand_throughput(traffic: Traffic[Any]) -> Iterator[Finding]:
+    """MB/s at the peak against the quotas of the region, and against those of a new stream."""
+    peak, readers = peak_bytes(traffic) / MIB, len(readers_of(traffic, fan_out=False))
+    hint = "request a higher quota, or split the stream"
+    if peak > limits.ON_DEMAND_WRITES.in_region(traffic.region):
+        load = f"{grouped(peak)} MB/s written at peak"
+        yield over_limit(traffic, limits.ON_DEMAND_WRITES, load, hint)
+    elif peak > limits.NEW_STREAM_WRITES.value:
+        load = f"{grouped(peak)} MB/s written at peak"
+        hint_new = "let traffic grow step by step, or warm the stream with on-demand advantage"
+        yield over_limit(traffic, limits.NEW_STREAM_WRITES, load, hint_new)
+    if peak * readers > limits.ON_DEMAND_READS.in_region(traffic.region):
+        load = f"{grouped(peak * readers)} MB/s read by {readers} shared readers at peak"
+        yield over_limit(traffic, limits.ON_DEMAND_READS, load, hint)

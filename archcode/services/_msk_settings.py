@@ -1,0 +1,175 @@
+"""What an author says of an MSK cluster: its properties, and its topics' retention."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Annotated, Literal, NoReturn, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from archcode.fields import Duration, Properties, Settings, SizeInGib
+from archcode.services import _msk_brokers as limits
+from archcode.services._msk_brokers import BROKERS, Broker
+from archcode.units import grouped
+
+InstanceType = Literal[
+    "kafka.t3.small",
+    "kafka.m5.large",
+    "kafka.m5.xlarge",
+    "kafka.m5.2xlarge",
+    "kafka.m5.4xlarge",
+    "kafka.m5.8xlarge",
+    "kafka.m5.12xlarge",
+    "kafka.m5.16xlarge",
+    "kafka.m5.24xlarge",
+    "kafka.m7g.large",
+    "kafka.m7g.xlarge",
+    "kafka.m7g.2xlarge",
+    "kafka.m7g.4xlarge",
+    "kafka.m7g.8xlarge",
+    "kafka.m7g.12xlarge",
+    "kafka.m7g.16xlarge",
+]
+
+DAY = 86_400
+DEFAULT_THROUGHPUT = int(limits.DEFAULT_VOLUME_THROUGHPUT.value)
+LEAST_PROVISIONED_VOLUME = 10
+"""GiB: https://docs.aws.amazon.com/msk/latest/developerguide/msk-provision-throughput-management.html."""
+
+
+class ProvisionedThroughput(Properties):
+    """Volume throughput in MiB/s above the 250 that are included."""
+
+    enabled: bool = False
+    volume_throughput: Annotated[int, Field(ge=DEFAULT_THROUGHPUT, le=1000)] | None = None
+
+
+class EbsStorageInfo(Properties):
+    """The volume of each broker in GiB; derived from the retention if not stated."""
+
+    volume_size: Annotated[SizeInGib, Field(ge=1, le=int(limits.VOLUME_SIZE.value))] | None = None
+    provisioned_throughput: ProvisionedThroughput = ProvisionedThroughput()
+
+
+class StorageInfo(Properties):
+    """Storage of each broker."""
+
+    ebs_storage_info: EbsStorageInfo = EbsStorageInfo()
+
+
+class BrokerNodeGroupInfo(Properties):
+    """What every broker is made of."""
+
+    instance_type: InstanceType
+    storage_info: StorageInfo = StorageInfo()
+
+
+class MskSettings(Settings):
+    """Properties of AWS::MSK::Cluster, and the topics' partitions and retention."""
+
+    number_of_broker_nodes: Annotated[int, Field(ge=1, le=10_000)] | None = Field(
+        None, description="Brokers of the cluster; derived from the peak if not stated."
+    )
+    broker_node_group_info: BrokerNodeGroupInfo
+    storage_mode: Literal["LOCAL", "TIERED"] = "LOCAL"
+    availability_zones: Literal[2, 3] = 3
+    replication_factor: Annotated[int, Field(ge=1, le=32_767)] = 3
+    partitions: Annotated[int, Field(ge=1, le=10_000_000)] | None = Field(
+        None,
+        description="Partitions of all topics, replicas not counted. If not stated: as many as the"
+        " largest consumer group has consumers, which says nothing of keys and topics.",
+    )
+    # Apache Kafka's own default, log.retention.hours = 168 (https://kafka.apache.org/documentation).
+    retention: Duration = Field(Fraction(7 * DAY), description="How long topics keep messages.")
+    local_retention: Duration | None = Field(
+        None, description="How long a tiered cluster keeps messages on its brokers' volumes."
+    )
+
+    @model_validator(mode="after")
+    def _tiers_fit_the_retention(self) -> Self:
+        local = self.local_retention
+        if self.storage_mode == "LOCAL":
+            if local is not None:
+                text = "sets local_retention, which needs storage_mode: TIERED"
+                _refuse("local_retention_without_tiers", text)
+            return self
+        if self.instance_type == "kafka.t3.small":
+            text = "has storage_mode: TIERED, which kafka.t3.small brokers do not have"
+            _refuse("tiers_on_small_brokers", text)
+        if local is None:
+            text = "needs local_retention with storage_mode: TIERED"
+            _refuse("tiers_without_local_retention", text)
+        if local >= self.retention:
+            text = (
+                f"has a local_retention of {days_text(local)}, which must be below its retention of"
+                f" {days_text(self.retention)}"
+            )
+            _refuse("local_retention_above_retention", text)
+        if self.retention < limits.TIERED_RETENTION.value * DAY:
+            text = (
+                f"has a retention of {days_text(self.retention)}, below the 3 d of tiered storage"
+            )
+            _refuse("tiered_retention_too_short", text)
+        return self
+
+    @model_validator(mode="after")
+    def _throughput_fits_the_brokers(self) -> Self:
+        volume = self.broker_node_group_info.storage_info.ebs_storage_info
+        wanted, most = volume.provisioned_throughput, self.broker.provisioned_most
+        if wanted.enabled is not (wanted.volume_throughput is not None):
+            text = "needs provisioned_throughput to have both enabled: true and volume_throughput"
+            _refuse("half_provisioned_throughput", text)
+        if wanted.volume_throughput is None:
+            return self
+        if most is None:
+            text = f"sets provisioned_throughput, which {self.instance_type} brokers do not have"
+            _refuse("throughput_of_small_brokers", text)
+        if wanted.volume_throughput > most:
+            text = (
+                f"sets a volume_throughput of {wanted.volume_throughput} MiB/s, above the"
+                f" {grouped(most)} MiB/s of {self.instance_type}"
+            )
+            _refuse("throughput_above_broker", text)
+        if volume.volume_size is not None and volume.volume_size < LEAST_PROVISIONED_VOLUME:
+            text = (
+                f"has a volume_size of {volume.volume_size} GiB, and provisioned_throughput needs"
+                f" {LEAST_PROVISIONED_VOLUME} GiB"
+            )
+            _refuse("throughput_of_small_volume", text)
+        return self
+
+    @property
+    def instance_type(self) -> str:
+        """The size of every broker."""
+        return self.broker_node_group_info.instance_type
+
+    @property
+    def broker(self) -> Broker:
+        """What a broker of this size carries."""
+        return BROKERS[self.instance_type]
+
+    @property
+    def volume_size(self) -> int | None:
+        """GiB of every broker's volume, where the author states it."""
+        return self.broker_node_group_info.storage_info.ebs_storage_info.volume_size
+
+    @property
+    def volume_throughput(self) -> int:
+        """MiB/s of every broker's volume."""
+        volume = self.broker_node_group_info.storage_info.ebs_storage_info
+        return volume.provisioned_throughput.volume_throughput or DEFAULT_THROUGHPUT
+
+    @property
+    def on_brokers(self) -> Fraction:
+        """Seconds that a message stays on the brokers' volumes."""
+        return self.local_retention or self.retention
+
+
+def _refuse(rule: str, text: str) -> NoReturn:
+    raise PydanticCustomError(rule, "{text}", {"text": text})
+
+
+def days_text(seconds: Fraction) -> str:
+    """A time in days, for a reader."""
+    return f"{grouped(seconds / DAY)} d"

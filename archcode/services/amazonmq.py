@@ -1,0 +1,372 @@
+"""Amazon MQ brokers, ActiveMQ and RabbitMQ: https://aws.amazon.com/amazon-mq/pricing/.
+
+A broker is paid by the hour: the price of an active/standby broker covers its pair of instances,
+that of a cluster its three nodes. Storage is paid for what is kept, on every node of a cluster.
+Brokers on mq.m7g are taken to run RabbitMQ 4, those on mq.m5 RabbitMQ 3.13, since RabbitMQ 4 needs
+mq.m7g (https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/rabbitmq-4.html).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from archcode.fields import Bytes, Settings
+from archcode.model import Capacity, Finding, Hop, Limit, Meter, Severity, Traffic, Usage
+from archcode.services import _mq_brokers as limits
+from archcode.services._service import Semantics, Service, over_limit
+from archcode.units import GIB, bytes_text, ceil, grouped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archcode.model import ServiceSettings
+
+ACTIVEMQ_REDELIVERIES = 6
+"""maximumRedeliveries by default: https://activemq.apache.org/redelivery-policy."""
+RABBITMQ_REDELIVERIES = 20
+"""The delivery limit of quorum queues on RabbitMQ 4, above which a message is dropped:
+https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/quorum-queues-best-practices.html."""
+
+NODES = {"SINGLE_INSTANCE": 1, "ACTIVE_STANDBY_MULTI_AZ": 2, "CLUSTER_MULTI_AZ": 3}
+METER_MODES = {
+    "SINGLE_INSTANCE": "single_instance",
+    "ACTIVE_STANDBY_MULTI_AZ": "active_standby",
+    "CLUSTER_MULTI_AZ": "cluster_3_node",
+}
+NAMES = {"ACTIVEMQ": "ActiveMQ", "RABBITMQ": "RabbitMQ"}
+
+
+class AmazonMqSettings(Settings):
+    """Properties of AWS::AmazonMQ::Broker, what it keeps and how many connect to it."""
+
+    engine_type: Literal["ACTIVEMQ", "RABBITMQ"]
+    deployment_mode: Literal["SINGLE_INSTANCE", "ACTIVE_STANDBY_MULTI_AZ", "CLUSTER_MULTI_AZ"]
+    host_instance_type: Literal[
+        "mq.t3.micro",
+        "mq.m5.large",
+        "mq.m5.xlarge",
+        "mq.m5.2xlarge",
+        "mq.m5.4xlarge",
+        "mq.m7g.medium",
+        "mq.m7g.large",
+        "mq.m7g.xlarge",
+        "mq.m7g.2xlarge",
+        "mq.m7g.4xlarge",
+        "mq.m7g.8xlarge",
+        "mq.m7g.12xlarge",
+        "mq.m7g.16xlarge",
+    ]
+    storage_type: Literal["EBS", "EFS"] | None = Field(
+        None, description="EFS for ActiveMQ and EBS for RabbitMQ if not stated, as AWS has it."
+    )
+    stored: Bytes | None = Field(
+        None, description="Mean data kept on the broker, such as 20 GB; on each node of a cluster."
+    )
+    connections: Annotated[int, Field(ge=1, le=10_000_000)] | None = Field(
+        None, description="Clients connected at a time, over one wire-level protocol."
+    )
+
+    @model_validator(mode="after")
+    def _mode_fits_the_engine(self) -> Self:
+        if self.activemq and self.deployment_mode == "CLUSTER_MULTI_AZ":
+            text = (
+                "is an ActiveMQ broker with deployment_mode: CLUSTER_MULTI_AZ; allowed:"
+                " SINGLE_INSTANCE, ACTIVE_STANDBY_MULTI_AZ"
+            )
+            _refuse("activemq_cluster", text)
+        if not self.activemq and self.deployment_mode == "ACTIVE_STANDBY_MULTI_AZ":
+            text = (
+                "is a RabbitMQ broker with deployment_mode: ACTIVE_STANDBY_MULTI_AZ; allowed:"
+                " SINGLE_INSTANCE, CLUSTER_MULTI_AZ"
+            )
+            _refuse("rabbitmq_active_standby", text)
+        return self
+
+    @model_validator(mode="after")
+    def _type_fits_the_engine(self) -> Self:
+        allowed = limits.ACTIVEMQ_TYPES if self.activemq else limits.RABBITMQ_TYPES
+        if self.host_instance_type not in allowed:
+            text = (
+                f"is a broker of {NAMES[self.engine_type]} on {self.host_instance_type};"
+                f" allowed: {', '.join(allowed)}"
+            )
+            _refuse("instance_type_of_other_engine", text)
+        return self
+
+    @model_validator(mode="after")
+    def _storage_fits_the_broker(self) -> Self:
+        if not self.activemq and self.storage_type == "EFS":
+            _refuse("rabbitmq_on_efs", "is a RabbitMQ broker with storage_type: EFS; allowed: EBS")
+        if not self.activemq or self.storage_type != "EBS":
+            return self
+        if self.deployment_mode == "ACTIVE_STANDBY_MULTI_AZ":
+            text = "has storage_type: EBS, which needs deployment_mode: SINGLE_INSTANCE on ActiveMQ"
+            _refuse("ebs_with_standby", text)
+        if self.host_instance_type == "mq.t3.micro":
+            text = "has storage_type: EBS, which needs an mq.m5 instance on ActiveMQ"
+            _refuse("ebs_on_micro", text)
+        return self
+
+    @property
+    def activemq(self) -> bool:
+        """The engine is Apache ActiveMQ."""
+        return self.engine_type == "ACTIVEMQ"
+
+    @property
+    def rabbitmq_4(self) -> bool:
+        """The engine is RabbitMQ on the instances that run its version 4."""
+        return not self.activemq and self.host_instance_type in limits.NODES
+
+    @property
+    def clustered(self) -> bool:
+        """Three nodes that all take connections and keep every message of a quorum queue."""
+        return self.deployment_mode == "CLUSTER_MULTI_AZ"
+
+    @property
+    def storage(self) -> str:
+        """The storage type, by AWS's default where the author states none."""
+        return self.storage_type or ("EFS" if self.activemq else "EBS")
+
+    @property
+    def meter(self) -> str:
+        """The price dimension of this broker's hours."""
+        engine, mode = self.engine_type.lower(), METER_MODES[self.deployment_mode]
+        return f"{engine}_{mode}_{self.host_instance_type.replace('.', '_')}"
+
+
+def _refuse(rule: str, text: str) -> NoReturn:
+    raise PydanticCustomError(rule, "{text}", {"text": text})
+
+
+def deliveries(settings: AmazonMqSettings, _target: ServiceSettings) -> int | None:
+    """The first delivery and the engine's redeliveries; RabbitMQ 3.13 has no limit by default."""
+    if settings.activemq:
+        return 1 + ACTIVEMQ_REDELIVERIES
+    return 1 + RABBITMQ_REDELIVERIES if settings.rabbitmq_4 else None
+
+
+def capacity(traffic: Traffic[AmazonMqSettings]) -> Iterator[Capacity]:
+    """Instances, by the deployment mode."""
+    mode = traffic.settings.deployment_mode
+    yield Capacity("instances", NODES[mode], None, f"{NODES[mode]} with {mode}")
+
+
+def usage(traffic: Traffic[AmazonMqSettings], _capacity: tuple[Capacity, ...]) -> Iterator[Usage]:
+    """Hours of the broker with all its instances, and storage."""
+    settings, hours = traffic.settings, traffic.hours_per_month
+    instances = NODES[settings.deployment_mode]
+    covers = f", {instances} instances in one price" if instances > 1 else ""
+    yield Usage("broker_hours", settings.meter, hours, f"1 broker × {grouped(hours)} h{covers}")
+    yield _storage(settings)
+
+
+def _storage(settings: AmazonMqSettings) -> Usage:
+    """GB-months kept; every node of a cluster has its own."""
+    meter = "rabbitmq_storage_ebs_per_node"
+    if settings.activemq:
+        meter = f"activemq_storage_{settings.storage.lower()}"
+    if settings.stored is None:
+        return Usage("storage_gb_months", meter, None, "", "stored")
+    nodes = NODES[settings.deployment_mode] if settings.clustered else 1
+    words = f"{bytes_text(settings.stored)} stored"
+    if nodes > 1:
+        words += f" × {nodes} nodes"
+    return Usage("storage_gb_months", meter, nodes * settings.stored / GIB, words)
+
+
+def check(traffic: Traffic[AmazonMqSettings], _capacity: tuple[Capacity, ...]) -> Iterator[Finding]:
+    """Rates, sizes, storage, connections, and the speed of Lambda's mappings."""
+    if traffic.settings.activemq:
+        yield from _enqueue_rate(traffic)
+    else:
+        for hop in traffic.inflows:
+            yield from _message_size(traffic, hop)
+    yield from _stored(traffic)
+    yield from _connections(traffic)
+    for hop in traffic.outflows:
+        yield from _mapping(traffic, hop)
+
+
+def _enqueue_rate(traffic: Traffic[AmazonMqSettings]) -> Iterator[Finding]:
+    """AWS's guideline for slow consumers; where they keep up, benchmarks reach thousands/s."""
+    limit = limits.ENQUEUE_EFS if traffic.settings.storage == "EFS" else limits.ENQUEUE_EBS
+    peak = traffic.received.peak_messages_per_second
+    if peak > limit.value:
+        load = f"{grouped(peak)} messages/s at peak"
+        hint = "measure with consumers that keep up, or spread the queues over more brokers"
+        yield over_limit(traffic, limit, load, hint)
+
+
+def _message_size(traffic: Traffic[AmazonMqSettings], hop: Hop) -> Iterator[Finding]:
+    size = hop.handed.message_size_bytes
+    load = f"{hop.source} sends messages of {grouped(size)} bytes"
+    hint = "keep the payload in Amazon S3 and send its key"
+    if size > limits.MESSAGE_SIZE.value:
+        yield over_limit(traffic, limits.MESSAGE_SIZE, load, hint)
+    elif traffic.settings.rabbitmq_4 and size > limits.MESSAGE_SIZE_DEFAULT.value:
+        yield over_limit(
+            traffic, limits.MESSAGE_SIZE_DEFAULT, load, f"raise max_message_size, or {hint}"
+        )
+    elif size > limits.MESSAGE_SIZE_ADVISED.value:
+        yield over_limit(traffic, limits.MESSAGE_SIZE_ADVISED, load, hint)
+
+
+def _storage_limits(settings: AmazonMqSettings) -> tuple[Limit, ...]:
+    """What a broker's storage holds at most, then by default."""
+    kind = settings.host_instance_type
+    if settings.activemq:
+        micro = kind == "mq.t3.micro"
+        return (limits.ACTIVEMQ_STORAGE_MICRO if micro else limits.ACTIVEMQ_STORAGE,)
+    if settings.clustered and kind in limits.NODES:
+        return limits.RABBITMQ_NODE_STORAGE[kind], limits.RABBITMQ_NODE_STORAGE_DEFAULT[kind]
+    return (limits.RABBITMQ_STORAGE,)
+
+
+def _stored(traffic: Traffic[AmazonMqSettings]) -> Iterator[Finding]:
+    stored = traffic.settings.stored
+    if stored is None:
+        return
+    hint = "let consumers keep up, or take a larger host_instance_type"
+    for limit in _storage_limits(traffic.settings):
+        if stored > limit.value * GIB:
+            yield over_limit(traffic, limit, f"{grouped(stored / GIB)} GB stored", hint)
+            return
+
+
+def _connection_limits(settings: AmazonMqSettings) -> tuple[Limit, ...]:
+    """Connections that one instance takes at most, then by default."""
+    kind = settings.host_instance_type
+    if settings.activemq:
+        micro = kind == "mq.t3.micro"
+        return (limits.ACTIVEMQ_CONNECTIONS_MICRO if micro else limits.ACTIVEMQ_CONNECTIONS,)
+    most = limits.RABBITMQ_CONNECTIONS[kind]
+    if kind not in limits.NODES:
+        return (most,)
+    if settings.clustered:
+        return most, limits.CLUSTER_CONNECTIONS_DEFAULT[kind]
+    return most, limits.SINGLE_CONNECTIONS_DEFAULT[kind]
+
+
+def _connections(traffic: Traffic[AmazonMqSettings]) -> Iterator[Finding]:
+    """Connections spread evenly over a cluster; a standby instance takes none."""
+    settings, connections = traffic.settings, traffic.settings.connections
+    if connections is None:
+        return
+    nodes = NODES[settings.deployment_mode] if settings.clustered else 1
+    each = ceil(Fraction(connections, nodes))
+    load = f"{grouped(connections)} connections"
+    if nodes > 1:
+        load += f", {grouped(each)} on each of {nodes} nodes"
+    hint = "share connections between channels, or take a larger host_instance_type"
+    for limit in _connection_limits(settings):
+        if each > limit.value:
+            yield over_limit(traffic, limit, load, hint)
+            return
+
+
+def _mapping(traffic: Traffic[AmazonMqSettings], hop: Hop) -> Iterator[Finding]:
+    """Messages/s of a mapping: concurrent batches x batch / duration."""
+    seconds = hop.target_settings.processing_seconds()
+    if seconds is None or hop.target_type != "lambda.function":
+        return
+    limit = limits.ACTIVEMQ_MAPPING if traffic.settings.activemq else limits.RABBITMQ_MAPPING
+    takes = limit.value * hop.batch / seconds
+    peak, mean = hop.delivered.peak_messages_per_second, hop.delivered.messages_per_second
+    if peak <= takes:
+        return
+    message = (
+        f"{hop.target} takes {grouped(takes)} messages/s ({limit.value} concurrent × batch"
+        f" {grouped(hop.batch)} ÷ {grouped(seconds, 6)} s, the default quota), below"
+        f" {grouped(peak)}/s at peak"
+    )
+    hint = f"needs {ceil(peak * seconds / hop.batch)} concurrent batches: request a higher quota"
+    if mean > takes:
+        hint += "; even the mean rate lets a backlog grow without end"
+    yield Finding("mapping_too_slow", Severity.WARNING, hop.where, message, hint)
+
+
+def shared_check(brokers: tuple[Traffic[AmazonMqSettings], ...]) -> Iterator[Finding]:
+    """The number of brokers against the account's quota."""
+    if len(brokers) > limits.BROKERS.value:
+        load = f"{len(brokers)} brokers"
+        yield over_limit(brokers[0], limits.BROKERS, load, "request a higher quota")
+
+
+def _summary(settings: AmazonMqSettings) -> str:
+    mode = {"ACTIVE_STANDBY_MULTI_AZ": " active/standby", "CLUSTER_MULTI_AZ": " cluster"}
+    size = settings.host_instance_type.removeprefix("mq.")
+    return f"{NAMES[settings.engine_type]}{mode.get(settings.deployment_mode, '')} {size}"
+
+
+def _meters(engine: str, mode: str, types: tuple[str, ...]) -> tuple[Meter, ...]:
+    """Broker-hours of every instance type in one deployment mode."""
+    words = {"active_standby": " active/standby", "cluster_3_node": " cluster"}.get(mode, "")
+    return tuple(
+        Meter(
+            f"{engine}_{mode}_{kind.replace('.', '_')}",
+            "Broker-Hours",
+            f"{NAMES[engine.upper()]}{words}, {kind}",
+            "Recurring",
+        )
+        for kind in types
+    )
+
+
+AMAZONMQ = Service(
+    type="amazonmq.broker",
+    resource_type="AWS::AmazonMQ::Broker",
+    name="Amazon MQ",
+    settings=AmazonMqSettings,
+    icon=lambda _: "aws/integration/mq.png",
+    summary=_summary,
+    emission="share",
+    price_file="mq",
+    deliveries=deliveries,
+    batches={"lambda.function": 100},
+    flow_keys=frozenset({"consumers", "maximum_batching_window_in_seconds", "share"}),
+    capacity=capacity,
+    usage=usage,
+    check=check,
+    shared_check=shared_check,
+    meters=(
+        *_meters("activemq", "single_instance", limits.ACTIVEMQ_TYPES),
+        *_meters("activemq", "active_standby", limits.ACTIVEMQ_TYPES),
+        *_meters("rabbitmq", "single_instance", limits.RABBITMQ_TYPES),
+        *_meters("rabbitmq", "cluster_3_node", limits.RABBITMQ_TYPES),
+        Meter("activemq_storage_efs", "GB-Months", "ActiveMQ storage on EFS"),
+        Meter("activemq_storage_ebs", "GB-Months", "ActiveMQ storage on EBS"),
+        Meter("rabbitmq_storage_ebs_per_node", "GB-Months", "RabbitMQ storage on EBS"),
+    ),
+    usage_keys=("broker_hours", "storage_gb_months"),
+    limits=limits.LIMITS,
+    semantics=(
+        Semantics(
+            variant="ActiveMQ",
+            ordering="within a queue with one consumer, or by message group",
+            delivery="at least once; exactly once with XA transactions",
+            replay="no",
+            retention="until consumed or expired",
+            consumers="competing on queues; durable subscribers on topics",
+            dead_letter="ActiveMQ.DLQ",
+            source="https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/",
+            as_of="2026-08-31",
+        ),
+        Semantics(
+            variant="RabbitMQ",
+            ordering="within a queue with one consumer",
+            delivery="at least once with publisher confirms and manual acknowledgements",
+            replay="no",
+            retention="until consumed or expired",
+            consumers="competing on a queue; one queue per consumer behind an exchange",
+            dead_letter="dead-letter exchange; without one, dropped after 20 redeliveries on 4.x",
+            source="https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/rabbitmq-4.html",
+            as_of="2026-07-14",
+        ),
+    ),
+)
+
+SERVICES = {AMAZONMQ.type: AMAZONMQ}

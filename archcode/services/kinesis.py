@@ -1,0 +1,388 @@
+"""Amazon Kinesis data streams: https://aws.amazon.com/kinesis/data-streams/pricing/.
+
+A provisioned stream pays for its shards by the hour and for every 25 KB of a record; an on-demand
+stream for GB written, each record rounded up to 1 KB, and for GB read. Shards are sized for the
+peak, with records spread evenly over them; every flow out is a reader of the whole stream, also
+where its filter lets little through.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from archcode.fields import Hours, Properties, Settings, SizeInKib
+from archcode.model import ZERO, Capacity, Finding, Hop, Severity, Traffic, Usage
+from archcode.services import _kinesis_limits as limits
+from archcode.services._kinesis_meters import METERS
+from archcode.services._kinesis_shards import (
+    crowded_shards,
+    mean_bytes,
+    needs_of,
+    on_demand_throughput,
+    readers_of,
+    shards_text,
+    slow_mapping,
+)
+from archcode.services._service import Semantics, Service, over_limit
+from archcode.units import GIB, KIB, MIB, SECONDS_PER_HOUR, bytes_text, ceil, grouped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from fractions import Fraction
+
+    from archcode.model import ServiceSettings
+
+PAYLOAD_UNIT = 25 * KIB
+INCLUDED_HOURS = 24
+EXTENDED_HOURS = int(limits.EXTENDED_RETENTION.value)
+POLLS_PER_SECOND = 1
+"""Of one shared reader on each shard, as Lambda's pollers and the client library read:
+https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html."""
+
+
+class StreamModeDetails(Properties):
+    """Whether the author counts the shards or AWS does."""
+
+    stream_mode: Literal["PROVISIONED", "ON_DEMAND"] = "PROVISIONED"
+
+
+class KinesisSettings(Settings):
+    """Properties of AWS::Kinesis::Stream; retention in hours, record size in KB."""
+
+    stream_mode_details: StreamModeDetails = StreamModeDetails()
+    shard_count: Annotated[int, Field(ge=1, le=int(limits.SHARD_COUNT.value))] | None = Field(
+        None, description="Shards of a provisioned stream; derived from the peak if not stated."
+    )
+    retention_period_hours: Annotated[
+        Hours, Field(ge=INCLUDED_HOURS, le=int(limits.RETENTION.value))
+    ] = INCLUDED_HOURS
+    max_record_size_in_kib: Annotated[
+        SizeInKib, Field(ge=1024, le=int(limits.RECORD_SIZE.value))
+    ] = 1024
+    record_distribution_strategy: Literal["USER_PARTITION_KEY", "AUTO"] | None = None
+    minimum_throughput_billing_commitment: Literal["ENABLED", "DISABLED"] = Field(
+        "DISABLED", description="The account setting that makes on-demand streams advantage."
+    )
+
+    @model_validator(mode="after")
+    def _settings_fit_the_mode(self) -> Self:
+        if self.on_demand and self.shard_count is not None:
+            _refuse(
+                "shard_count_on_demand", "sets shard_count, which needs stream_mode: PROVISIONED"
+            )
+        if not self.on_demand and self.advantage:
+            text = "sets minimum_throughput_billing_commitment, which needs stream_mode: ON_DEMAND"
+            _refuse("commitment_on_provisioned_stream", text)
+        if not self.on_demand and self.record_distribution_strategy is not None:
+            text = "sets record_distribution_strategy, which needs stream_mode: ON_DEMAND"
+            _refuse("distribution_on_provisioned_stream", text)
+        return self
+
+    @property
+    def on_demand(self) -> bool:
+        """AWS adds and removes the shards."""
+        return self.stream_mode_details.stream_mode == "ON_DEMAND"
+
+    @property
+    def advantage(self) -> bool:
+        """The account commits to a minimum throughput, for lower rates."""
+        return self.minimum_throughput_billing_commitment == "ENABLED"
+
+
+def _refuse(rule: str, text: str) -> NoReturn:
+    raise PydanticCustomError(rule, "{text}", {"text": text})
+
+
+def deliveries(_settings: KinesisSettings, _target: ServiceSettings) -> int | None:
+    """A record is read again until it succeeds or its retention ends."""
+    return None
+
+
+def capacity(traffic: Traffic[KinesisSettings]) -> Iterator[Capacity]:
+    """Shards of a provisioned stream; an on-demand stream counts its own."""
+    if traffic.settings.on_demand:
+        return
+    binding, *others = needs_of(traffic)
+    required = max(1, binding.shards)
+    formula = f"needs {shards_text(required)}: {binding.text} per shard"
+    if others:
+        formula += "; " + ", ".join(f"{need.text} needs {need.shards}" for need in others)
+    yield Capacity("shards", required, traffic.settings.shard_count, formula)
+
+
+def usage(traffic: Traffic[KinesisSettings], capacity: tuple[Capacity, ...]) -> Iterator[Usage]:
+    """What one stream is charged for, in its mode."""
+    if traffic.settings.on_demand:
+        yield from _on_demand(traffic)
+    else:
+        yield from _provisioned(traffic, capacity[0].provided)
+
+
+def _provisioned(traffic: Traffic[KinesisSettings], shards: int) -> Iterator[Usage]:
+    """Shard-hours, PUT payload units, retention, and enhanced fan-out."""
+    hours, kept = traffic.hours_per_month, traffic.settings.retention_period_hours
+    shard_hours, words = shards * hours, f"{shards_text(shards)} × {grouped(hours)} h"
+    yield Usage("shard_hours", "provisioned_shard_hour", shard_hours, words)
+    yield _payload_units(traffic)
+    if kept > INCLUDED_HOURS:
+        meter = "provisioned_extended_retention_shard_hour_24h_to_7d"
+        text = f"{words}, kept longer than {INCLUDED_HOURS} h"
+        yield Usage("extended_retention_shard_hours", meter, shard_hours, text)
+    if kept > EXTENDED_HOURS:
+        meter = "provisioned_long_term_retention_storage_7d_plus"
+        yield _stored(traffic, "long_term_gb_months", meter, kept - EXTENDED_HOURS)
+    readers = len(readers_of(traffic, fan_out=True))
+    if readers:
+        meter = "provisioned_efo_consumer_shard_hour"
+        text = f"{_consumers_text(readers)} × {words}"
+        yield Usage("efo_consumer_shard_hours", meter, readers * shard_hours, text)
+        yield _read(traffic, "efo_gb", "provisioned_efo_data_retrieval", readers)
+
+
+def _consumers_text(number: int) -> str:
+    return "1 consumer" if number == 1 else f"{number} consumers"
+
+
+def _payload_units(traffic: Traffic[KinesisSettings]) -> Usage:
+    """Every record counts in units of 25 KB, at its mean size."""
+    total, words = ZERO, []
+    for hop in traffic.inflows:
+        size, messages = hop.handed.message_size_bytes, hop.handed.monthly_messages
+        units = max(1, ceil(size / PAYLOAD_UNIT))
+        total += messages * units
+        words.append(f"{hop.source}: {grouped(messages)} records of {bytes_text(size)} × {units}")
+    meter = "provisioned_put_payload_unit_25kb"
+    return Usage("put_payload_units", meter, total, "; ".join(words))
+
+
+def _on_demand(traffic: Traffic[KinesisSettings]) -> Iterator[Usage]:
+    """Stream-hours, GB written and read, and retention."""
+    settings, kept = traffic.settings, traffic.settings.retention_period_hours
+    mode = "ondemand_advantage" if settings.advantage else "ondemand_standard"
+    if not settings.advantage:
+        hours = traffic.hours_per_month
+        yield Usage("stream_hours", f"{mode}_stream_hour", hours, f"1 stream × {grouped(hours)} h")
+    written, words = _written(traffic)
+    yield Usage("ingested_gb", f"{mode}_data_ingested", written, words)
+    shared, own = readers_of(traffic, fan_out=False), readers_of(traffic, fan_out=True)
+    if shared:
+        yield _read(traffic, "retrieved_gb", f"{mode}_data_retrieval", len(shared))
+    if own:
+        yield _read(traffic, "efo_gb", f"{mode}_efo_data_retrieval", len(own))
+    if kept > INCLUDED_HOURS:
+        meter, beyond = f"{mode}_extended_retention_24h_to_7d", min(kept, EXTENDED_HOURS)
+        yield _stored(traffic, "extended_gb_months", meter, beyond - INCLUDED_HOURS)
+    if kept > EXTENDED_HOURS:
+        meter = f"{mode}_long_term_retention_7d_plus"
+        yield _stored(traffic, "long_term_gb_months", meter, kept - EXTENDED_HOURS)
+
+
+def _written(traffic: Traffic[KinesisSettings]) -> tuple[Fraction, str]:
+    """GB of a month, each record rounded up to 1 KB, and its arithmetic."""
+    total, words = ZERO, []
+    for hop in traffic.inflows:
+        size, messages = hop.handed.message_size_bytes, hop.handed.monthly_messages
+        kib = max(1, ceil(size / KIB))
+        total += messages * kib * KIB / GIB
+        words.append(f"{hop.source}: {grouped(messages)} records × {kib} KB")
+    return total, "; ".join(words)
+
+
+def _read_gb(traffic: Traffic[KinesisSettings], readers: int) -> Fraction:
+    return readers * mean_bytes(traffic) * traffic.seconds / GIB
+
+
+def _read(traffic: Traffic[KinesisSettings], key: str, meter: str, readers: int) -> Usage:
+    """GB that a number of readers take in a month."""
+    rate, seconds = bytes_text(mean_bytes(traffic)), grouped(traffic.seconds)
+    words = f"{_consumers_text(readers)} × {rate}/s × {seconds} s"
+    return Usage(key, meter, _read_gb(traffic, readers), words)
+
+
+def _stored(traffic: Traffic[KinesisSettings], key: str, meter: str, hours: int) -> Usage:
+    """GB kept all month beyond a boundary, once the stream has run that long."""
+    rate = mean_bytes(traffic)
+    words = f"{bytes_text(rate)}/s × {grouped(hours)} h kept"
+    return Usage(key, meter, rate * hours * SECONDS_PER_HOUR / GIB, words)
+
+
+def shared_usage(streams: tuple[Traffic[KinesisSettings], ...]) -> Iterator[Usage]:
+    """What on-demand advantage bills above the use of all streams together, in the month's mean.
+
+    Both shared and enhanced fan-out reads count as retrieval.
+    """
+    committed = [stream for stream in streams if stream.settings.advantage]
+    if not committed:
+        return
+    seconds = committed[0].seconds
+    least = limits.COMMITMENT.value * MIB * seconds / GIB
+    written = sum((_written(stream)[0] for stream in committed), ZERO)
+    read = sum((_read_gb(s, sum(h.kind == "flow" for h in s.outflows)) for s in committed), ZERO)
+    for what, used in (("ingestion", written), ("retrieval", read)):
+        words = (
+            f"25 MB/s × {grouped(seconds)} s = {grouped(least)} GB"
+            f" − {grouped(used)} GB used, at least 0"
+        )
+        meter = f"ondemand_advantage_data_{what}_shortfall"
+        yield Usage(f"{what}_shortfall_gb", meter, max(least - used, ZERO), words)
+
+
+def check(traffic: Traffic[KinesisSettings], capacity: tuple[Capacity, ...]) -> Iterator[Finding]:
+    """Record sizes, shards, readers, and the speed of Lambda's mappings."""
+    for hop in traffic.inflows:
+        yield from _records(traffic, hop)
+    yield from _consumers(traffic)
+    if traffic.settings.on_demand:
+        yield from on_demand_throughput(traffic)
+        return
+    shards = capacity[0]
+    if shards.required > shards.provided:
+        yield _too_few(traffic, shards)
+    yield from crowded_shards(traffic, shards.provided)
+    for hop in traffic.outflows:
+        yield from slow_mapping(hop, shards.provided)
+
+
+def _records(traffic: Traffic[KinesisSettings], hop: Hop) -> Iterator[Finding]:
+    size, most = hop.handed.message_size_bytes, traffic.settings.max_record_size_in_kib * KIB
+    if size > most:
+        takes = f"{traffic.name} takes ({bytes_text(most)})"
+        message = f"records of {bytes_text(size)} are larger than {takes}"
+        hint = "keep the payload in Amazon S3 and send its key, or compress it"
+        if ceil(size / KIB) <= limits.RECORD_SIZE.value:
+            hint = f"set max_record_size_in_kib: {ceil(size / KIB)} or more"
+        yield Finding("record_too_large", Severity.ERROR, hop.where, message, hint)
+    elif hop.batch > limits.PUT_ENTRIES.value:
+        load = f"{hop.source} puts batches of {grouped(hop.batch)} records"
+        yield over_limit(traffic, limits.PUT_ENTRIES, load, "say batch: 500")
+    elif hop.batch_bytes > limits.PUT_PAYLOAD.value * MIB:
+        load = f"{hop.source} puts {grouped(hop.batch)} records, {bytes_text(hop.batch_bytes)},"
+        hint = f"say batch: {int(limits.PUT_PAYLOAD.value * MIB / size)}"
+        yield over_limit(traffic, limits.PUT_PAYLOAD, f"{load} at a time", hint)
+
+
+def _consumers(traffic: Traffic[KinesisSettings]) -> Iterator[Finding]:
+    """Readers that poll each shard, and readers that it pushes to."""
+    shared, own = readers_of(traffic, fan_out=False), readers_of(traffic, fan_out=True)
+    calls = len(shared) * POLLS_PER_SECOND
+    if calls > limits.GET_RECORDS.value:
+        load = f"{len(shared)} shared readers poll every shard {calls} times/s, once a second each"
+        over = int(calls - limits.GET_RECORDS.value)
+        hint = f"set enhanced_fan_out: true on {over} or more of them"
+        yield over_limit(traffic, limits.GET_RECORDS, load, hint)
+    most = (
+        limits.ADVANTAGE_FAN_OUT_CONSUMERS
+        if traffic.settings.advantage
+        else limits.FAN_OUT_CONSUMERS
+    )
+    if len(own) > most.value:
+        load = f"{len(own)} consumers with enhanced fan-out"
+        yield over_limit(traffic, most, load, "fan out behind one consumer, or share readers")
+
+
+def _too_few(traffic: Traffic[KinesisSettings], shards: Capacity) -> Finding:
+    """The load that binds, what the configured shards take of it, and the headroom left."""
+    binding = needs_of(traffic)[0]
+    taken = binding.limit * shards.provided
+    headroom = (1 - binding.load / taken) * 100
+    message = (
+        f"{shards.formula}; {shards_text(shards.provided)} take {binding.words(taken)},"
+        f" a headroom of {grouped(headroom)}%"
+    )
+    hint = f"set shard_count: {shards.required}, or leave it out"
+    where = f"{traffic.name}.shard_count"
+    return Finding("too_few_shards", Severity.ERROR, where, message, hint)
+
+
+def shared_check(streams: tuple[Traffic[KinesisSettings], ...]) -> Iterator[Finding]:
+    """All streams together against the account's quotas, and one commitment for all."""
+    shards = {s.name: need.provided for s in streams for need in capacity(s)}
+    total, first = sum(shards.values()), streams[0]
+    if total > limits.SHARDS.in_region(first.region):
+        largest = next(s for s in streams if shards.get(s.name) == max(shards.values()))
+        load = f"all streams together have {grouped(total)} shards"
+        yield over_limit(largest, limits.SHARDS, load, "request a higher quota")
+    on_demand = [stream for stream in streams if stream.settings.on_demand]
+    if len(on_demand) > limits.ON_DEMAND_STREAMS.in_region(first.region):
+        load = f"{len(on_demand)} on-demand streams"
+        yield over_limit(on_demand[0], limits.ON_DEMAND_STREAMS, load, "request a higher quota")
+    if any(stream.settings.advantage for stream in on_demand):
+        for stream in on_demand:
+            if not stream.settings.advantage:
+                where = f"{stream.name}.minimum_throughput_billing_commitment"
+                message = "is DISABLED, but another stream enables it, and it holds for the account"
+                hint = "set it to ENABLED on all on-demand streams, or on none"
+                yield Finding("commitment_of_some_streams", Severity.ERROR, where, message, hint)
+
+
+def _summary(settings: KinesisSettings) -> str:
+    if settings.on_demand:
+        return "Kinesis on-demand advantage" if settings.advantage else "Kinesis on-demand"
+    count = settings.shard_count
+    return f"Kinesis {shards_text(count)}" if count else "Kinesis stream"
+
+
+_SOURCE = "botocore==1.44.5:data/kinesis"
+
+
+def _semantics(variant: str, consumers: str) -> Semantics:
+    return Semantics(
+        variant=variant,
+        ordering="within a shard, by partition key; none with AUTO distribution",
+        delivery="at least once",
+        replay="yes, from any position kept",
+        retention="24 h to 365 days, 24 h by default",
+        consumers=consumers,
+        dead_letter="on-failure destination of a Lambda mapping",
+        source=_SOURCE,
+        as_of="2026-11-17",
+    )
+
+
+KINESIS = Service(
+    type="kinesis.stream",
+    resource_type="AWS::Kinesis::Stream",
+    name="Amazon Kinesis Data Streams",
+    settings=KinesisSettings,
+    icon=lambda _: "aws/analytics/kinesis-data-streams.png",
+    summary=_summary,
+    emission="copy",
+    price_file="kinesis",
+    deliveries=deliveries,
+    batches={"lambda.function": 100},
+    flow_keys=frozenset(
+        {"enhanced_fan_out", "maximum_batching_window_in_seconds", "parallelization_factor"}
+    ),
+    capacity=capacity,
+    usage=usage,
+    shared_usage=shared_usage,
+    check=check,
+    shared_check=shared_check,
+    meters=METERS,
+    usage_keys=(
+        "shard_hours",
+        "put_payload_units",
+        "extended_retention_shard_hours",
+        "long_term_gb_months",
+        "long_term_retrieval_gb",
+        "efo_consumer_shard_hours",
+        "efo_gb",
+        "stream_hours",
+        "ingested_gb",
+        "retrieved_gb",
+        "extended_gb_months",
+    ),
+    extra_usage={"long_term_retrieval_gb": "provisioned_long_term_retention_retrieval"},
+    limits=limits.LIMITS,
+    semantics=(
+        _semantics("provisioned", "independent; 20 with enhanced fan-out, others share reads"),
+        _semantics("on-demand", "independent; 20 with enhanced fan-out, 50 on advantage"),
+    ),
+    stream=True,
+)
+
+SERVICES = {KINESIS.type: KINESIS}
