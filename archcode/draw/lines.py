@@ -32,19 +32,20 @@ class Drawing:
 
     def _path(self, number: int) -> list[Point]:
         trip, hops = self.routes[number]
-        target = self.cells[trip.edge.target].picture
-        points = [(self.cells[trip.edge.source].picture.right, trip.leave)]
+        target = self.cells[trip.edge.target]
+        points = [(self.cells[trip.edge.source].right, trip.leave)]
         for step, hop in enumerate(hops):
             if not hop.level:
                 x = self.x.hops[number, step]
                 points += [(x, hop.start), (x, hop.end)]
-        return [*points, (target.right if trip.back else target.x, trip.arrive)]
+        return [*points, (target.right if trip.back else target.left, trip.arrive)]
 
     def _loop(self, trip: Trip) -> list[Point]:
-        icon = self.cells[trip.edge.source].picture
+        cell = self.cells[trip.edge.source]
+        icon = cell.picture
         start, over, right = icon.y + 13, icon.y - 14, icon.right + 16
-        down = icon.x + 38
-        return [(icon.right, start), (right, start), (right, over), (down, over), (down, icon.y)]
+        down = min(icon.x + 38, cell.right)
+        return [(cell.right, start), (right, start), (right, over), (down, over), (down, icon.y)]
 
     def _drop(self, trip: Trip) -> list[Point]:
         upper, lower = self.cells[trip.edge.source], self.cells[trip.edge.target]

@@ -21,7 +21,8 @@ def cell(measured: Measured, x: float, y: float) -> Cell:
         top += look.leading
     box = measured.box
     tooltip = box.tooltip or " ".join((box.title, *box.lines, box.cost))
-    return Cell(box.name, box.icon, icon, caption, tuple(lines), clean(tooltip))
+    empty = box.margin * ICON
+    return Cell(box.name, box.icon, icon, caption, tuple(lines), clean(tooltip), empty)
 
 
 def border(frame: Frame, rect: Rect) -> Border:

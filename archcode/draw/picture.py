@@ -18,6 +18,8 @@ class Box:
     icon: str = ""
     """Path inside the resources of the diagrams package; empty draws a neutral box."""
     tooltip: str = ""
+    margin: float = 0.0
+    """Part of the icon's width that is empty on its left, and as much on its right."""
 
 
 @dataclass(frozen=True, slots=True)

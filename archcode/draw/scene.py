@@ -70,6 +70,18 @@ class Cell:
     caption: Rect
     lines: tuple[Line, ...]
     tooltip: str
+    margin: float = 0.0
+    """Points of the icon that are empty on its left, and as many on its right."""
+
+    @property
+    def left(self) -> float:
+        """The x where what the icon shows begins, and an arrow ends."""
+        return self.picture.x + self.margin
+
+    @property
+    def right(self) -> float:
+        """The x where what the icon shows ends, and an arrow begins."""
+        return self.picture.right - self.margin
 
 
 @dataclass(frozen=True, slots=True)

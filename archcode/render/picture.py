@@ -44,6 +44,7 @@ def _box(estimate: Estimate, name: str, costs: Mapping[str, str]) -> Box:
         cost=cost,
         icon=service.icon(component.settings),
         tooltip=", ".join(text for text in (name, summary, cost) if text),
+        margin=service.icon_margin,
     )
 
 

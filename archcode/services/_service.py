@@ -66,6 +66,7 @@ class Service(Generic[S]):
     `share` to one of them, `each` sends `per_message` to every out-flow.
     `shared_usage` and `shared_check` look at all components of the type in one account and region.
     `extra_usage` maps usage keys that are never derived, only stated, to their meters.
+    `icon_margin` is the part of the icon's width that is empty on either side.
     `deliveries` is the most times a message is handed to a consumer, None without end.
     """
 
@@ -92,6 +93,7 @@ class Service(Generic[S]):
     free_tiers: tuple[FreeTier, ...] = ()
     limits: tuple[Limit, ...] = ()
     semantics: tuple[Semantics, ...] = ()
+    icon_margin: float = 0.0
     stream: bool = False
 
     def sized_summary(self, settings: S, capacity: tuple[Capacity, ...]) -> str:

@@ -10,7 +10,7 @@ class OutsideSettings(Settings):
     """Nothing to set: a box outside AWS has only a label and flows."""
 
 
-def _service(kind: str, name: str, icon: str) -> Service[OutsideSettings]:
+def _service(kind: str, name: str, icon: str, margin: float = 0.0) -> Service[OutsideSettings]:
     return Service(
         type=kind,
         resource_type=kind,
@@ -18,12 +18,13 @@ def _service(kind: str, name: str, icon: str) -> Service[OutsideSettings]:
         settings=OutsideSettings,
         icon=lambda _: icon,
         summary=lambda _: name,
+        icon_margin=margin,
     )
 
 
 SERVICES = {
     "client": _service("client", "Clients", "aws/general/users.png"),
-    "device": _service("device", "Devices", "aws/general/mobile-client.png"),
+    "device": _service("device", "Devices", "aws/general/mobile-client.png", 0.25),
     "partner": _service("partner", "Partner", "aws/general/internet-alt1.png"),
-    "server": _service("server", "Servers", "aws/general/traditional-server.png"),
+    "server": _service("server", "Servers", "aws/general/traditional-server.png", 0.22),
 }

@@ -194,3 +194,13 @@ def test_a_thousand_boxes_are_laid_out():
 def test_a_picture_that_contradicts_itself_is_refused(broken, says):
     with pytest.raises(DrawingError, match=says):
         lay_out(broken)
+
+
+def test_arrows_reach_what_a_narrow_icon_shows():
+    boxes = (Box("a", "a", margin=0.25), Box("b", "b", margin=0.2))
+    scene = lay_out(Picture("Narrow", "", boxes, (Arrow("a", "b"),)))
+    (route,) = scene.routes
+    source, target = scene.cells
+
+    assert route.points[0][0] == source.picture.right - 13
+    assert route.points[-1][0] == target.picture.x + 0.2 * 52
