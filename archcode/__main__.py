@@ -12,6 +12,11 @@ def main() -> None:
 
         sys.stdout.write(f"archcode {__version__}\n")
         return
+    if sys.argv[1:2] == ["render"] and not {"-h", "--help"} & set(sys.argv):
+        # The drawing process takes as long to start as this one: both at once.
+        from archcode.cli._artist import hire
+
+        hire()
     from archcode.cli.app import run
 
     run()

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from archcode.draw.picture import Picture
+from archcode.draw.picture import Arrow, Box, Picture
 from archcode.errors import DrawingError
 
 TIMEOUT = 60.0
@@ -34,7 +34,7 @@ class Artist:
         self._child: _Child | None = None
 
     def __enter__(self) -> Self:
-        self._child = _Child()
+        self._child = _waiting.pop() if _waiting else _Child()
         return self
 
     def __exit__(
@@ -69,6 +69,11 @@ class Artist:
         child, self._child = self._child, None
         if child:
             child.end()
+
+
+def hire() -> None:
+    """Start the process of the next artist now; it ends with this one if there is none."""
+    _waiting.append(_Child())
 
 
 class _Child:
@@ -132,6 +137,9 @@ class _Child:
         self._process.kill()
 
 
+_waiting: list[_Child] = []
+
+
 def main() -> None:
     """Answer questions on standard input until it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -163,17 +171,9 @@ def _reply(answers: BinaryIO, question: Question) -> None:
 
 
 def _warm_up() -> None:
-    """Load what every picture needs while the parent is still reading its files."""
-    import pygraphviz.graphviz
-    import pypdfium2
-    import reportlab.pdfgen.canvas  # noqa: F401
-
-    from archcode.cli import _assets
-    from archcode.draw import layout  # noqa: F401
-    from archcode.render import pdf, png, svg  # noqa: F401
-
-    _assets.web_fonts()
-    _assets.fonts()
+    """Draw something small, which loads all libraries, while the parent is still reading files."""
+    boxes = (Box("a", "A"), Box("b", "B"))
+    _draw(Picture("Warm-up", boxes=boxes, arrows=(Arrow("a", "b"),)), ("svg", "png"))
 
 
 def _draw(picture: Picture, formats: Sequence[str]) -> dict[str, bytes]:

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archcode.cli import _io
-from archcode.cli._artist import Artist
 from archcode.cli._options import HoursPerMonth, NoFreeTier, Region, Specs
 from archcode.errors import SpecError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from archcode.cli._artist import Artist
 
     from archcode.estimate import Estimate
     from archcode.model import Finding
@@ -53,6 +54,9 @@ def render(
     """
     job = _Job(_formats(format), output, region, hours_per_month, not no_free_tier, anyway)
     files = _io.spec_files(specs)
+    # subprocess and pickle cost 7 ms to import, and other commands draw nothing.
+    from archcode.cli._artist import Artist
+
     with Artist() if job.drawn else nullcontext() as artist:
         done = []
         for number, path in enumerate(files, 1):

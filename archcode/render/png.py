@@ -2,6 +2,14 @@
 
 import struct
 import zlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ctypes import Array, c_ubyte
+
+    from pypdfium2 import PdfBitmap
+
+    Buffer = Array[c_ubyte]
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _LEVEL = 3
@@ -16,24 +24,31 @@ def render(pdf: bytes, *, scale: float = 2, longest_side: int = 4096) -> bytes:
     document = pypdfium2.PdfDocument(pdf)
     page = document[0]
     fitting = min(scale, longest_side / max(page.get_size()))
-    bitmap = page.render(scale=fitting, rev_byteorder=True)
-    rows = _rows(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride)
-    png = _png(rows, bitmap.width, bitmap.height)
+    bitmap = page.render(scale=fitting, rev_byteorder=True, bitmap_maker=_rows)
+    png = _png(bitmap.buffer, bitmap.width, bitmap.height)
     for part in (bitmap, page, document):
         part.close()
     return png
 
 
-def _rows(pixels: bytes, width: int, height: int, stride: int) -> bytes:
-    """Rows of red, green and blue, each behind a zero: the mark of a row without a filter."""
-    return b"".join(b"\0" + pixels[y * stride : y * stride + 3 * width] for y in range(height))
+def _rows(width: int, height: int, format: int, *, rev_byteorder: bool) -> "PdfBitmap":
+    """A bitmap whose rows end in one byte more: the mark before the next row of a PNG."""
+    from pypdfium2 import PdfBitmap
+
+    stride = 3 * width + 1
+    return PdfBitmap.new_native(width, height, format, rev_byteorder=rev_byteorder, stride=stride)
 
 
-def _png(rows: bytes, width: int, height: int) -> bytes:
+def _png(buffer: "Buffer", width: int, height: int) -> bytes:
     """The file format of https://www.w3.org/TR/png-3/: header, data, end."""
+    rows = memoryview(buffer).cast("B")
+    # Zero marks a row without a filter; filling the page may have written over the marks.
+    rows[3 * width :: 3 * width + 1] = bytes(height)
+    deflate = zlib.compressobj(_LEVEL)
+    data = deflate.compress(b"\0") + deflate.compress(rows[:-1]) + deflate.flush()
     # 8 bits a channel, colour type 2: red, green, blue.
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    parts = ((b"IHDR", header), (b"IDAT", zlib.compress(rows, _LEVEL)), (b"IEND", b""))
+    parts = ((b"IHDR", header), (b"IDAT", data), (b"IEND", b""))
     return _SIGNATURE + b"".join(_chunk(kind, data) for kind, data in parts)
 
 
