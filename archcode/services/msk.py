@@ -114,7 +114,8 @@ def _needs(traffic: Traffic[MskSettings], partitions: int) -> Iterator[_Need]:
         )
         yield _Need(ceil(peak / each), words)
     advised = settings.broker.partitions_advised
-    words = f"{grouped(partitions)} partitions × {copies} replicas over {grouped(advised)}"
+    count = "1 partition" if partitions == 1 else f"{grouped(partitions)} partitions"
+    words = f"{count} × {copies} replicas over {grouped(advised)}"
     yield _Need(ceil(Fraction(partitions * copies, advised)), words)
     stored = _on_volumes(traffic) * STORAGE_HEADROOM
     # With a stated number of brokers the volume is what is wrong, and it is checked on its own.

@@ -15,7 +15,9 @@ from archcode.cli._artist import Artist
 from archcode.cli._io import estimate_file
 from archcode.cli.app import APP
 from archcode.explain import explain
+from archcode.model import Finding, Severity
 from archcode.render import picture, table
+from archcode.render.estimate_json import document
 from archcode.spec.schema import json_schema
 
 ROOT = Path(__file__).parents[2]
@@ -112,8 +114,26 @@ def test_the_schema_beside_the_specs_is_the_one_the_command_prints(update):
     assert path.read_text("utf-8") == text
 
 
+def test_the_page_on_json_names_every_key_and_no_other(estimate):
+    page = (ROOT / "docs" / "estimate-json.md").read_text("utf-8")
+    shape = document(estimate, [Finding("rule", Severity.INFO, "", "")])
+    sections = {
+        "": shape,
+        "charges[]": shape["charges"][0],
+        "loads{}": next(iter(shape["loads"].values())),
+        "capacity{}": next(iter(shape["capacity"].values()))[0],
+        "findings[]": shape["findings"][0],
+    }
+    for title, values in sections.items():
+        part = page.split(f"## `{title}`")[1] if title else page
+        rows = re.findall(r"^\| (`[^|]+) \|", part.split("\n## ")[0], re.MULTILINE)
+        named = [name for row in rows for name in re.findall(r"`([a-z_]+)`", row)]
+
+        assert named == sorted(values, key=named.index), title
+
+
 def test_links_of_the_documents_lead_somewhere():
-    for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "pricing/README.md"):
+    for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "pricing/README.md", "docs/estimate-json.md"):
         path = ROOT / name
         for link in re.findall(r"\]\(([^)#]+)\)", path.read_text("utf-8")):
             if "://" not in link:
