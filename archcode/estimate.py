@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from archcode.errors import PriceMissing
 from archcode.model import Capacity, Charge, Meter, Usage
 from archcode.pricebook import GLOBAL
+from archcode.regions import WITHOUT_FREE_TIER
 from archcode.services import find
 from archcode.units import EXACT, QUANTITY_DIGITS, grouped, plain, to_decimal
 
@@ -256,6 +257,8 @@ def _credits(metered: list[_Metered], prices: PriceBook) -> Iterator[Charge]:
         if len(tiers) > 1 and tiers[0].usd == 0 and tiers[0].end is not None:
             free, used = tiers[0], _used(group)
             yield from _credit(group[0], free, paid_tiers(tiers), min(tiers[0].end, used), used)
+    if any(item.region in WITHOUT_FREE_TIER for item in metered):
+        return
     for owner in {item.service.type: item.service for item in metered}.values():
         for allowance in owner.free_tiers:
             yield from _account_credit(owner, allowance.meter, allowance.covers, groups, prices)

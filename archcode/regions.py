@@ -41,3 +41,6 @@ PRICED = (
 UNPRICED = ("cn-north-1", "cn-northwest-1", "eusc-de-east-1")
 """Regions that AWS runs in partitions of their own, whose prices are not in the book."""
 REGIONS = (*PRICED, *UNPRICED)
+WITHOUT_FREE_TIER = ("us-gov-east-1", "us-gov-west-1")
+"""GovCloud: the price list has SNS's free quantities in every region but these two, and AWS's
+account-wide free tiers (https://aws.amazon.com/free/) are taken to end there as well."""

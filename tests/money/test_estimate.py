@@ -76,6 +76,12 @@ def test_a_free_tier_is_taken_off_the_last_tier_that_is_reached():
     assert cost(result, "(account)") == -credit
 
 
+def test_govcloud_has_no_free_tier():
+    result = priced(stated(q="5M"), region="us-gov-west-1", free_tier=True)
+
+    assert {charge.resource_name for charge in result.charges} == {"q"}
+
+
 def test_a_region_without_prices_is_unknown_and_the_total_a_lower_bound():
     result = priced(stated(q="5M"), region="cn-north-1")
 
