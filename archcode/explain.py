@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archcode.estimate import Estimate
-    from archcode.model import Hop
+    from archcode.model import Capacity, Hop
     from archcode.topology import Topology
 
 
@@ -23,7 +23,7 @@ def explain(estimate: Estimate, name: str) -> str:
     hops = _upstream(topology, name)
     lines += [f"  {line}" for hop in hops for line in _hop(topology, hop)]
     lines += ["", "Load", *(f"  {line}" for line in _load(topology, name))]
-    sizes = [f"  {c.name}: {c.required} = {c.formula}" for c in estimate.capacity[name]]
+    sizes = [f"  {_size(size)}" for size in estimate.capacity[name]]
     lines += ["", "Capacity", *(sizes or ["  nothing to size"])]
     lines += ["", "Charges", *(f"  {line}" for line in _charges(estimate, name))]
     return "\n".join(lines) + "\n"
@@ -76,6 +76,12 @@ def _load(topology: Topology, name: str) -> Iterator[str]:
     )
     yield f"× {bytes_text(load.message_size_bytes)} = {bytes_text(load.monthly_bytes)} a month"
     yield f"peak {grouped(load.peak_messages_per_second, 6)} messages/s"
+
+
+def _size(size: Capacity) -> str:
+    """What is needed and why, and what the author configured, which is what is paid for."""
+    text = f"{size.name}: {size.required:,} = {size.formula}"
+    return text if size.configured is None else f"{text}; {size.configured:,} configured"
 
 
 def _charges(estimate: Estimate, name: str) -> Iterator[str]:

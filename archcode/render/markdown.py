@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from archcode.estimate import Estimate
     from archcode.model import Finding
 
+_BRACKETS = re.compile(r"([\\<>])")
+_WORDS = re.compile(r"[\w./-]+")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~&-])")
 
 
@@ -24,7 +26,7 @@ def render(estimate: Estimate, findings: Sequence[Finding], *, picture: str = ""
     spec = estimate.topology.spec
     parts = [f"# {escape(spec.title)}", f"{_lines.heading(estimate)}: **{shown.total_text}**"]
     if picture:
-        parts.append(f"![{escape(spec.title)}]({picture})")
+        parts.append(f"![{escape(spec.title)}]({_target(picture)})")
     parts += [
         "## Monthly cost",
         _table(
@@ -46,6 +48,13 @@ def render(estimate: Estimate, findings: Sequence[Finding], *, picture: str = ""
     parts += ["## Loads", _table(_LOAD_HEAD, [*_loads(estimate)], right=(1, 2, 3, 4, 5))]
     parts += ["## Findings", _findings(findings, len(spec.components))]
     return "\n\n".join(parts) + "\n"
+
+
+def _target(file: str) -> str:
+    """A file name as the target of a link, in angle brackets where it holds more than words."""
+    if _WORDS.fullmatch(file):
+        return file
+    return f"<{_BRACKETS.sub(_escaped, file)}>"
 
 
 _LOAD_HEAD = (
@@ -99,4 +108,8 @@ def _entity(match: re.Match[str]) -> str:
     character = match.group(1)
     entities = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
     # Hyphens, brackets and signs are harmless inside a line; escaping them spoils the source.
-    return entities.get(character, character if character in "-+()#!{}" else f"\\{character}")
+    return entities.get(character, character if character in "-+()#!{}" else _escaped(match))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\{match.group(1)}"

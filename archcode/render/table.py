@@ -28,7 +28,7 @@ def render(estimate: Estimate, *, colour: bool = False) -> str:
     rows.append(("TOTAL", "", "", "", shown.total_text))
     lines = [*aligned(rows, _RIGHT)]
     lines[0], lines[-1] = _bold(lines[0], colour=colour), _bold(lines[-1], colour=colour)
-    title = _bold(estimate.topology.spec.title, colour=colour)
+    title = _bold(" ".join(estimate.topology.spec.title.split()), colour=colour)
     text = [title, _lines.heading(estimate), "", *lines]
     sizes = [("COMPONENT", "SIZE", "NEEDED", "BECAUSE"), *_lines.sizes(estimate)]
     if len(sizes) > 1:

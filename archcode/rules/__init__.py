@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from archcode.rules import event_source, flows, graph, money
+from archcode.rules import event_source, flows, graph, labels, money
 from archcode.services import find
 
 if TYPE_CHECKING:
@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 RULES: tuple[Callable[[Estimate], Iterator[Finding]], ...] = (
     event_source.batch_above_10_without_window,
+    event_source.batching_window_on_fifo_queue,
     event_source.fifo_batch_above_10,
     event_source.function_timeout_above_14_minutes,
-    event_source.maximum_concurrency_above_reserved,
     event_source.mapping_concurrency_too_low,
+    event_source.maximum_concurrency_above_reserved,
     event_source.unfilled_batch,
     event_source.visibility_timeout_below_function_timeout,
     event_source.visibility_timeout_below_six_timeouts,
@@ -31,6 +32,7 @@ RULES: tuple[Callable[[Estimate], Iterator[Finding]], ...] = (
     flows.standard_queue_on_fifo_topic,
     graph.failures_without_dead_letter_queue,
     graph.unconnected_component,
+    labels.label_outside_font,
     money.price_unknown,
     money.quantity_unknown,
     money.usage_without_effect,
@@ -50,4 +52,4 @@ def findings(estimate: Estimate) -> tuple[Finding, ...]:
         found += find(kind).shared_check(tuple(topology.traffic[name] for name in names))
     for rule in RULES:
         found += rule(estimate)
-    return topology.spec.locate(found)
+    return topology.spec.locate(dict.fromkeys(found))

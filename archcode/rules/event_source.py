@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,13 @@ def _queues(estimate: Estimate) -> Iterator[tuple[Hop, SqsSettings, LambdaSettin
             yield hop, hop.source_settings, function
 
 
+def _advised(hop: Hop, function: LambdaSettings) -> tuple[int, str]:
+    """The visibility timeout in seconds that AWS advises for this mapping, and why."""
+    window = hop.options.maximum_batching_window_in_seconds or 0
+    words = "six times the function timeout" + (f" plus {window} s of batching" if window else "")
+    return 6 * function.timeout + window, words
+
+
 def visibility_timeout_below_function_timeout(estimate: Estimate) -> Iterator[Finding]:
     """A message reappears, and runs twice, while its function is still busy; Lambda refuses it.
 
@@ -49,7 +57,7 @@ def visibility_timeout_below_function_timeout(estimate: Estimate) -> Iterator[Fi
                 f"is {queue.visibility_timeout} s, but {hop.target} may run for"
                 f" {function.timeout} s"
             )
-            hint = f"raise it to {6 * function.timeout} s, six times the function timeout"
+            hint = "raise it to {} s, {}".format(*_advised(hop, function))
             where = f"{hop.source}.visibility_timeout"
             name = "visibility_timeout_below_function_timeout"
             yield Finding(name, Severity.ERROR, where, message, hint)
@@ -61,16 +69,16 @@ def visibility_timeout_below_six_timeouts(estimate: Estimate) -> Iterator[Findin
     https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
     """
     for hop, queue, function in _queues(estimate):
-        window = hop.options.maximum_batching_window_in_seconds or 0
-        advised = 6 * function.timeout + window
+        advised, why = _advised(hop, function)
         if function.timeout <= queue.visibility_timeout < advised:
             message = (
-                f"is {queue.visibility_timeout} s; AWS advises {advised} s, six times the timeout"
-                f" of {hop.target} plus the batching window"
+                f"is {queue.visibility_timeout} s; AWS advises {advised} s for the"
+                f" {function.timeout} s timeout of {hop.target}"
             )
             where = f"{hop.source}.visibility_timeout"
             name = "visibility_timeout_below_six_timeouts"
-            yield Finding(name, Severity.WARNING, where, message, f"raise it to {advised} s")
+            hint = f"raise it to {advised} s, {why}"
+            yield Finding(name, Severity.WARNING, where, message, hint)
 
 
 def batch_above_10_without_window(estimate: Estimate) -> Iterator[Finding]:
@@ -89,7 +97,7 @@ def batch_above_10_without_window(estimate: Estimate) -> Iterator[Finding]:
 
 
 def fifo_batch_above_10(estimate: Estimate) -> Iterator[Finding]:
-    """A mapping of a FIFO queue takes 10 messages at most, and no batching window.
+    """A mapping of a FIFO queue takes 10 messages at most.
 
     https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
     """
@@ -105,18 +113,54 @@ def fifo_batch_above_10(estimate: Estimate) -> Iterator[Finding]:
             )
 
 
+def batching_window_on_fifo_queue(estimate: Estimate) -> Iterator[Finding]:
+    """Lambda refuses to gather the messages of a FIFO queue over time.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-parameters.html
+    """
+    for hop, queue, _ in _queues(estimate):
+        window = hop.options.maximum_batching_window_in_seconds
+        if queue.fifo_queue and window:
+            message = f"is {window} s, but {hop.source} is a FIFO queue, which has no such window"
+            where = f"{hop.where}.maximum_batching_window_in_seconds"
+            hint = "remove it, or set it to 0"
+            yield Finding("batching_window_on_fifo_queue", Severity.ERROR, where, message, hint)
+
+
 def maximum_concurrency_above_reserved(estimate: Estimate) -> Iterator[Finding]:
     """Throttled receives count towards max_receive_count, so good messages end as dead letters.
 
+    What all queues of a function may run together has to fit into what it reserves.
     https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
     """
+    together: dict[str, int] = defaultdict(int)
+    for hop, _, _ in _queues(estimate):
+        together[hop.target] += hop.options.maximum_concurrency or 0
     for hop, _, function in _queues(estimate):
         most, reserved = hop.options.maximum_concurrency, function.reserved_concurrent_executions
-        if most is not None and reserved is not None and most > reserved:
-            message = f"is {most}, but {hop.target} reserves {reserved} concurrent executions"
+        total = together[hop.target]
+        if most is not None and reserved is not None and total > reserved:
+            others = f" ({grouped(total)} over all its queues)" if total > most else ""
+            message = (
+                f"is {grouped(most)}{others}, but {hop.target} reserves {grouped(reserved)}"
+                " concurrent executions"
+            )
+            hint = f"let all queues of {hop.target} together run {grouped(reserved)} at most"
             where = f"{hop.where}.maximum_concurrency"
             name = "maximum_concurrency_above_reserved"
-            yield Finding(name, Severity.WARNING, where, message, f"say {reserved} or less")
+            yield Finding(name, Severity.WARNING, where, message, hint)
+
+
+def _supply(hop: Hop, queue: SqsSettings) -> tuple[int, str]:
+    """Batches that a mapping runs at a time, and how to have more."""
+    stated = hop.options.maximum_concurrency
+    most = stated or int(QUEUE_MAPPING_CONCURRENCY.value)
+    groups = queue.message_groups if queue.fifo_queue else None
+    if groups and groups <= most:
+        return groups, "use more message groups, larger batches or shorter work"
+    if stated:
+        return most, "raise maximum_concurrency, or use larger batches or shorter work"
+    return most, "use larger batches or shorter work, or request a higher quota"
 
 
 def mapping_concurrency_too_low(estimate: Estimate) -> Iterator[Finding]:
@@ -128,20 +172,17 @@ def mapping_concurrency_too_low(estimate: Estimate) -> Iterator[Finding]:
     for hop, queue, function in _queues(estimate):
         if function.duration is None:
             continue
-        supply = hop.options.maximum_concurrency or int(QUEUE_MAPPING_CONCURRENCY.value)
-        if queue.fifo_queue and queue.message_groups:
-            supply = min(supply, queue.message_groups)
+        supply, hint = _supply(hop, queue)
         peak = invocations_per_second(hop, peak=True) * function.duration
         mean = invocations_per_second(hop) * function.duration
         if peak > supply:
             message = (
-                f"{hop.target} needs {ceil(peak)} batches at a time at peak"
+                f"{hop.target} needs {grouped(ceil(peak))} batches at a time at peak"
                 f" ({grouped(peak / function.duration)}/s × {grouped(function.duration, 6)} s),"
-                f" and this mapping runs {supply}"
+                f" and this mapping runs {grouped(supply)}"
             )
             name = "mapping_concurrency_too_low"
             severity = Severity.ERROR if mean > supply else Severity.WARNING
-            hint = "larger batches, more message groups or a higher maximum_concurrency"
             yield Finding(name, severity, hop.where, message, hint)
 
 
@@ -155,11 +196,15 @@ def function_timeout_above_14_minutes(estimate: Estimate) -> Iterator[Finding]:
             most = BROKER_MAPPING_TIMEOUT.value
             message = f"is {function.timeout} s, above {most} s, the most behind {hop.source}"
             name = "function_timeout_above_14_minutes"
-            yield Finding(name, Severity.ERROR, f"{hop.target}.timeout", message)
+            hint = f"set it to {most} s or less"
+            yield Finding(name, Severity.ERROR, f"{hop.target}.timeout", message, hint)
 
 
 def unfilled_batch(estimate: Estimate) -> Iterator[Finding]:
-    """A batch that the mean rate cannot fill in its window costs more calls than it seems."""
+    """A batch that the mean rate cannot fill in its window costs more calls than it seems.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html
+    """
     for hop, _ in _mappings(estimate, *WINDOWED):
         window = hop.options.maximum_batching_window_in_seconds or 1
         arriving = hop.handed.messages_per_second * window

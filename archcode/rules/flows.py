@@ -11,7 +11,7 @@ from archcode.model import Finding, Hop, Severity
 from archcode.services import find
 from archcode.services.sns import SnsSettings
 from archcode.services.sqs import SqsSettings
-from archcode.units import grouped
+from archcode.units import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,6 +109,6 @@ def shares_above_100_percent(estimate: Estimate) -> Iterator[Finding]:
     for source, parts in shares.items():
         together = sum((share for _, share in parts), Fraction(0))
         if together > 1:
-            message = f"the shares of {source} add up to {grouped(together * 100)}%, above 100%"
+            message = f"the shares of {source} add up to {plain(together * 100)}%, above 100%"
             where = f"{parts[-1][0].where}.share"
             yield Finding("shares_above_100_percent", Severity.ERROR, where, message)

@@ -22,17 +22,21 @@ def price_unknown(estimate: Estimate) -> Iterator[Finding]:
     """A cost without a price is left out of the total, which is then a lower bound."""
     for charge in estimate.charges:
         if charge.list_unit_price is None:
-            message = f"no price is known for {charge.charge_description.partition(' (')[0]}"
-            hint = f"in {charge.region_id}; the total says at least"
+            what = charge.charge_description.partition(" (")[0]
+            message = f"no price is known for {what} in {charge.region_id}"
+            hint = "the total leaves it out and says at least"
             where = _where(charge.resource_name)
             yield Finding("price_unknown", Severity.WARNING, where, message, hint)
 
 
 def quantity_unknown(estimate: Estimate) -> Iterator[Finding]:
-    """A quantity that the spec does not tell is left out of the total."""
+    """A quantity that the spec does not tell is left out of the total.
+
+    Where its price is unknown as well, `price_unknown` says enough.
+    """
     for charge in estimate.charges:
-        if charge.pricing_quantity is None:
-            reason = charge.charge_description.partition("(unknown: ")[2].rstrip(")")
+        if charge.pricing_quantity is None and charge.list_unit_price is not None:
+            reason = charge.charge_description.partition("(unknown: ")[2].removesuffix(")")
             what = charge.charge_description.partition(" (")[0]
             message = f"the cost of {what} {reason}"
             where = _where(charge.resource_name)

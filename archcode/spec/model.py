@@ -74,21 +74,34 @@ class Spec:
 
     def locate(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """The findings with line and column, in the order of the text."""
-        placed = (f if f.line else f.at(*self._mark(f.where)) for f in findings)
+        arrows = {f"{flow.source} -> {flow.target}": flow for flow in self.flows}
+        placed = (f if f.line else f.at(*self._mark(f.where, arrows)) for f in findings)
         return tuple(sorted(placed, key=lambda f: (f.line, f.column, f.rule, f.where, f.message)))
 
-    def _mark(self, where: str) -> tuple[int, int]:
-        """The place of `component.setting`, `a -> b.key` or a group's name."""
-        for flow in self.flows:
-            arrow = f"{flow.source} -> {flow.target}"
-            if where == arrow or where.startswith(f"{arrow}."):
-                return self._flow_mark(flow, where.removeprefix(arrow).lstrip("."))
-        name, _, rest = where.partition(".")
-        keys = tuple(rest.split(".")) if rest else ()
-        section = "components" if name in self.components else "groups"
-        path: Path = (section, name, *keys) if name else ()
+    def _mark(self, where: str, arrows: Mapping[str, Flow]) -> tuple[int, int]:
+        """The place of `component.setting`, `a -> b.key`, a group's name or a key at the top."""
+        if " -> " in where:
+            arrow, keys = _split(where, arrows)
+            return self._flow_mark(arrows[arrow], keys)
+        name, keys = _split(where, self.components)
+        if name in self.components:
+            return self.document.mark(("components", name, *keys), key=not keys)
+        name, keys = _split(where, {group.name: group for group in self.groups})
+        path: Path = ("groups", name, *keys)
+        if path not in self.document.values:
+            path = (where,) if (where,) in self.document.values else ()
         return self.document.mark(path, key=not keys)
 
-    def _flow_mark(self, flow: Flow, key: str) -> tuple[int, int]:
-        options = (*flow.path, key)
-        return self.document.mark(options if options in self.document.values else flow.path)
+    def _flow_mark(self, flow: Flow, keys: tuple[str, ...]) -> tuple[int, int]:
+        options = (*flow.path, *keys)
+        known = bool(keys) and options in self.document.values
+        return self.document.mark(options if known else flow.path, key=not known)
+
+
+def _split(where: str, names: Mapping[str, object]) -> tuple[str, tuple[str, ...]]:
+    """The longest known name that a path begins with, and the keys behind it."""
+    name, keys = where, ()
+    while name not in names and "." in name:
+        name, _, key = name.rpartition(".")
+        keys = (key, *keys)
+    return name, keys

@@ -1,0 +1,89 @@
+"""Everything that archcode makes of a spec, as bytes; also as a program, for another process.
+
+`python made.py SPEC...` prints a JSON object: spec name, file name, text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from archcode.cli import _assets
+from archcode.cli._io import bundled_prices
+from archcode.draw.layout import lay_out
+from archcode.estimate import estimate
+from archcode.explain import explain
+from archcode.render import (
+    dot,
+    estimate_json,
+    findings,
+    focus_csv,
+    markdown,
+    picture,
+    svg,
+    table,
+)
+from archcode.rules import findings as find
+from archcode.spec.parse import parse
+from archcode.topology import propagate
+
+if TYPE_CHECKING:
+    from archcode.estimate import Estimate
+    from archcode.model import Finding
+
+PRICES = bundled_prices()
+FILES = (
+    "charges.csv",
+    "estimate.json",
+    "estimate.md",
+    "explain.txt",
+    "findings.txt",
+    "picture.dot",
+    "picture.svg",
+    "table.txt",
+)
+_DATA = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=]+")
+
+
+def priced(path: Path) -> tuple[Estimate, tuple[Finding, ...]]:
+    """The estimate of a spec file and what is found in it."""
+    found = estimate(propagate(parse(path.read_text("utf-8"))), PRICES)
+    return found, find(found)
+
+
+def outputs(path: Path) -> dict[str, str]:
+    """The text of each output by its file name."""
+    found, problems = priced(path)
+    drawn = picture.render(found)
+    drawing = svg.render(lay_out(drawn), _assets.icons(drawn), _assets.web_fonts())
+    names = found.topology.spec.components
+    summary = findings.summary(problems, len(names))
+    return {
+        "charges.csv": focus_csv.render(found),
+        "estimate.json": estimate_json.render(found, problems),
+        "estimate.md": markdown.render(found, problems, picture="picture.svg"),
+        "explain.txt": "\n".join(explain(found, name) for name in names),
+        "findings.txt": f"{findings.render(problems, f'specs/{path.name}')}{summary}\n",
+        "picture.dot": dot.render(drawn),
+        "picture.svg": shortened(drawing),
+        "table.txt": table.render(found),
+    }
+
+
+def shortened(drawing: str) -> str:
+    """An SVG with the sha256 of each font and icon in its place."""
+    return _DATA.sub(_digest, drawing)
+
+
+def _digest(match: re.Match[str]) -> str:
+    kind, _, data = match.group().partition(";base64,")
+    return f"{kind};sha256,{hashlib.sha256(data.encode()).hexdigest()[:16]}"
+
+
+if __name__ == "__main__":
+    made = {Path(path).stem: outputs(Path(path)) for path in sys.argv[1:]}
+    sys.stdout.buffer.write(json.dumps(made).encode())

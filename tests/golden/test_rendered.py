@@ -1,0 +1,107 @@
+"""`archcode render` on all specs: what it writes, without Graphviz on the path, and twice."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from golden.made import shortened
+
+FOLDER = Path(__file__).parent
+ROOT = FOLDER.parents[1]
+NAMES = sorted(path.stem for path in (ROOT / "specs").glob("*.yaml"))
+MAGIC = {
+    "dot": b"digraph",
+    "json": b"{",
+    "md": b"# ",
+    "pdf": b"%PDF-",
+    "png": b"\x89PNG\r\n",
+    "svg": b"<",
+}
+
+
+def render(home: Path, folder: Path, *options: str, seed: int = 0) -> subprocess.CompletedProcess:
+    """Run the command on all specs, with no program to be found on the path."""
+    command = [sys.executable, "-m", "archcode", "render", ROOT / "specs", "-o", folder, *options]
+    environment = {
+        "HOME": str(home),
+        "LC_ALL": "C" if seed else "C.UTF-8",
+        "PATH": str(home / "nowhere"),
+        "PYTHONHASHSEED": str(seed),
+        "TZ": "Asia/Kathmandu" if seed else "UTC",
+    }
+    return subprocess.run(command, cwd=home, env=environment, capture_output=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def default(tmp_path_factory):
+    """The four outputs that are written where none are named."""
+    home = tmp_path_factory.mktemp("default")
+    return render(home, home / "out"), home / "out"
+
+
+@pytest.fixture(scope="module")
+def drawings(tmp_path_factory):
+    """PDF, DOT and PNG, made in two processes that differ in all that must not matter."""
+    made = []
+    for seed in (0, 1):
+        home = tmp_path_factory.mktemp("drawings")
+        ended = render(home, home / "out", "--format", "pdf,dot,png", seed=seed)
+        assert ended.returncode == 0, ended.stderr.decode()
+        made.append({path.name: path.read_bytes() for path in (home / "out").iterdir()})
+    return made
+
+
+def test_ends_well_and_silently(default):
+    ended, _ = default
+
+    assert (ended.returncode, ended.stderr) == (0, b"")
+    assert ended.stdout.count(b"wrote ") == len(NAMES)
+
+
+def test_writes_four_outputs_of_each_spec_and_nothing_else(default):
+    _, folder = default
+    expected = {f"{name}.{kind}" for name in NAMES for kind in ("svg", "png", "md", "json")}
+
+    assert {path.name for path in folder.iterdir()} == expected
+    for path in folder.iterdir():
+        assert path.read_bytes().startswith(MAGIC[path.suffix[1:]]), path.name
+        assert path.stat().st_mode & 0o777 == 0o644
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_writes_what_the_goldens_say(default, name):
+    _, folder = default
+    goldens = FOLDER / name
+    markdown = (goldens / "estimate.md").read_text("utf-8")
+    drawing = shortened((folder / f"{name}.svg").read_text("utf-8"))
+
+    assert (folder / f"{name}.json").read_bytes() == (goldens / "estimate.json").read_bytes()
+    assert (folder / f"{name}.md").read_text("utf-8") == markdown.replace(
+        "picture.svg", f"{name}.svg"
+    )
+    assert drawing == (goldens / "picture.svg").read_text("utf-8")
+
+
+def test_writes_the_formats_that_are_named(drawings):
+    for made in drawings:
+        assert set(made) == {f"{name}.{kind}" for name in NAMES for kind in ("pdf", "dot", "png")}
+        for name, data in made.items():
+            assert data.startswith(MAGIC[name.rpartition(".")[2]]), name
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("kind", ["pdf", "png"])
+def test_bytes_are_the_same_in_two_runs(drawings, name, kind):
+    first, second = drawings
+
+    assert first[f"{name}.{kind}"] == second[f"{name}.{kind}"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_writes_the_dot_of_the_goldens(drawings, name):
+    first, _ = drawings
+
+    assert first[f"{name}.dot"] == (FOLDER / name / "picture.dot").read_bytes()

@@ -1,0 +1,120 @@
+"""Each rule against its specs: it finds the marked lines, and no others.
+
+`<rule>.yaml` holds small specs, parted by `---`. A line that the rule is to find ends in
+`# <rule>`; a spec that it is to leave alone begins with `# ok`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from support import PRICES
+
+from archcode.estimate import estimate
+from archcode.rules import RULES, findings
+from archcode.spec.parse import parse
+from archcode.topology import propagate
+
+FOLDER = Path(__file__).parent
+NAMES = [rule.__name__ for rule in RULES]
+OF_THE_HOUSE = {
+    "flow_key_without_effect",
+    "label_outside_font",
+    "price_unknown",
+    "quantity_unknown",
+    "shares_above_100_percent",
+    "unconnected_component",
+    "usage_without_effect",
+}
+"""Rules about the spec itself, which state no fact about AWS."""
+
+
+@dataclass(frozen=True)
+class Fixture:
+    """One spec of a rule's file, with the lines that it marks."""
+
+    rule: str
+    number: int
+    text: str
+
+    @property
+    def marked(self) -> Counter[int]:
+        """How often each line is marked."""
+        mark = re.compile(rf"#.*\b{self.rule}\b")
+        lines = enumerate(self.text.splitlines(), 1)
+        return Counter(number for number, line in lines if mark.search(line))
+
+    @property
+    def clean(self) -> bool:
+        """Whether the spec says that nothing is wrong with it."""
+        return self.text.startswith("# ok\n")
+
+    def __str__(self) -> str:
+        return f"{self.rule}-{self.number}"
+
+
+def fixtures(name: str) -> list[Fixture]:
+    """The specs of a rule."""
+    path = FOLDER / f"{name}.yaml"
+    texts = re.split(r"^---\n", path.read_text("utf-8"), flags=re.MULTILINE)
+    return [Fixture(name, number, text) for number, text in enumerate(texts, 1)]
+
+
+ALL = [fixture for name in NAMES for fixture in fixtures(name)]
+
+
+@pytest.mark.parametrize("fixture", ALL, ids=str)
+def test_finds_the_marked_lines_and_no_others(fixture):
+    result = estimate(propagate(parse(fixture.text)), PRICES)
+    found = Counter(f.line for f in findings(result) if f.rule == fixture.rule)
+
+    assert found == fixture.marked
+
+
+@pytest.mark.parametrize("fixture", ALL, ids=str)
+def test_a_spec_is_either_clean_or_marked(fixture):
+    assert fixture.clean is not bool(fixture.marked)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_has_an_offending_and_a_clean_spec(name):
+    assert {fixture.clean for fixture in fixtures(name)} == {True, False}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=NAMES)
+def test_emits_findings_under_its_own_name_only(rule):
+    for fixture in fixtures(rule.__name__):
+        result = estimate(propagate(parse(fixture.text)), PRICES)
+
+        assert {finding.rule for finding in rule(result)} <= {rule.__name__}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=NAMES)
+def test_says_the_harm_in_its_first_line_and_its_source(rule):
+    first, *rest = (rule.__doc__ or "").strip().splitlines()
+
+    assert first.endswith(".")
+    assert any("https://docs.aws.amazon.com/" in line for line in rest) is (
+        rule.__name__ not in OF_THE_HOUSE
+    )
+
+
+def test_every_file_belongs_to_a_rule():
+    assert sorted(path.stem for path in FOLDER.glob("*.yaml")) == sorted(NAMES)
+
+
+def test_rules_are_listed_by_module_and_name():
+    assert [(rule.__module__, rule.__name__) for rule in RULES] == sorted(
+        (rule.__module__, rule.__name__) for rule in RULES
+    )
+
+
+def test_the_same_finding_is_told_once():
+    (text,) = [f.text for f in fixtures("price_unknown") if "cn-north-1" in f.text and f.marked]
+    found = findings(estimate(propagate(parse(text)), PRICES))
+
+    assert len(found) == len(set(found))
