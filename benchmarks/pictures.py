@@ -1,0 +1,108 @@
+"""Pictures: the same topology drawn by a plain `diagrams` script and by `archcode render`."""
+
+from __future__ import annotations
+
+import shutil
+import struct
+import sys
+from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING
+
+import topologies
+from clock import Command, Sample, alternate, cpus, ratio, walls
+from tables import megabytes, seconds, table, times
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from topologies import Topology
+
+SIZES = (15, 100)
+HEAD = ("", "wall s", "CPU s", "memory", "output", "pixels", "wall", "CPU")
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One side of a comparison: its runs, and what the last of them left behind."""
+
+    contest: str
+    name: str
+    samples: Sequence[Sample]
+    output_bytes: int
+    pixels: tuple[int, int] | None
+
+
+def measure(
+    folder: Path, archcode: str, rounds: int, say: Callable[[str], None]
+) -> tuple[Drawn, ...]:
+    """Both sides of each comparison; only ours where Graphviz is not installed."""
+    found: list[Drawn] = []
+    for size in SIZES:
+        topology = topologies.topology(size)
+        spec = folder / f"fan-out-{size}.yaml"
+        spec.write_text(topologies.spec(topology), "utf-8")
+        default, svg = (archcode, "render", str(spec)), ("--format", "svg")
+        contests = (
+            (f"{size} nodes", "png", "archcode: svg, png, md, json", default),
+            (f"{size} nodes, SVG only", "svg", "archcode: svg", (*default, *svg)),
+        )
+        for contest, outformat, name, argv in contests:
+            commands = [_archcode(folder / f"ours-{size}-{outformat}", name, argv)]
+            if shutil.which("dot"):
+                commands.insert(0, _diagrams(folder, topology, size, outformat))
+            samples = alternate(contest, commands, rounds, say)
+            found += (_drawn(contest, command, samples[command.name]) for command in commands)
+    return tuple(found)
+
+
+def _archcode(folder: Path, name: str, argv: tuple[str, ...]) -> Command:
+    folder.mkdir(exist_ok=True)
+    return Command(name, (*argv, "--output", "."), folder)
+
+
+def _diagrams(folder: Path, topology: Topology, size: int, outformat: str) -> Command:
+    script = folder / f"fan_out_{size}_{outformat}.py"
+    script.write_text(topologies.script(topology, outformat), "utf-8")
+    place = folder / f"plain-{size}-{outformat}"
+    place.mkdir(exist_ok=True)
+    return Command(f"diagrams: {outformat}", (sys.executable, str(script)), place)
+
+
+def _drawn(contest: str, command: Command, samples: Sequence[Sample]) -> Drawn:
+    files = sorted(command.folder.iterdir())
+    sizes = [_pixels(file.read_bytes()) for file in files if file.suffix == ".png"]
+    size = sum(file.stat().st_size for file in files)
+    return Drawn(contest, command.name, samples, size, sizes[0] if sizes else None)
+
+
+def _pixels(png: bytes) -> tuple[int, int]:
+    """Width and height, which stand in the first chunk: https://www.w3.org/TR/png-3/#11IHDR."""
+    width, height = struct.unpack(">II", png[16:24])
+    return width, height
+
+
+def report(found: Sequence[Drawn]) -> str:
+    """A table of each comparison, with the ratios of ours to the plain script."""
+    parts = []
+    if not shutil.which("dot"):
+        parts.append("pictures: no `dot` on the PATH, so nothing to compare with (Graphviz)\n")
+    for contest in dict.fromkeys(drawn.contest for drawn in found):
+        sides = [drawn for drawn in found if drawn.contest == contest]
+        rows = [_row(drawn, sides[0]) for drawn in sides]
+        parts.append(table(f"pictures: {contest}", HEAD, rows))
+    return "\n".join(parts)
+
+
+def _row(drawn: Drawn, first: Drawn) -> tuple[str, ...]:
+    return (
+        drawn.name,
+        seconds(walls(drawn.samples)),
+        f"{median(cpus(drawn.samples)):.3f}",
+        megabytes(max(sample.rss for sample in drawn.samples)),
+        megabytes(drawn.output_bytes),
+        "{} x {}".format(*drawn.pixels) if drawn.pixels else "-",
+        times(ratio(walls(drawn.samples), walls(first.samples))),
+        times(ratio(cpus(drawn.samples), cpus(first.samples))),
+    )
