@@ -2,6 +2,7 @@
 
     >>> import archcode
     >>> topology = archcode.propagate(archcode.parse(text))
+    >>> estimate = archcode.price(topology, archcode.bundled_prices())
 
 Names are imported when they are first used, so that `archcode --version` stays instant.
 """
@@ -16,8 +17,8 @@ from archcode._version import __version__
 if TYPE_CHECKING:
     from archcode.cli._io import bundled_prices
     from archcode.errors import ArchcodeError, DrawingError, PriceMissing, SpecError
-    from archcode.estimate import Estimate, estimate
-    from archcode.explain import explain
+    from archcode.estimate import Estimate, price
+    from archcode.explanation import explain
     from archcode.model import Capacity, Charge, Finding, Load, Severity
     from archcode.pricebook import PriceBook
     from archcode.rules import findings
@@ -43,8 +44,8 @@ _HOMES = {
     "Topology": "topology",
     "bundled_prices": "cli._io",
     "dump": "spec.dump",
-    "estimate": "estimate",
-    "explain": "explain",
+    "price": "estimate",
+    "explain": "explanation",
     "findings": "rules",
     "json_schema": "spec.schema",
     "parse": "spec.parse",
@@ -68,11 +69,11 @@ __all__ = [
     "__version__",
     "bundled_prices",
     "dump",
-    "estimate",
     "explain",
     "findings",
     "json_schema",
     "parse",
+    "price",
     "propagate",
 ]
 

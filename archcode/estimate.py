@@ -84,7 +84,7 @@ class _Metered:
         return self.service.meter(self.usage.meter)
 
 
-def estimate(topology: Topology, prices: PriceBook, *, free_tier: bool = True) -> Estimate:
+def price(topology: Topology, prices: PriceBook, *, free_tier: bool = True) -> Estimate:
     """Price a topology for one month."""
     capacity = {
         name: tuple(topology.service(name).capacity(traffic))

@@ -73,9 +73,12 @@ class Quantity:
         self, _schema: CoreSchema, _handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         """A text with a unit, or a bare whole number where AWS has its own unit."""
+        pattern = self.kind.pattern
+        if self.positive:
+            pattern = pattern.replace("^", f"^{units.ABOVE_ZERO}", 1)
         text: dict[str, Any] = {
             "type": "string",
-            "pattern": self.kind.pattern,
+            "pattern": pattern,
             "description": f"A quantity such as {self.kind.forms}.",
         }
         if self.whole is not None:

@@ -90,6 +90,8 @@ class Load:
 
     def times(self, factor: Fraction) -> Load:
         """The same messages, `factor` times as many."""
+        if factor == 1:
+            return self
         return replace(
             self,
             messages_per_second=self.messages_per_second * factor,

@@ -76,8 +76,10 @@ def _pattern(ends: Iterable[str]) -> str:
 RATE_PATTERN = _pattern([rf"[kKMGB]?\s*/\s*{unit}" for unit in RATE_UNITS])
 TIME_PATTERN = _pattern(TIME_UNITS)
 SIZE_PATTERN = _pattern(SIZE_UNITS)
-SHARE_PATTERN = _pattern(["%"])
+SHARE_PATTERN = r"^\s*\+?0*(100(\.0+)?|[0-9]{1,2}(\.[0-9]+)?)\s*%\s*$"
 COUNT_PATTERN = _pattern(["[kKMGB]?"])
+ABOVE_ZERO = "(?=[^1-9]*[1-9])"
+"""Begins a pattern, after its `^`, for quantities that cannot be 0."""
 
 _NUMBER = re.compile(r"\s*([+-]?)([0-9][0-9_]*(?:\.[0-9]+)?)\s*(.*?)\s*", re.DOTALL)
 LARGEST = Fraction(10**18)
@@ -239,12 +241,16 @@ def plain(value: Decimal | Fraction | int) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+_QUANTA = tuple(Decimal(1).scaleb(-digits) for digits in range(10))
+_THREE_DIGITS = Context(prec=3)
+
+
 def grouped(value: Decimal | Fraction | int, digits: int = 2) -> str:
     """A number for a reader: thousands separated, at most `digits` decimals."""
     number = to_decimal(value) if isinstance(value, Fraction) else Decimal(value)
-    if number != 0 and abs(number) < Decimal(1).scaleb(-digits):
-        return plain(number.normalize(Context(prec=3)))
-    rounded = number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_EVEN, EXACT)
+    if number != 0 and abs(number) < _QUANTA[digits]:
+        return plain(number.normalize(_THREE_DIGITS))
+    rounded = number.quantize(_QUANTA[digits], ROUND_HALF_EVEN, EXACT)
     text = f"{rounded:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import topologies
 
-from archcode.estimate import estimate, paid_tiers
+from archcode.estimate import paid_tiers, price
 from archcode.pricebook import PriceBook
 from archcode.rules import findings
 from archcode.spec.parse import parse
@@ -48,7 +48,7 @@ def stages(text: str) -> dict[str, float]:
     marks.append(perf_counter())
     topology = propagate(spec)
     marks.append(perf_counter())
-    found = estimate(topology, book, free_tier=False)
+    found = price(topology, book, free_tier=False)
     marks.append(perf_counter())
     findings(found)
     marks.append(perf_counter())
@@ -81,9 +81,9 @@ def priced(usage: list[tuple[Key, float]], tiers: Mapping[Key, Tiers]) -> float:
     total = 0.0
     for key, quantity in usage:
         used = sums[key]
-        for start, end, price in tiers[key]:
+        for start, end, usd in tiers[key]:
             if used > start:
-                total += (min(used, end) - start) * quantity / used * price
+                total += (min(used, end) - start) * quantity / used * usd
     return total
 
 

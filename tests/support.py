@@ -7,7 +7,7 @@ from fractions import Fraction
 from textwrap import dedent, indent
 
 from archcode.cli._io import bundled_prices
-from archcode.estimate import Estimate, estimate
+from archcode.estimate import Estimate, price
 from archcode.model import Finding
 from archcode.rules import findings
 from archcode.spec.parse import parse
@@ -34,7 +34,7 @@ def topology(components: str, flows: str = "", **options: object) -> Topology:
 def priced(components: str, flows: str = "", **options: object) -> Estimate:
     """The estimate of a spec, without free tiers unless asked for."""
     free_tier = bool(options.pop("free_tier", False))
-    return estimate(topology(components, flows, **options), PRICES, free_tier=free_tier)
+    return price(topology(components, flows, **options), PRICES, free_tier=free_tier)
 
 
 def found(components: str, flows: str = "", **options: object) -> list[Finding]:

@@ -138,6 +138,8 @@ class _Child:
 
 
 _waiting: list[_Child] = []
+_COMMON = "aws/compute/lambda.png"
+"""An icon of nearly every picture, to begin with."""
 
 
 def main() -> None:
@@ -172,7 +174,7 @@ def _reply(answers: BinaryIO, question: Question) -> None:
 
 def _warm_up() -> None:
     """Draw something small, which loads all libraries, while the parent is still reading files."""
-    boxes = (Box("a", "A"), Box("b", "B"))
+    boxes = (Box("a", "A", icon=_COMMON), Box("b", "B"))
     _draw(Picture("Warm-up", boxes=boxes, arrows=(Arrow("a", "b"),)), ("svg", "png"))
 
 
@@ -181,10 +183,12 @@ def _draw(picture: Picture, formats: Sequence[str]) -> dict[str, bytes]:
     # The parent loads this module too, and draws nothing.
     from archcode.cli import _assets
     from archcode.draw.layout import lay_out
-    from archcode.render import dot, pdf, png, svg
+    from archcode.render import pdf, png, svg
 
     found: dict[str, bytes] = {}
     if "dot" in formats:
+        from archcode.render import dot
+
         found["dot"] = dot.render(picture).encode()
     if not {"svg", "png", "pdf"}.intersection(formats):
         return found

@@ -10,6 +10,7 @@ from archcode.draw.picture import Picture
 
 _FONTS = Path(__file__).resolve().parents[1] / "draw" / "fonts"
 
+
 def icons(picture: Picture) -> dict[str, bytes]:
     """The icons of a picture by their path, at twice the size they are drawn; missing ones not."""
     found = {path: _icon(path) for path in sorted({box.icon for box in picture.boxes})}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
-import tempfile
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archcode.errors import SpecError, UsageError
+from archcode.units import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -52,7 +53,7 @@ def spec_files(paths: Iterable[Path]) -> list[Path]:
 
 def read_spec(path: Path) -> str:
     """The text of a spec file; raises SpecError when it is no text, UsageError when unreadable."""
-    from archcode.spec.load import MAX_BYTES, decode
+    from archcode.spec.load import MAX_BYTES, decode, too_large
 
     try:
         if path == STDIN:
@@ -60,7 +61,7 @@ def read_spec(path: Path) -> str:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
         if len(data) > MAX_BYTES:
-            return decode(bytes(path.stat().st_size))
+            raise too_large(path.stat().st_size)
         return decode(data)
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}") from None
@@ -95,6 +96,9 @@ def write_all(files: Mapping[Path, bytes]) -> None:
 
     Raises UsageError when a folder or file cannot be written.
     """
+    # tempfile costs 5 ms to import, and most commands write nothing.
+    import tempfile
+
     waiting: list[tuple[str, Path]] = []
     place = Path()
     try:
@@ -110,9 +114,11 @@ def write_all(files: Mapping[Path, bytes]) -> None:
         for name, target in waiting:
             Path(name).replace(target)
     except OSError as error:
+        raise UsageError(f"{place}: cannot be written: {error.strerror}") from None
+    finally:
+        # What was renamed is no longer there; after an error or Ctrl-C the rest goes.
         for name, _ in waiting:
             Path(name).unlink(missing_ok=True)
-        raise UsageError(f"{place}: cannot be written: {error.strerror}") from None
 
 
 def colour(stream: TextIO) -> bool:
@@ -162,25 +168,23 @@ def estimate_file(
     path: Path, *, region: str, hours_per_month: str, free_tier: bool
 ) -> tuple[Estimate, tuple[Finding, ...]]:
     """Read, carry, price and check one spec; raises SpecError."""
-    from archcode.estimate import estimate
+    from archcode.estimate import price
     from archcode.rules import findings
     from archcode.topology import propagate
 
     spec = load_spec(path)
     hours = hours_of(hours_per_month)
     topology = propagate(spec, region=region_of(region), hours_per_month=hours)
-    found = estimate(topology, bundled_prices(), free_tier=free_tier)
+    found = price(topology, bundled_prices(), free_tier=free_tier)
     return found, findings(found)
 
 
 def hours_of(text: str) -> Fraction:
     """Hours of a month; raises UsageError outside 1 to 744."""
-    try:
-        hours = Fraction(text) if len(text) < 20 and "/" not in text else Fraction(0)
-    except ValueError:
-        hours = Fraction(0)
+    plain = re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,20})?", text)
+    hours = Fraction(text) if plain else Fraction(0)
     if not 1 <= hours <= 744:
-        raise UsageError(f'--hours-per-month is "{text[:40]}"; it must be a number from 1 to 744')
+        raise UsageError(f"--hours-per-month is {quoted(text)}; it must be a number from 1 to 744")
     return hours
 
 
@@ -191,7 +195,7 @@ def region_of(region: str) -> str:
 
     if region and region not in REGIONS:
         hint = suggestion(region, REGIONS, "known")
-        raise UsageError(f'--region is "{region[:40]}", which is no AWS region; {hint}')
+        raise UsageError(f"--region is {quoted(region)}, which is no AWS region; {hint}")
     return region
 
 

@@ -64,13 +64,14 @@ def estimate(
 
 def _explained(found: Estimate, component: str) -> str:
     """The arithmetic of one component."""
-    from archcode.explain import explain
+    from archcode.explanation import explain
     from archcode.spec.problems import suggestion
+    from archcode.units import quoted
 
     names = tuple(found.topology.traffic)
     if component not in names:
         hint = suggestion(component, names, "known")
-        raise UsageError(f'--explain: "{component[:80]}" is no component; {hint}')
+        raise UsageError(f"--explain: {quoted(component)} is no component; {hint}")
     return explain(found, component)
 
 

@@ -36,7 +36,9 @@ groups:                             # frames in the picture; kinds: account, reg
 
 
 def init(
-    file: Annotated[Path, typer.Argument(metavar="[FILE]")] = Path("topology.yaml"),
+    file: Annotated[Path, typer.Argument(metavar="[FILE]", help="Where it is written.")] = Path(
+        "topology.yaml"
+    ),
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file.")] = False,
 ) -> None:
     """Write a commented spec to start from.

@@ -20,7 +20,7 @@ def _root() -> None:
 @APP.command("show")
 def show(
     type: Annotated[str, typer.Argument(metavar="TYPE", help="Such as sqs.queue.")],
-    region: Annotated[str, typer.Option("--region", metavar="REGION")] = "us-east-1",
+    region: Annotated[str, typer.Option("--region", metavar="REGION", help="Where.")] = "us-east-1",
     sources: Annotated[bool, typer.Option("--sources", help="Show sources, too.")] = False,
 ) -> None:
     """Show every price of a service in a region.
@@ -35,12 +35,12 @@ def show(
     from archcode.render.table import aligned
     from archcode.services import known_types, lookup
     from archcode.spec.problems import suggestion
-    from archcode.units import grouped, plain
+    from archcode.units import grouped, plain, quoted
 
     service = lookup(type)
     if service is None:
         hint = suggestion(type, known_types(), "known")
-        raise UsageError(f'"{type[:80]}" is no known type; {hint}')
+        raise UsageError(f"{quoted(type)} is no known type; {hint}")
     book = _io.bundled_prices()
     place = _io.region_of(region)
     if not service.price_file:

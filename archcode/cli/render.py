@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from archcode.cli._artist import Artist
-
     from archcode.estimate import Estimate
     from archcode.model import Finding
 

@@ -31,6 +31,7 @@ def services(
     """
     from archcode.services import find, known_types, lookup
     from archcode.spec.problems import suggestion
+    from archcode.units import quoted
 
     if not type:
         rows: list[tuple[str, ...]] = [("TYPE", "SERVICE", "CLOUDFORMATION TYPE")]
@@ -40,7 +41,7 @@ def services(
     service = lookup(type)
     if service is None:
         hint = suggestion(type, known_types(), "known")
-        raise UsageError(f'"{type[:80]}" is no known type; {hint}')
+        raise UsageError(f"{quoted(type)} is no known type; {hint}")
     _io.say(f"{service.name} ({service.type}, {service.resource_type})\n")
     for title, section in _sections(service):
         _io.say(f"\n{title}\n")

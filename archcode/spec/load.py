@@ -28,7 +28,12 @@ MAX_DEPTH = 32
 
 _INT = re.compile(r"[-+]?[0-9]{1,100}")
 _BASED = re.compile(r"0o[0-7]{1,60}|0x[0-9a-fA-F]{1,60}")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,4})?")
+_FLOAT = re.compile(r"[-+]?(?:\.[0-9]{1,60}|[0-9]{1,60}(?:\.[0-9]{0,60})?)(?:[eE][-+]?[0-9]{1,4})?")
+_LARGEST_EXPONENT = 100
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+"""What YAML or XML cannot carry, and a terminal would obey."""
 _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
     **dict.fromkeys(("true", "True", "TRUE"), True),
@@ -38,11 +43,12 @@ _WORDS: dict[str, bool | None] = {
 
 @dataclass(slots=True)
 class Document:
-    """The values of one YAML document and where each key and value begins."""
+    """The values of one YAML document, where each key and value begins, and what is wrong."""
 
     value: Value = None
     keys: dict[Path, Mark] = field(default_factory=dict)
     values: dict[Path, Mark] = field(default_factory=dict)
+    problems: list[Finding] = field(default_factory=list)
 
     def mark(self, path: Path, *, key: bool = False) -> Mark:
         """Line and column of a path, or of its nearest parent that stands in the text."""
@@ -55,33 +61,43 @@ class Document:
 
 
 def decode(data: bytes) -> str:
-    """The text of a spec file; raises SpecError when it is too large or not UTF-8 text."""
+    """The text of a spec file; raises SpecError when it is too large or not UTF-8."""
     if len(data) > MAX_BYTES:
-        size = f"{len(data) / 1024 / 1024:,.1f} MiB"
-        raise _problem("file_too_large", f"the file is {size}, above the maximum of 8 MiB", (1, 1))
+        raise too_large(len(data))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace")
         message = f"byte 0x{data[error.start]:02x} is not UTF-8 text"
         raise _problem("not_utf8", message, _end(before)) from None
-    for index, character in enumerate(text):
-        if character < " " and character not in "\t\n\r":
-            message = f"the file holds the control character 0x{ord(character):02x}; it is no text"
-            raise _problem("not_text", message, _end(text[:index]))
     return text
 
 
+def too_large(size: int) -> SpecError:
+    """The problem of a file that nobody wrote by hand."""
+    message = f"the file has {size:,} bytes, above the maximum of {MAX_BYTES:,}"
+    return _problem("file_too_large", message, (1, 1))
+
+
 def load(text: str) -> Document:
-    """Parse one YAML document; raises SpecError with every duplicate key, tag and alias."""
+    """Parse one YAML document; duplicate keys and tags are problems of the document.
+
+    Raises SpecError where the values cannot be told: no text, bad syntax, aliases, odd keys.
+    """
+    text = text.removeprefix("\ufeff")
+    control = _CONTROL.search(text)
+    if control:
+        message = f"the file holds {_named(control.group())}; it is no text"
+        raise _problem("not_text", message, _end(text[: control.start()]))
     reader = _Reader()
-    try:
-        reader.read(text)
-    except RecursionError:  # pragma: no cover - MAX_DEPTH stops long before
-        raise _problem("nesting_too_deep", "the text is nested too deep", (1, 1)) from None
-    if reader.problems:
-        raise SpecError(reader.problems)
-    return reader.document
+    reader.read(text)
+    document = reader.document
+    if any(problem.rule in _FATAL for problem in document.problems):
+        raise SpecError(sorted(document.problems, key=lambda f: (f.line, f.column)))
+    return document
+
+
+_FATAL = ("alias", "key_not_text", "nesting_too_deep", "yaml_syntax", "empty_file")
 
 
 class _Reader:
@@ -89,7 +105,6 @@ class _Reader:
 
     def __init__(self) -> None:
         self.document = Document()
-        self.problems: list[Finding] = []
 
     def read(self, text: str) -> None:
         # PyYAML costs 15 ms to import, which `archcode --help` need not pay.
@@ -97,20 +112,23 @@ class _Reader:
 
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         try:
-            events = yaml.parse(text, Loader=loader)
-            self._document(events)
+            self._document(yaml.parse(text, Loader=loader))
         except yaml.YAMLError as error:
-            raise _syntax(error, text) from None
+            self.document.problems += _syntax(error, text).findings
+        except SpecError as error:
+            self.document.problems += error.findings
 
     def _document(self, events: Iterator[object]) -> None:
         skipped = ("StreamStartEvent", "DocumentStartEvent")
         event = next(e for e in events if type(e).__name__ not in skipped)
         if type(event).__name__ == "StreamEndEvent":
-            raise _problem("empty_file", "the file is empty; a spec needs components", (1, 1))
+            message, hint = "the file is empty; a spec needs components", "archcode init writes one"
+            raise _problem("empty_file", message, (1, 1), hint)
         self.document.value = self._value(event, events, ())
         for event in events:
             if type(event).__name__ == "DocumentStartEvent":
-                self._note("second_document", "a second document begins here", event)
+                hint = "one file holds one spec; write the other to a file of its own"
+                self._note("second_document", "a second document begins here", event, hint)
                 return
 
     def _value(self, event: object, events: Iterator[object], path: Path) -> Value:
@@ -119,7 +137,7 @@ class _Reader:
         if len(path) > MAX_DEPTH:
             raise _problem(
                 "nesting_too_deep",
-                f"is nested deeper than {MAX_DEPTH} levels",
+                f"this is nested deeper than {MAX_DEPTH} levels",
                 (mark.line + 1, mark.column + 1),
             )
         kind = type(event).__name__
@@ -127,10 +145,9 @@ class _Reader:
             message = f"*{event.anchor} is an alias; write the value out"  # type: ignore[attr-defined]
             self._note("alias", message, event)
             return None
-        if getattr(event, "tag", None) is not None:
-            message = f"{quoted(event.tag)} is a tag; specs have none"  # type: ignore[attr-defined]
-            self._note("tag", message, event)
+        self._tag(event)
         if kind == "ScalarEvent":
+            self._controls(event)
             return _scalar(event.value, plain=event.implicit[0])  # type: ignore[attr-defined]
         if kind == "SequenceStartEvent":
             return self._sequence(events, path)
@@ -156,7 +173,7 @@ class _Reader:
                 first = self.document.keys[place][0]
                 message = f"{quoted(key)} stands here a second time; the first is on line {first}"
                 self._note("duplicate_key", message, event)
-                place = (*path, key, "again")
+                place = (*place, f"? {mark.line + 1}:{mark.column + 1}")
             else:
                 self.document.keys[place] = (mark.line + 1, mark.column + 1)
             value = self._value(next(events), events, place)
@@ -165,15 +182,33 @@ class _Reader:
 
     def _key(self, event: object, events: Iterator[object], path: Path) -> str:
         if type(event).__name__ == "ScalarEvent":
+            self._tag(event)
+            self._controls(event)
             return str(event.value)  # type: ignore[attr-defined]
-        self._note("key_not_text", "a key must be text", event)
-        self._value(event, events, (*path, "?"))
-        return "?"
+        if type(event).__name__ != "AliasEvent":
+            self._note("key_not_text", "a key must be text", event)
+        mark = event.start_mark  # type: ignore[attr-defined]
+        stand_in = f"? {mark.line + 1}:{mark.column + 1}"
+        self._value(event, events, (*path, stand_in))
+        return stand_in
 
-    def _note(self, rule: str, message: str, event: object) -> None:
+    def _tag(self, event: object) -> None:
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            written = str(tag).replace("tag:yaml.org,2002:", "!!")
+            self._note("tag", f"{quoted(written)} is a tag; specs have none", event)
+
+    def _controls(self, event: object) -> None:
+        """What an escape brings into a text in quotes."""
+        control = _CONTROL.search(event.value)  # type: ignore[attr-defined]
+        if control:
+            message = f"this text holds {_named(control.group())}, which cannot be shown"
+            self._note("control_character", message, event)
+
+    def _note(self, rule: str, message: str, event: object, hint: str = "") -> None:
         mark = event.start_mark  # type: ignore[attr-defined]
         place = (mark.line + 1, mark.column + 1)
-        self.problems.append(_problem(rule, message, place).findings[0])
+        self.document.problems += _problem(rule, message, place, hint).findings
 
 
 def _scalar(text: str, *, plain: bool) -> Value:
@@ -186,21 +221,82 @@ def _scalar(text: str, *, plain: bool) -> Value:
         return int(text)
     if _BASED.fullmatch(text):
         return int(text, 0)
-    if _FLOAT.fullmatch(text):
-        return Decimal(text)
-    return text
+    return _decimal(text) if _FLOAT.fullmatch(text) else text
+
+
+def _decimal(text: str) -> Decimal | int:
+    """A number by its value: 1e3 and 1000.0 are the whole number 1000, as in JSON Schema."""
+    number = Decimal(text)
+    small = number.adjusted() <= _LARGEST_EXPONENT
+    return int(number) if small and number == number.to_integral_value() else number
+
+
+_SYNTAX = {
+    "could not find expected ':'": ("a key is not followed by a colon", ""),
+    "did not find expected ',' or '}'": ("a comma or } is expected here", ""),
+    "did not find expected ',' or ']'": ("a comma or ] is expected here", ""),
+    "did not find expected <document start>": ("the spec has ended before this", ""),
+    "did not find expected node content": ("a value is expected here", ""),
+    "did not find expected key": (
+        "no key can begin here",
+        "check the indentation, and that every bracket and quote is closed once",
+    ),
+    "did not find expected '-' indicator": (
+        "an entry of a list is expected here",
+        "check the indentation",
+    ),
+    "found unknown escape character": (
+        "a backslash begins no escape here",
+        "write two backslashes for one, or use single quotes",
+    ),
+    "mapping values are not allowed in this context": (
+        "a key cannot be followed by a value here",
+        "put text with a colon in quotes, and check the indentation",
+    ),
+}
+"""libyaml's complaints in our words, with a remedy."""
+_OPENED = {
+    "while parsing a flow mapping": "{",
+    "while parsing a flow sequence": "[",
+    "while scanning a quoted scalar": "quote",
+}
 
 
 def _syntax(error: Exception, text: str) -> SpecError:
     """The complaint of libyaml, in our form."""
     mark = getattr(error, "problem_mark", None)
     what = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable text"
-    place = (mark.line + 1, mark.column + 1) if mark else _end(text)
-    return _problem("yaml_syntax", f"this is not YAML: {what}", place)
+    place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    words, hint = _SYNTAX.get(what, (what, ""))
+    if "cannot start any token" in what:
+        words, hint = _stray(text[mark.index : mark.index + 1] if mark else "")
+    opened = _OPENED.get(getattr(error, "context", None) or "")
+    start = getattr(error, "context_mark", None)
+    at_end = mark is None or mark.index >= len(text)
+    place = _end(text) if at_end else place
+    begin = (start.line + 1, start.column + 1) if start else place
+    if what == "could not find expected ':'":
+        place = begin
+    if opened and at_end:
+        place, words, hint = begin, f"this {opened} is not closed", ""
+    elif opened:
+        hint = f"the {opened} on line {begin[0]}, column {begin[1]} is not closed"
+    return _problem("yaml_syntax", f"this is not YAML: {words}", place, hint)
 
 
-def _problem(rule: str, message: str, place: Mark) -> SpecError:
-    return SpecError([Finding(rule, Severity.ERROR, "", message, "", *place)])
+def _stray(character: str) -> tuple[str, str]:
+    """A character that nothing can begin with."""
+    if character == "\t":
+        return "a tab stands here", "indent with blanks"
+    return f"nothing can begin with {quoted(character)}", "put the text in quotes"
+
+
+def _problem(rule: str, message: str, place: Mark, hint: str = "") -> SpecError:
+    return SpecError([Finding(rule, Severity.ERROR, "", message, hint, *place)])
+
+
+def _named(character: str) -> str:
+    return f"the control character U+{ord(character):04X}"
 
 
 def _end(text: str) -> Mark:

@@ -100,7 +100,8 @@ class Spec:
 
 def _split(where: str, names: Mapping[str, object]) -> tuple[str, tuple[str, ...]]:
     """The longest known name that a path begins with, and the keys behind it."""
-    name, keys = where, ()
+    name = where
+    keys: tuple[str, ...] = ()
     while name not in names and "." in name:
         name, _, key = name.rpartition(".")
         keys = (key, *keys)

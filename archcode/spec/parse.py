@@ -12,10 +12,10 @@ from archcode.errors import SpecError
 from archcode.flow import FlowSettings
 from archcode.model import Finding, Reference, ServiceSettings, Severity
 from archcode.regions import REGIONS
-from archcode.services import known_types, lookup
+from archcode.services import FULL_NAMES, known_types, lookup
 from archcode.spec.load import Document, Path, Value, load
 from archcode.spec.model import Component, Flow, Group, GroupText, Spec
-from archcode.spec.problems import explain, suggestion
+from archcode.spec.problems import explain, suggestion, too_long
 from archcode.units import quoted
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ SECTIONS = ("title", "region", "components", "flows", "groups")
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,79}")
 _ARROW = re.compile(r"\s*->\s*")
 _COMMON_KEYS = ("type", "label", "usage")
+_ENDS = ("from", "to")
+MOST_CHARACTERS = 200
+MOST_COMPARED = 100
 
 
 def parse(text: str) -> Spec:
@@ -42,13 +45,15 @@ class _Parser:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.problems: list[Finding] = []
-        self.names: tuple[str, ...] = ()
+        self.compared = 0
+        self.names: dict[str, None] = {}
 
     def spec(self) -> Spec:
         top = self.document.value
         if not isinstance(top, dict):
-            self.note((), "wrong_type", "", f"the spec is {quoted(top)}, not a mapping")
-            raise SpecError(self.problems)
+            fact = f"the spec is {quoted(top)}, not a mapping of {', '.join(SECTIONS)}"
+            self.note((), "wrong_type", "", fact)
+            raise self.failure()
         for key in top:
             if key not in SECTIONS:
                 message = f"the spec has no key {quoted(key)}"
@@ -65,10 +70,17 @@ class _Parser:
             self.document,
         )
         self.references(spec)
-        if self.problems:
-            ordered = sorted(self.problems, key=lambda f: (f.line, f.column, f.rule, f.message))
-            raise SpecError(ordered)
+        if self.problems or self.document.problems:
+            raise self.failure()
         return spec
+
+    def failure(self) -> SpecError:
+        """All problems in the order of the text; what is no YAML of ours needs no second one."""
+        odd = self.document.problems
+        places = {(problem.line, problem.column) for problem in odd}
+        others = [f for f in self.problems if (f.line, f.column) not in places]
+        ordered = sorted([*odd, *others], key=lambda f: (f.line, f.column, f.rule, f.message))
+        return SpecError(ordered)
 
     def note(
         self, path: Path, rule: str, where: str, message: str, hint: str = "", *, key: bool = False
@@ -77,17 +89,30 @@ class _Parser:
         mark = self.document.mark(path, key=key)
         self.problems.append(Finding(rule, Severity.ERROR, where, message, hint, *mark))
 
+    def suggested(self, name: str, known: tuple[str, ...]) -> str:
+        """The component that is meant; comparing names is slow, so only for the first problems."""
+        self.compared += 1
+        return suggestion(name, known, "known") if self.compared <= MOST_COMPARED and known else ""
+
     def text(self, top: dict[str, Value], key: str, default: str) -> str:
         """A text at the top level."""
-        value = top.get(key, default)
-        if isinstance(value, str) and value.strip() and len(value) <= 200:
-            return value
         if key in top:
-            rule, fact = "wrong_type", f"is {quoted(value)}, not text of 1 to 200 characters"
-            self.note((key,), rule, key, fact)
-        elif key == "region":
+            return self.words((key,), key, top[key], default)
+        if key == "region":
             hint = "say where it runs, such as region: us-east-1"
             self.note((), "missing_key", "", "the spec needs a region", hint)
+        return default
+
+    def words(self, path: Path, where: str, value: Value, default: str) -> str:
+        """A text of 1 to 200 characters, or the default with a problem noted."""
+        if not isinstance(value, str):
+            self.note(path, "wrong_type", where, f"is {quoted(value)}, not text")
+        elif not value.strip():
+            self.note(path, "empty_value", where, "is empty")
+        elif len(value) > MOST_CHARACTERS:
+            self.note(path, "too_long", where, too_long(value, MOST_CHARACTERS))
+        else:
+            return value
         return default
 
     def region(self, region: str) -> str:
@@ -101,11 +126,16 @@ class _Parser:
     def components(self, top: dict[str, Value]) -> dict[str, Component]:
         """All components that can be read."""
         section = top.get("components")
-        if not isinstance(section, dict) or not section:
+        if not section:
             fact = "needs components" if "components" not in top else "has no components"
-            self.note(("components",), "missing_key", "", f"the spec {fact}")
+            hint = "such as orders: {type: sqs.queue}"
+            self.note(("components",), "missing_key", "", f"the spec {fact}", hint, key=True)
             return {}
-        self.names = tuple(section)
+        if not isinstance(section, dict):
+            fact = f"is {quoted(section)}, not a mapping such as {{orders: {{type: sqs.queue}}}}"
+            self.note(("components",), "wrong_type", "components", fact)
+            return {}
+        self.names = dict.fromkeys(section)
         read = (self.component(name, value) for name, value in section.items())
         return {component.name: component for component in read if component}
 
@@ -122,7 +152,7 @@ class _Parser:
         if service is None:
             return None
         settings = {k: v for k, v in value.items() if k not in _COMMON_KEYS}
-        model = self.validate(service.settings, settings, name, path)
+        model = self.validate(service.settings, settings, name, path, _COMMON_KEYS)
         if model is None:
             return None
         return Component(name, service.type, label, cast("ServiceSettings", model), usage)
@@ -144,18 +174,15 @@ class _Parser:
         service = lookup(kind) if isinstance(kind, str) else None
         if service is None:
             message = f"{quoted(kind)} is no known type"
-            hint = suggestion(str(kind), known_types(), "known")
+            hint = suggestion(str(kind), known_types(), "known", FULL_NAMES)
             self.note((*path, "type"), "unknown_type", f"{name}.type", message, hint)
         return service
 
     def label(self, path: Path, name: str, value: dict[str, Value]) -> str:
         """The text under the icon; the name by default."""
-        label = value.get("label", name)
-        if isinstance(label, str) and 0 < len(label) <= 200:
-            return label
-        message = f"is {quoted(label)}, not text of 1 to 200 characters"
-        self.note((*path, "label"), "wrong_type", f"{name}.label", message)
-        return name
+        if "label" not in value:
+            return name
+        return self.words((*path, "label"), f"{name}.label", value["label"], name)
 
     def usage(
         self, path: Path, name: str, value: dict[str, Value], service: AnyService | None
@@ -178,17 +205,25 @@ class _Parser:
             try:
                 quantities[key] = units.count(quantity)
             except units.QuantityError as error:
-                self.note(place, error.rule, f"{name}.usage.{key}", str(error))
+                self.note(place, error.rule, f"{name}.usage.{key}", str(error), error.hint)
         return quantities
 
     def validate(
-        self, model: type[BaseModel], value: dict[str, Value], where: str, path: Path
+        self,
+        model: type[BaseModel],
+        value: dict[str, Value],
+        where: str,
+        path: Path,
+        also: tuple[str, ...] = (),
     ) -> BaseModel | None:
-        """A model of a mapping, or None with its problems noted."""
+        """A model of a mapping, or None with its problems noted; `also` are keys taken out of it.
+
+        Strict, so that neither `yes` is true nor `"3"` a number, nor true the number 1.
+        """
         try:
-            return model.model_validate(value)
+            return model.model_validate(_frozen(value), strict=True)
         except ValidationError as error:
-            self.problems += explain(error, model, where, path, self.document)
+            self.problems += explain(error, model, where, path, self.document, also)
             return None
 
     def flows(self, section: Value) -> tuple[Flow, ...]:
@@ -207,9 +242,10 @@ class _Parser:
         if isinstance(value, str):
             return self.arrow(value, {}, path, path)
         if isinstance(value, dict) and ("from" in value or "to" in value):
-            ends = [value.get("from"), value.get("to")]
-            options = {k: v for k, v in value.items() if k not in ("from", "to")}
-            return self.ends(ends, options, path, path)
+            places: list[Path] = [(*path, "from"), (*path, "to")]
+            ends = [value.get(key) for key in _ENDS]
+            options = {k: v for k, v in value.items() if k not in _ENDS}
+            return self.ends(ends, options, places, path)
         if isinstance(value, dict) and len(value) == 1:
             (arrow, settings), *_ = value.items()
             if settings is None or isinstance(settings, dict):
@@ -226,18 +262,18 @@ class _Parser:
         """A flow from its arrow."""
         ends: list[Value] = [*_ARROW.split(arrow.strip())]
         if len(ends) == 2 and all(ends):
-            return self.ends(ends, options, at, path)
+            return self.ends(ends, options, [at, at], path)
         hint = "write one arrow with a component at each end, such as a -> b"
         self.note(at, "dangling_flow", "", f"{quoted(arrow)} is no flow", hint)
         return None
 
     def ends(
-        self, ends: list[Value], options: dict[str, Value], at: Path, path: Path
+        self, ends: list[Value], options: dict[str, Value], places: list[Path], path: Path
     ) -> Flow | None:
         """A flow between two known components."""
-        known = [self.end(end, at) for end in ends]
-        where = " -> ".join(str(end) for end in ends)
-        settings = self.validate(FlowSettings, options, where, path)
+        known = [self.end(end, at) for end, at in zip(ends, places, strict=True)]
+        where = " -> ".join(end if isinstance(end, str) else "?" for end in ends)
+        settings = self.validate(FlowSettings, options, where, path, _ENDS)
         if settings is None or not all(known):
             return None
         source, target = known
@@ -247,10 +283,12 @@ class _Parser:
         """One end of a flow."""
         if isinstance(end, str) and end in self.names:
             return end
-        message = f"{quoted(end)} is no component" if end else "the flow has an end missing"
-        hint = suggestion(str(end), self.names, "known") if end and self.names else ""
-        rule = "unknown_component" if end else "dangling_flow"
-        self.note(at, rule, "", message, hint)
+        if end is None or end == "":
+            hint = "write {from: a, to: b} with a component at each end"
+            self.note(at, "dangling_flow", "", f'the flow has no "{at[-1]}"', hint)
+            return None
+        hint = self.suggested(str(end), tuple(self.names))
+        self.note(at, "unknown_component", "", f"{quoted(end)} is no component", hint)
         return None
 
     def groups(self, section: Value) -> tuple[Group, ...]:
@@ -289,21 +327,33 @@ class _Parser:
                 path: Path = ("groups", group.name, "contains", index)
                 if member not in self.names and member not in names:
                     message = f"{quoted(member)} is no component and no group"
-                    hint = suggestion(member, (*self.names, *names), "known")
+                    hint = self.suggested(member, (*self.names, *names))
                     self.note(path, "unknown_component", f"{group.name}.contains", message, hint)
                 elif member in parents:
                     message = f"{member} stands in {parents[member]} already"
                     self.note(path, "member_of_two_groups", f"{group.name}.contains", message)
                 else:
                     parents[member] = group.name
-        for group in groups:
-            seen, parent = {group.name}, parents.get(group.name)
-            while parent and parent not in seen:
-                seen.add(parent)
-                parent = parents.get(parent)
-            if parent == group.name:
-                path = ("groups", group.name)
-                self.note(path, "group_in_itself", group.name, "contains itself", key=True)
+        self.loops([group.name for group in groups if group.name not in self.names], parents)
+
+    def loops(self, names: list[str], parents: dict[str, str]) -> None:
+        """No group holds itself, be it through others; each loop is noted once."""
+        done: set[str] = set()
+        for name in names:
+            chain: dict[str, None] = {}
+            at: str | None = name
+            while at and at not in done and at not in chain:
+                chain[at] = None
+                at = parents.get(at)
+            if at in chain:
+                loop = [*chain][[*chain].index(at) :]
+                first = next(n for n in names if n in loop)
+                others = [n for n in names if n in loop and n != first]
+                fact = (
+                    f"contains itself, through {', '.join(others)}" if others else "contains itself"
+                )
+                self.note(("groups", first), "group_in_itself", first, fact, key=True)
+            done |= chain.keys()
 
     def references(self, spec: Spec) -> None:
         """Settings that name another component name one that exists and fits."""
@@ -316,7 +366,7 @@ class _Parser:
         path: Path = ("components", name, *reference.path)
         where, target = ".".join((name, *reference.path)), reference.target
         if target not in self.names:
-            hint = suggestion(target, self.names, "known")
+            hint = self.suggested(target, tuple(self.names))
             self.note(path, "unknown_component", where, f"{quoted(target)} is no component", hint)
             return
         found = spec.components.get(target)
@@ -324,3 +374,10 @@ class _Parser:
             fits = " or ".join(reference.types)
             message = f"{target} is of type {found.type}; it must be {fits}"
             self.note(path, "wrong_type", where, message)
+
+
+def _frozen(value: Value) -> object:
+    """Lists as tuples, which is what frozen models hold."""
+    if isinstance(value, dict):
+        return {key: _frozen(item) for key, item in value.items()}
+    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from archcode.fields import Quantity
@@ -11,12 +13,16 @@ from archcode.model import Finding, Severity
 from archcode.units import plain, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pydantic import BaseModel, ValidationError
 
-    from archcode.spec.load import Document, Path
+    from archcode.spec.load import Document, Mark, Path
 
+_MOST_COMPARED = 2000
+_MOST_LISTED = 40
+_LONGEST = 100
+_SHORTEST = 3
 _BOUNDS = {
     "greater_than_equal": ("ge", "below the minimum of"),
     "less_than_equal": ("le", "above the maximum of"),
@@ -36,15 +42,31 @@ _NOUNS = {
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """The known name that is most like a misspelt one, or an empty text."""
-    matches = get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return matches[0] if matches else ""
+    """The known name most like a misspelt or cut one, or an empty text; case does not count."""
+    lowered: dict[str, str] = {}
+    for candidate in islice(known, _MOST_COMPARED):
+        lowered.setdefault(candidate.lower(), candidate)
+    matches = get_close_matches(name[:_LONGEST].lower(), [*lowered], n=3, cutoff=0.6)
+    if not matches:
+        longer = [full for short, full in lowered.items() if short.startswith(name.lower())]
+        return longer[0] if len(longer) == 1 and len(name) >= _SHORTEST else ""
+    # difflib breaks ties by the alphabet, backwards: us-east-2 for us-east-l.
+    best = SequenceMatcher(None, name.lower(), matches[0]).ratio()
+    ties = [m for m in matches if SequenceMatcher(None, name.lower(), m).ratio() == best]
+    return lowered[min(ties)]
 
 
-def suggestion(name: str, known: Sequence[str], noun: str = "allowed") -> str:
-    """`did you mean x?` where a name is near, else the allowed names."""
-    near = nearest(name, known)
-    return f"did you mean {near}?" if near else f"{noun}: {', '.join(known)}"
+def suggestion(
+    name: str, known: Sequence[str], noun: str = "allowed", also: Iterable[str] = ()
+) -> str:
+    """`did you mean x?` where a name is near (or in `also`), else the allowed names."""
+    near = nearest(name, (*known, *also))
+    if near:
+        return f"did you mean {near}?"
+    if not known:
+        return f"{noun}: none"
+    more = f" and {len(known) - _MOST_LISTED} more" if len(known) > _MOST_LISTED else ""
+    return f"{noun}: {', '.join(known[:_MOST_LISTED])}{more}"
 
 
 def explain(
@@ -53,34 +75,72 @@ def explain(
     where: str,
     path: Path,
     document: Document,
+    also: tuple[str, ...] = (),
 ) -> list[Finding]:
-    """One finding for each complaint of a model about the value at a path."""
+    """One finding for each complaint of a model about the value at a path.
+
+    `also` are keys beside the model's own, allowed at its top.
+    """
     findings = []
     for item in error.errors(include_url=False):
         loc: Path = tuple(item["loc"])
+        if item["type"] == "too_short" and item["input"]:
+            continue  # pydantic counts only the items that are right; the wrong ones are reported
         owner = _owner(model, loc)
-        rule, message, hint = _words(item, owner, loc)
-        parent = item["type"] in ("extra_forbidden", "missing")
-        place = ".".join([where, *(str(p) for p in (loc[:-1] if parent else loc))])
-        mark = document.mark((*path, *loc), key=parent and item["type"] != "missing")
-        findings.append(Finding(rule, Severity.ERROR, place, message, hint, *mark))
+        known = (*(also if len(loc) == 1 else ()), *(owner.model_fields if owner else ()))
+        rule, message, hint = _words(item, owner, loc, known)
+        about_parent = item["type"] in ("extra_forbidden", "missing")
+        shown = [str(p) for p in (loc[:-1] if about_parent else loc) if isinstance(p, str)]
+        mark = _mark(item, (*path, *loc), message, document)
+        findings.append(
+            Finding(rule, Severity.ERROR, ".".join([where, *shown]), message, hint, *mark)
+        )
     return findings
 
 
-def _words(item: Any, owner: type[BaseModel] | None, loc: Path) -> tuple[str, str, str]:  # noqa: ANN401
+def _mark(item: Any, path: Path, message: str, document: Document) -> Mark:  # noqa: ANN401
+    """Where a complaint belongs: a key without meaning, the owner of a missing one, a value."""
+    if item["type"] == "extra_forbidden":
+        return document.mark(path, key=True)
+    if item["type"] == "missing":
+        return document.mark(path[:-1], key=True)
+    if isinstance(item["input"], dict) and not item["type"].endswith("_type"):
+        return document.mark((*path, *_named(item["input"], message)), key=True)
+    return document.mark(path)
+
+
+def _named(settings: Mapping[str, Any], message: str) -> Path:
+    """The first setting that a complaint about several of them names."""
+    words = re.findall(r"[a-z_]+", message)
+    for word in words:
+        if word in settings:
+            return (word,)
+    for key, value in settings.items():
+        inside = _named(value, message) if isinstance(value, dict) else ()
+        if inside:
+            return (key, *inside)
+    return ()
+
+
+def _words(
+    item: Any,  # noqa: ANN401
+    owner: type[BaseModel] | None,
+    loc: Path,
+    known: tuple[str, ...],
+) -> tuple[str, str, str]:
     """Rule, message and hint of one complaint."""
     kind, value, context = item["type"], item["input"], item.get("ctx", {})
     name = str(loc[-1]) if loc else ""
-    known = tuple(owner.model_fields) if owner else ()
     if kind == "extra_forbidden":
         return "unknown_key", f"has no key {quoted(name)}", suggestion(name, known)
     if kind == "missing":
         return "missing_key", f"needs {name}", _allowed(owner, name)
     if kind in _BOUNDS:
         bound, words = _BOUNDS[kind]
-        unit = _unit(owner, name)
+        quantity = _quantity(owner, name)
+        unit = f" {quantity.unit}" if quantity and quantity.unit else ""
         limit = plain(Decimal(str(context[bound])))
-        return "out_of_range", f"is {_shown(value, unit)}, {words} {limit}{unit}", ""
+        return "out_of_range", f"is {_shown(value, quantity)}, {words} {limit}{unit}", ""
     if kind in ("literal_error", "enum"):
         allowed = context["expected"].replace("'", "").replace(" or ", ", ")
         near = nearest(str(value), allowed.split(", "))
@@ -89,16 +149,27 @@ def _words(item: Any, owner: type[BaseModel] | None, loc: Path) -> tuple[str, st
     if kind in ("string_too_short", "too_short"):
         return "empty_value", "is empty", ""
     if kind in ("string_too_long", "too_long"):
-        limit = context["max_length"]
-        return "too_long", f"is longer than {limit} characters", ""
+        return "too_long", too_long(value, context["max_length"]), ""
     noun = _NOUNS.get(kind.split("_")[0])
     if noun and kind.endswith(("_type", "_parsing", "_from_float", "_attributes_type")):
         return "wrong_type", f"is {quoted(value)}, not {noun}", ""
     return kind, context.get("text") or item["msg"], context.get("hint", "")
 
 
-def _shown(value: object, unit: str) -> str:
-    return f"{value}{unit}" if isinstance(value, int) else quoted(value)
+def too_long(value: str | Sequence[object], most: int) -> str:
+    """How long a text or list is, and may be."""
+    noun = "characters" if isinstance(value, str) else "values"
+    return f"has {len(value):,} {noun}, above the maximum of {most}"
+
+
+def _shown(value: object, quantity: Quantity | None) -> str:
+    """A value as it was written, and in the unit of its bounds."""
+    if quantity is None or not quantity.unit:
+        return quoted(value)
+    if isinstance(value, int):
+        return f"{quoted(value)} {quantity.unit}"
+    counted = f"{quantity.read(value)} {quantity.unit}"
+    return quoted(value) if counted == value else f"{quoted(value)} ({counted})"
 
 
 def _owner(model: type[BaseModel], loc: Path) -> type[BaseModel] | None:
@@ -116,16 +187,15 @@ def _nested(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401 - any ty
     return next((c for c in candidates if hasattr(c, "model_fields")), None)
 
 
-def _unit(owner: type[BaseModel] | None, name: str) -> str:
-    """The unit of a field's value, with the blank before it."""
+def _quantity(owner: type[BaseModel] | None, name: str) -> Quantity | None:
+    """The kind of quantity that a field takes, if it is one."""
     field = owner.model_fields.get(name) if owner else None
     if field is None:
-        return ""
+        return None
     metadata = [*field.metadata]
     for argument in getattr(field.annotation, "__args__", ()):
         metadata += getattr(argument, "__metadata__", ())
-    unit = next((m.unit for m in metadata if isinstance(m, Quantity)), "")
-    return f" {unit}" if unit else ""
+    return next((m for m in metadata if isinstance(m, Quantity)), None)
 
 
 def _allowed(owner: type[BaseModel] | None, name: str) -> str:

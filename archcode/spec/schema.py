@@ -14,7 +14,8 @@ from archcode.flow import FlowSettings
 from archcode.regions import REGIONS
 from archcode.services import FULL_NAMES, find, known_types
 from archcode.spec.model import GroupText
-from archcode.spec.parse import NAME
+from archcode.spec.parse import MOST_CHARACTERS, NAME
+from archcode.units import COUNT_PATTERN, LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,12 @@ if TYPE_CHECKING:
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
-_LABEL = {"type": "string", "minLength": 1, "maxLength": 200, "description": "Text under the icon."}
+_LABEL = {
+    "type": "string",
+    "pattern": r"\S",
+    "maxLength": MOST_CHARACTERS,
+    "description": "Text under the icon.",
+}
 _NAMES = {"propertyNames": {"pattern": f"^{NAME.pattern}$"}}
 
 
@@ -122,7 +128,8 @@ def _component(service: AnyService, definitions: dict[str, Any]) -> dict[str, An
 
 
 def _usage(service: AnyService) -> dict[str, Any]:
-    quantity = {"anyOf": [{"type": "number", "minimum": 0}, {"type": "string"}]}
+    text = {"type": "string", "pattern": COUNT_PATTERN}
+    quantity = {"anyOf": [{"type": "number", "minimum": 0, "maximum": int(LARGEST)}, text]}
     return {
         "type": "object",
         "description": "Measured monthly quantities, in place of the derived ones.",
@@ -133,8 +140,9 @@ def _usage(service: AnyService) -> dict[str, Any]:
 
 def _flow(definitions: dict[str, Any]) -> dict[str, Any]:
     """An arrow, an arrow with settings, or a mapping with both ends."""
-    arrow = r"^\s*\S+\s*->\s*\S+\s*$"
-    definitions["Flow"] = _model(FlowSettings, definitions)
+    arrow = rf"^\s*{NAME.pattern}\s*->\s*{NAME.pattern}\s*$"
+    needs = {"peak": ["rate"], "rate": ["size"]}
+    definitions["Flow"] = _model(FlowSettings, definitions) | {"dependentRequired": needs}
     mapped = dict(definitions["Flow"])
     end = {"type": "string", "description": "A component."}
     mapped["properties"] = {"from": end, "to": end, **mapped["properties"]}

@@ -14,7 +14,7 @@ import pytest
 from archcode.cli._artist import Artist
 from archcode.cli._io import estimate_file
 from archcode.cli.app import APP
-from archcode.explain import explain
+from archcode.explanation import explain
 from archcode.model import Finding, Severity
 from archcode.render import picture, table
 from archcode.render.estimate_json import document
@@ -133,7 +133,13 @@ def test_the_page_on_json_names_every_key_and_no_other(estimate):
 
 
 def test_links_of_the_documents_lead_somewhere():
-    for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "pricing/README.md", "docs/estimate-json.md"):
+    for name in (
+        "README.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "pricing/README.md",
+        "docs/estimate-json.md",
+    ):
         path = ROOT / name
         for link in re.findall(r"\]\(([^)#]+)\)", path.read_text("utf-8")):
             if "://" not in link:

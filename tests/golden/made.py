@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from archcode.cli import _assets
 from archcode.cli._io import bundled_prices
 from archcode.draw.layout import lay_out
-from archcode.estimate import estimate
-from archcode.explain import explain
+from archcode.estimate import price
+from archcode.explanation import explain
 from archcode.render import (
     dot,
     estimate_json,
@@ -51,7 +51,7 @@ _DATA = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=]+")
 
 def priced(path: Path) -> tuple[Estimate, tuple[Finding, ...]]:
     """The estimate of a spec file and what is found in it."""
-    found = estimate(propagate(parse(path.read_text("utf-8"))), PRICES)
+    found = price(propagate(parse(path.read_text("utf-8"))), PRICES)
     return found, find(found)
 
 

@@ -9,8 +9,8 @@ import json
 import pytest
 from support import PRICES, found, priced
 
-from archcode.estimate import estimate
-from archcode.explain import explain
+from archcode.estimate import price
+from archcode.explanation import explain
 from archcode.render import dot, estimate_json, findings, focus_csv, markdown, picture, table
 from archcode.spec.parse import parse
 from archcode.topology import propagate
@@ -28,7 +28,7 @@ flows:
 
 @pytest.fixture(scope="module")
 def hostile():
-    return estimate(propagate(parse(SPEC)), PRICES)
+    return price(propagate(parse(SPEC)), PRICES)
 
 
 def test_markdown_shows_a_title_as_it_is(hostile):

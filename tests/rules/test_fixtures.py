@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from support import PRICES
 
-from archcode.estimate import estimate
+from archcode.estimate import price
 from archcode.rules import RULES, findings
 from archcode.spec.parse import parse
 from archcode.topology import propagate
@@ -69,7 +69,7 @@ ALL = [fixture for name in NAMES for fixture in fixtures(name)]
 
 @pytest.mark.parametrize("fixture", ALL, ids=str)
 def test_finds_the_marked_lines_and_no_others(fixture):
-    result = estimate(propagate(parse(fixture.text)), PRICES)
+    result = price(propagate(parse(fixture.text)), PRICES)
     found = Counter(f.line for f in findings(result) if f.rule == fixture.rule)
 
     assert found == fixture.marked
@@ -88,7 +88,7 @@ def test_has_an_offending_and_a_clean_spec(name):
 @pytest.mark.parametrize("rule", RULES, ids=NAMES)
 def test_emits_findings_under_its_own_name_only(rule):
     for fixture in fixtures(rule.__name__):
-        result = estimate(propagate(parse(fixture.text)), PRICES)
+        result = price(propagate(parse(fixture.text)), PRICES)
 
         assert {finding.rule for finding in rule(result)} <= {rule.__name__}
 
@@ -115,6 +115,6 @@ def test_rules_are_listed_by_module_and_name():
 
 def test_the_same_finding_is_told_once():
     (text,) = [f.text for f in fixtures("price_unknown") if "cn-north-1" in f.text and f.marked]
-    found = findings(estimate(propagate(parse(text)), PRICES))
+    found = findings(price(propagate(parse(text)), PRICES))
 
     assert len(found) == len(set(found))

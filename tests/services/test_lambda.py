@@ -9,7 +9,10 @@ CLIENT = "c: {type: client}\n"
 
 
 def function(settings: str, rate: str = "10/s", flow: str = "size: 1 KB") -> tuple[str, str]:
-    return CLIENT + f"f: {{type: lambda.function, {settings}}}", f"- c -> f: {{rate: {rate}, {flow}}}"
+    return (
+        CLIENT + f"f: {{type: lambda.function, {settings}}}",
+        f"- c -> f: {{rate: {rate}, {flow}}}",
+    )
 
 
 def test_requests_cost_20_cents_a_million():
@@ -134,8 +137,8 @@ def test_the_free_tier_is_shared_and_never_more_than_the_usage():
         free_tier=True,
     )
 
-    credits = [c for c in result.of("(account)") if "Requests" in c.charge_description]
-    assert sum(c.pricing_quantity for c in credits) == -700_000
+    lines = [c for c in result.of("(account)") if "Requests" in c.charge_description]
+    assert sum(c.pricing_quantity for c in lines) == -700_000
 
 
 def test_concurrency_is_rate_times_duration_over_batch():
@@ -162,7 +165,8 @@ class TestLimits:
     def test_account_concurrency_counts_all_functions(self):
         found_ = found(
             CLIENT
-            + "a: {type: lambda.function, duration: 1 s}\nb: {type: lambda.function, duration: 1 s}",
+            + "a: {type: lambda.function, duration: 1 s}\n"
+            + "b: {type: lambda.function, duration: 1 s}",
             "- c -> a: {rate: 600/s, size: 1 KB}\n- c -> b: {rate: 500/s, size: 1 KB}",
         )
 

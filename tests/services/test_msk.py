@@ -345,7 +345,7 @@ class TestFindings:
         assert (finding.severity, finding.where) == (Severity.ERROR, "log.number_of_broker_nodes")
         assert finding.message == (
             "needs 9 brokers, a multiple of 3 zones: 40 MB/s in at peak, read by 0 consumer groups,"
-            " over 6.06 MB/s per broker needs 7; 3 replicas over 1 needs 3, 1 partitions × 3"
+            " over 6.06 MB/s per broker needs 7; 3 replicas over 1 needs 3, 1 partition × 3"
             " replicas over 1,000 needs 1, 3.46 GiB of volumes, half of them free, over 16,384 GiB"
             " needs 1; it has 3, a headroom of -133.33%"
         )

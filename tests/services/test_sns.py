@@ -91,7 +91,10 @@ def test_free_deliveries_over_http_and_email_are_credited():
 def test_a_payload_filter_scans_all_that_is_published():
     result = priced(
         *topic(
-            "", "sqs.queue", "rate: 1024/s, size: 1 KB", "filter: 25%, filter_policy_scope: MessageBody"
+            "",
+            "sqs.queue",
+            "rate: 1024/s, size: 1 KB",
+            "filter: 25%, filter_policy_scope: MessageBody",
         )
     )
 

@@ -174,7 +174,12 @@ class TestLimits:
 
     @pytest.mark.parametrize(
         ("region", "most"),
-        [("us-east-1", 70_000), ("eu-central-1", 19_000), ("eu-west-2", 4_500), ("eu-west-3", 2_400)],
+        [
+            ("us-east-1", 70_000),
+            ("eu-central-1", 19_000),
+            ("eu-west-2", 4_500),
+            ("eu-west-3", 2_400),
+        ],
     )
     def test_high_throughput_quota_of_each_region(self, region, most):
         high = (

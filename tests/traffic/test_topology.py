@@ -197,15 +197,14 @@ def test_thirds_add_up_to_a_whole():
 @settings(max_examples=60, deadline=None)
 def test_messages_out_are_messages_in_times_the_filters(entering, through, failing, most):
     result = topology(
-        """
-        c: {type: client}
-        t: {type: sns.topic}
-        q: {type: sqs.queue, redrive_policy: {dead_letter_target: d, max_receive_count: %d}}
-        d: {type: sqs.queue}
-        w: {type: lambda.function, duration: 10 ms}
-        s: {type: server}
-        """
-        % most,
+        f"""
+        c: {{type: client}}
+        t: {{type: sns.topic}}
+        q: {{type: sqs.queue, redrive_policy: {{dead_letter_target: d, max_receive_count: {most}}}}}
+        d: {{type: sqs.queue}}
+        w: {{type: lambda.function, duration: 10 ms}}
+        s: {{type: server}}
+        """,
         f"""
         - c -> t: {{rate: {entering}/h, size: 1 KB}}
         - t -> q: {{filter: {through}%}}

@@ -1,0 +1,118 @@
+"""`init`, `schema`, `services` and `prices`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from archcode.services import FULL_NAMES, MODULES, find
+
+
+@pytest.fixture(autouse=True)
+def _in_an_empty_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+
+def test_init_writes_a_spec_without_findings(archcode):
+    ended = archcode("init")
+
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out == "wrote topology.yaml; next: archcode render topology.yaml\n"
+    assert archcode("validate", "topology.yaml").terminal == (
+        "topology.yaml: no findings in 4 components\n"
+    )
+
+
+def test_init_overwrites_only_when_told(archcode):
+    Path("a.yaml").write_text("mine")
+    refused = archcode("init", "a.yaml")
+
+    assert (refused.code, refused.err) == (
+        2,
+        "archcode: a.yaml: exists already; --force overwrites it\n",
+    )
+    assert Path("a.yaml").read_text() == "mine"
+    assert archcode("init", "a.yaml", "--force").code == 0
+    assert Path("a.yaml").read_text().startswith("# yaml-language-server:")
+
+
+def test_init_makes_the_folders(archcode):
+    assert archcode("init", "specs/new/a.yaml").code == 0
+    assert archcode("validate", "specs/new/a.yaml").code == 0
+
+
+def test_init_takes_any_file_name(archcode):
+    assert archcode("init", "{0} %s.yaml").code == 0
+    assert "# Then: archcode render {0} %s.yaml" in Path("{0} %s.yaml").read_text()
+
+
+def test_the_schema_is_printed_or_written(archcode):
+    printed = archcode("schema")
+    written = archcode("schema", "-o", "editor/archcode.schema.json")
+
+    assert (printed.code, written.code, written.terminal) == (0, 0, "")
+    assert Path("editor/archcode.schema.json").read_text("utf-8") == printed.out
+    assert json.loads(printed.out)["title"] == "archcode spec"
+
+
+def test_services_lists_every_type(archcode):
+    lines = archcode("services").out.splitlines()
+
+    assert lines[0].split() == ["TYPE", "SERVICE", "CLOUDFORMATION", "TYPE"]
+    assert [line.split()[0] for line in lines[1:]] == [*MODULES]
+
+
+@pytest.mark.parametrize("kind", [*MODULES, *FULL_NAMES])
+def test_services_shows_every_type(kind, archcode):
+    ended = archcode("services", kind)
+    service = find(kind)
+    titles = [line for line in ended.out.splitlines() if line and not line.startswith(" ")]
+
+    assert ended.code == 0
+    assert titles == [
+        f"{service.name} ({service.type}, {service.resource_type})",
+        "Settings", "Flow keys", "Usage keys", "Limits", "Meters", "Semantics",
+    ]  # fmt: skip
+    for name in service.settings.model_fields:
+        assert f"  {name}" in ended.out
+    for limit in service.limits:
+        assert limit.name in ended.out
+    for meter in service.meters:
+        assert meter.name in ended.out
+
+
+@pytest.mark.parametrize("kind", MODULES)
+def test_prices_are_shown_for_every_type(kind, archcode):
+    ended = archcode("prices", "show", kind)
+
+    assert ended.code == 0
+    if find(kind).price_file:
+        assert ended.out.startswith("METER  ")
+        assert "SOURCE" not in ended.out.splitlines()[0]
+    else:
+        assert ended.out == f"{find(kind).name} is never priced\n"
+
+
+def test_prices_show_their_sources_when_asked(archcode):
+    lines = archcode("prices", "show", "sqs.queue", "--sources").out.splitlines()
+
+    assert lines[0].split()[-1] == "SOURCE"
+    assert all(len(line) > len(lines[0]) for line in lines[1:])
+
+
+def test_prices_of_a_region_without_a_price_book_are_said_to_be_unknown(archcode):
+    ended = archcode("prices", "show", "sqs.queue", "--region", "cn-north-1")
+
+    assert ended.code == 0
+    assert "standard_requests" not in ended.out
+
+
+@pytest.mark.parametrize("text", ["\x1b[31m", "x" * 300, ""])
+def test_an_odd_type_is_quoted_safely(text, archcode):
+    ended = archcode("prices", "show", text)
+
+    assert ended.code == 2
+    assert "\x1b" not in ended.err
+    assert len(ended.err) < 400

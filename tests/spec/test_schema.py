@@ -1,0 +1,319 @@
+"""The JSON Schema says what `archcode validate` says, as far as a schema can know."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from spec.generated import TYPES, bounds, documents, yaml_of
+
+from archcode import SpecError, json_schema, parse
+from archcode.fields import Quantity
+from archcode.flow import FlowSettings
+from archcode.services import FULL_NAMES, find
+from archcode.spec.load import load
+
+SPECS = sorted((Path(__file__).parents[2] / "specs").glob("*.yaml"))
+CASES = Path(__file__).parents[1] / "bad_input" / "cases"
+SCHEMA = json_schema()
+VALIDATOR = Draft202012Validator(SCHEMA)
+
+OUT_OF_REACH = {
+    "duplicate_key": "JSON has no duplicate keys: editors tell them on their own",
+    "second_document": "a schema sees one document at a time",
+    "tag": "tags are gone once a text has become values",
+    "control_character": "escapes are gone once a text has become values",
+    "amplifying_loop": "needs the traffic",
+    "source_without_rate": "needs the other flows",
+    "unknown_component": "names another part of the text",
+    "member_of_two_groups": "needs the other groups",
+    "group_in_itself": "needs the other groups",
+    "peak_below_rate": "compares two values",
+    "duration_above_timeout": "compares two values",
+    "fifo_setting_on_standard_queue": "settings at odds with each other",
+    "fifo_setting_on_standard_topic": "settings at odds with each other",
+    "high_throughput_without_scope": "settings at odds with each other",
+    "shard_count_on_demand": "settings at odds with each other",
+    "half_provisioned_throughput": "settings at odds with each other",
+    "activemq_cluster": "settings at odds with each other",
+}
+"""Rules of the language that a JSON Schema cannot, or does not, express."""
+EXCEPTIONS = {
+    "group_named_like_a_component": "bad_name of a group that is a component's name",
+    "redrive_to_a_wrong_type": "wrong_type of another component",
+}
+"""Cases whose rules a schema knows, but not in this form."""
+
+
+def _plain(value: Any) -> Any:
+    """Decimals as the floats that every JSON Schema validator has."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def _language_cases():
+    """Bad specs that are YAML, and have problems of the language rather than findings."""
+    for path in sorted(CASES.glob("*.yaml")):
+        printed = path.with_suffix(".txt").read_text("utf-8")
+        if re.search(r"in \d+ components?\n", printed):
+            continue
+        try:
+            load(path.read_text("utf-8"))
+        except SpecError:
+            continue
+        yield path.stem
+
+
+def _rules(name):
+    printed = (CASES / f"{name}.txt").read_text("utf-8")
+    return set(re.findall(r"error: .*\[([a-z0-9_]+)\]$", printed, re.MULTILINE))
+
+
+def _document(name):
+    return _plain(load((CASES / f"{name}.yaml").read_text("utf-8")).value)
+
+
+def test_is_a_schema_of_its_draft():
+    Draft202012Validator.check_schema(SCHEMA)
+
+    assert SCHEMA["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+@pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)
+def test_accepts_the_examples(path):
+    assert [*VALIDATOR.iter_errors(_plain(load(path.read_text("utf-8")).value))] == []
+
+
+KNOWABLE = [
+    name
+    for name in _language_cases()
+    if _rules(name) - OUT_OF_REACH.keys() and name not in EXCEPTIONS
+]
+
+
+@pytest.mark.parametrize("name", KNOWABLE)
+def test_rejects_what_it_can_know_to_be_wrong(name):
+    assert not VALIDATOR.is_valid(_document(name))
+
+
+def test_every_exception_is_needed():
+    accepted = [name for name in _language_cases() if VALIDATOR.is_valid(_document(name))]
+    rules = set().union(*(_rules(name) for name in accepted))
+
+    assert OUT_OF_REACH.keys() - rules == set()
+    assert EXCEPTIONS.keys() - accepted == set()
+    assert len(KNOWABLE) > 40
+
+
+@pytest.mark.parametrize("kind", [*TYPES, *FULL_NAMES])
+def test_knows_every_type_by_both_names(kind):
+    required = {
+        "msk.cluster": {"broker_node_group_info": {"instance_type": "kafka.m5.large"}},
+        "amazonmq.broker": {
+            "engine_type": "RABBITMQ",
+            "deployment_mode": "SINGLE_INSTANCE",
+            "host_instance_type": "mq.m5.large",
+        },
+    }
+    component = {"type": kind, **required.get(FULL_NAMES.get(kind, kind), {})}
+    spec = {"region": "us-east-1", "components": {"a": component}}
+
+    assert VALIDATOR.is_valid(spec)
+    assert not VALIDATOR.is_valid({**spec, "components": {"a": {**component, "nothing": 1}}})
+
+
+@settings(max_examples=100, deadline=None)
+@given(documents())
+def test_accepts_whatever_is_accepted(document):
+    text = yaml_of(document)
+    try:
+        parse(text)
+        accepted = True
+    except SpecError as error:
+        accepted = False
+        rules = {finding.rule for finding in error.findings}
+    valid = VALIDATOR.is_valid(_plain(load(text).value))
+
+    if accepted:
+        # A rate without a size is refused one step later, when traffic is carried.
+        flows = [f for f in document["flows"] if isinstance(f, dict)]
+        settings_of = [{**f, **(next(iter(f.values())) or {})} if len(f) == 1 else f for f in flows]
+        assert valid is all("size" in s for s in settings_of if "rate" in s)
+    elif valid:
+        assert rules.isdisjoint({"unknown_key", "missing_key", "unknown_value", "unknown_type"})
+
+
+LANGUAGE = {
+    "empty_value",
+    "missing_key",
+    "missing_unit",
+    "negative_quantity",
+    "not_whole",
+    "out_of_range",
+    "too_long",
+    "unknown_key",
+    "unknown_unit",
+    "unknown_value",
+    "wrong_type",
+    "zero_quantity",
+}
+BEYOND_A_PATTERN = {"out_of_range", "not_whole"}
+"""A text such as `20 h` is read before it is compared."""
+
+CANDIDATES: list[Any] = [
+    None, True, False, 0, 1, -1, 3, 10**12, 1.5, -0.5, "", "1", "text", "yes", [], ["x"], {},
+    {"x": 1}, "1 s", "90 s", "1.5 s", "2 h", "250 ms", "3 d", "0 s", "-1 s", "1 B", "2 KB", "0 B",
+    "1 MiB", "3 GB", "40%", "100%", "100.0%", "0%", "101%", "100.1%", "140 %", "-1%", "5/s",
+    "5 /s", "5k/min", "5M / day", "0/s", "-5/s", "5/week", "5 kb", "5 minutes", "1_000", "2k",
+    "1e3", "+5 s", "+ 5 s", "5.s", ".5 s", "٣ s", "5 s x", " 5 s ", "x" * 200, "x" * 201,
+]  # fmt: skip
+
+
+def _fields(model, path=()):
+    """Every setting, nested ones with their path, and what surrounds them."""
+    for name, field in model.model_fields.items():
+        yield (*path, name), field
+        for part in (field.annotation, *getattr(field.annotation, "__args__", ())):
+            if hasattr(part, "model_fields"):
+                yield from _fields(part, (*path, name))
+
+
+def _metadata(field):
+    metadata = [*field.metadata]
+    for argument in getattr(field.annotation, "__args__", ()):
+        metadata += getattr(argument, "__metadata__", ())
+    return tuple(metadata)
+
+
+def _candidates(field):
+    low, high = bounds(_metadata(field))
+    unit = next((m.unit for m in _metadata(field) if isinstance(m, Quantity)), "")
+    edges = [low - 1, low, high, high + 1]
+    return [*CANDIDATES, *edges, *(f"{edge} {unit}" for edge in edges if edge >= 0)]
+
+
+def _required(model, path=(), value=None):
+    """The least that a model asks for, and a value at a path inside it."""
+    found = {}
+    for name, field in model.model_fields.items():
+        inner = next(
+            (
+                part
+                for part in (field.annotation, *getattr(field.annotation, "__args__", ()))
+                if hasattr(part, "model_fields")
+            ),
+            None,
+        )
+        if path == (name,):
+            found[name] = value
+        elif path[:1] == (name,):
+            found[name] = _required(inner, path[1:], value)
+        elif field.is_required():
+            found[name] = _required(inner) if inner else _least(field)
+    return found
+
+
+def _least(field):
+    words = getattr(field.annotation, "__args__", ())
+    if field.annotation is str:
+        return "a"
+    return words[0] if words else bounds(_metadata(field))[0]
+
+
+def _disagreement(document, value):
+    """The problems that only one of schema and parser has with a document."""
+    try:
+        parse(yaml_of(document))
+        rules = set()
+    except SpecError as error:
+        rules = {finding.rule for finding in error.findings} & LANGUAGE
+    if isinstance(value, str) and not value.endswith("%"):
+        rules -= BEYOND_A_PATTERN
+    return rules if bool(rules) is VALIDATOR.is_valid(document) else None
+
+
+SETTINGS = [
+    (kind, ".".join(path), field)
+    for kind in TYPES
+    for path, field in _fields(find(kind).settings)
+    if not hasattr(field.annotation, "model_fields")
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "field"), SETTINGS, ids=[f"{kind}-{path}" for kind, path, _ in SETTINGS]
+)
+def test_a_setting_means_the_same_to_both(kind, path, field):
+    different = []
+    for value in _candidates(field):
+        keys = tuple(path.split("."))
+        component = {"type": kind, **_required(find(kind).settings, keys, value)}
+        document = {"region": "us-east-1", "components": {"a": component}}
+        rules = _disagreement(document, value)
+        if rules is not None:
+            different.append((value, rules))
+
+    assert different == []
+
+
+@pytest.mark.parametrize("key", FlowSettings.model_fields)
+def test_a_key_of_a_flow_means_the_same_to_both(key):
+    different = []
+    for value in _candidates(FlowSettings.model_fields[key]):
+        around = {"rate": "1/s"} if key == "peak" else {}
+        size = {} if key == "size" else {"size": "1 KB"}
+        document = {
+            "region": "us-east-1",
+            "components": {"a": {"type": "client"}, "b": {"type": "sqs.queue"}},
+            "flows": [{"a -> b": {**around, **size, key: value}}],
+        }
+        rules = _disagreement(document, value)
+        if rules is not None:
+            different.append((value, rules))
+
+    assert different == []
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(["title", "label", "usage"]), st.sampled_from(CANDIDATES))
+def test_titles_labels_and_usage_mean_the_same_to_both(key, value):
+    component: dict[str, Any] = {"type": "sqs.queue"}
+    document: dict[str, Any] = {"region": "us-east-1", "components": {"a": component}}
+    if key == "title":
+        document["title"] = value
+    elif key == "label":
+        component["label"] = value
+    else:
+        component["usage"] = {"requests": value}
+
+    assert _disagreement(document, value) is None
+
+
+@pytest.mark.parametrize(
+    "flow",
+    [
+        "a -> b", "a->b", " a  ->  b ", "a - > b", "a ->", "-> b", "a", "a -> b -> a", "a => b",
+        "", None, 7, [], ["a", "b"], {}, {"from": "a", "to": "b"}, {"from": "a"}, {"to": "b"},
+        {"a -> b": None}, {"a -> b": {}}, {"a -> b": []}, {"a -> b": 7}, {"a": {}}, {"->": {}},
+        {"a -> b": {}, "b -> a": {}}, {"from": 1, "to": "b"}, {"from": "a", "to": "b", "x": 1},
+    ],
+)  # fmt: skip
+def test_a_flow_is_a_flow_to_both(flow):
+    components = {"a": {"type": "client"}, "b": {"type": "sqs.queue"}}
+    document = {"region": "us-east-1", "components": components, "flows": [flow]}
+    try:
+        parse(yaml_of(document))
+        accepted = True
+    except SpecError:
+        accepted = False
+
+    assert VALIDATOR.is_valid(document) is accepted
