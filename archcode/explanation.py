@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archcode.estimate import Estimate
-    from archcode.model import Capacity, Hop
+    from archcode.model import Capacity
     from archcode.topology import Topology
+    from archcode.traffic import Hop
 
 
 def explain(estimate: Estimate, name: str) -> str:

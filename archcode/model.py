@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from archcode.units import SECONDS_PER_HOUR
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
-    from archcode.flow import FlowSettings
 
 ZERO = Fraction(0)
 ONE = Fraction(1)
@@ -112,61 +111,6 @@ class Load:
 
 
 @dataclass(frozen=True, slots=True)
-class Factor:
-    """One step of a load's arithmetic: `filter 40%` multiplies by 2/5."""
-
-    text: str
-    value: Fraction
-
-
-HopKind = Literal["flow", "redrive"]
-
-
-@dataclass(frozen=True, slots=True)
-class Hop:
-    """A flow with its load: what is handed over, how often it is delivered, what dies.
-
-    `handed` counts each message once. `attempts` is the mean number of deliveries of a message
-    (1 without failures), `dead` the share that ends in the dead-letter queue or is given up.
-    """
-
-    source: str
-    target: str
-    source_type: str
-    target_type: str
-    source_settings: ServiceSettings
-    target_settings: ServiceSettings
-    options: FlowSettings
-    batch: Fraction
-    handed: Load
-    attempts: Fraction = ONE
-    dead: Fraction = ZERO
-    kind: HopKind = "flow"
-    factors: tuple[Factor, ...] = ()
-    stated: bool = False
-
-    @property
-    def where(self) -> str:
-        """The flow as the author wrote it."""
-        return f"{self.source} -> {self.target}"
-
-    @property
-    def delivered(self) -> Load:
-        """Every delivery, redeliveries included."""
-        return self.handed.times(self.attempts)
-
-    @property
-    def processed(self) -> Load:
-        """The messages that succeed in the end."""
-        return self.handed.times(1 - self.dead)
-
-    @property
-    def batch_bytes(self) -> Fraction:
-        """Mean bytes of one call on this hop: batch times mean message size."""
-        return self.batch * self.handed.message_size_bytes
-
-
-@dataclass(frozen=True, slots=True)
 class Reference:
     """A setting that names another component, and the types it may have (none: any)."""
 
@@ -177,6 +121,9 @@ class Reference:
 
 class ServiceSettings:
     """What every service's settings have in common, as other services may ask for it."""
+
+    outside: ClassVar[bool] = False
+    """Whether this is no AWS service: drawn, and reached over a protocol that is stated."""
 
     def references(self) -> tuple[Reference, ...]:
         """The other components that the settings name."""
@@ -193,27 +140,6 @@ class ServiceSettings:
     def processing_seconds(self) -> Fraction | None:
         """Seconds one call of this consumer takes, or None where that is not stated."""
         return None
-
-
-S = TypeVar("S", bound=ServiceSettings)
-
-
-@dataclass(frozen=True, slots=True)
-class Traffic(Generic[S]):
-    """A component among its flows: all that a service needs to size and meter it."""
-
-    name: str
-    settings: S
-    region: str
-    hours_per_month: Fraction
-    inflows: tuple[Hop, ...]
-    outflows: tuple[Hop, ...]
-    received: Load
-
-    @property
-    def seconds(self) -> Fraction:
-        """Seconds in the month."""
-        return self.hours_per_month * SECONDS_PER_HOUR
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 from archcode.errors import SpecError
 from archcode.flow import FlowSettings
 from archcode.linear import AmplifyingLoop, components, solve
-from archcode.model import ONE, ZERO, Factor, Finding, Hop, Load, Severity, Traffic
+from archcode.model import ONE, ZERO, Finding, Load, Severity
 from archcode.services import find
+from archcode.traffic import Factor, Hop, Traffic
 from archcode.units import grouped, plain
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from archcode.estimate import Estimate
-    from archcode.model import Hop
+    from archcode.traffic import Hop
 
 
 def render(estimate: Estimate) -> Picture:

@@ -27,6 +27,7 @@ RULES: tuple[Callable[[Estimate], Iterator[Finding]], ...] = (
     flows.fifo_queue_on_standard_topic,
     flows.fifo_topic_without_queue,
     flows.flow_key_without_effect,
+    flows.flow_without_consumer,
     flows.mixed_dead_letter_queue,
     flows.shares_above_100_percent,
     flows.standard_queue_on_fifo_topic,

@@ -6,7 +6,7 @@ from collections import defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from archcode.model import Finding, Hop, Severity
+from archcode.model import Finding, Severity
 from archcode.services._lambda_limits import (
     BROKER_MAPPING_TIMEOUT,
     FIFO_QUEUE_BATCH,
@@ -15,6 +15,7 @@ from archcode.services._lambda_limits import (
 )
 from archcode.services.lambda_ import LambdaSettings, invocations_per_second
 from archcode.services.sqs import SqsSettings
+from archcode.traffic import Hop
 from archcode.units import ceil, grouped
 
 if TYPE_CHECKING:

@@ -7,10 +7,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from archcode.flow import SERVICE_KEYS
-from archcode.model import Finding, Hop, Severity
+from archcode.model import Finding, Severity
 from archcode.services import find
 from archcode.services.sns import SnsSettings
 from archcode.services.sqs import SqsSettings
+from archcode.traffic import Hop
 from archcode.units import plain
 
 if TYPE_CHECKING:
@@ -67,6 +68,20 @@ def fifo_topic_without_queue(estimate: Estimate) -> Iterator[Finding]:
             message = f"{hop.source} is a FIFO topic and delivers to SQS queues only"
             hint = f"put a queue between {hop.source} and {hop.target}"
             yield Finding("fifo_topic_without_queue", Severity.ERROR, hop.where, message, hint)
+
+
+def flow_without_consumer(estimate: Estimate) -> Iterator[Finding]:
+    """Queues, topics, streams and brokers do not fetch: something must carry messages over.
+
+    https://docs.aws.amazon.com/sns/latest/dg/sns-event-destinations.html names where SNS pushes.
+    """
+    for hop in estimate.topology.hops:
+        source, target = find(hop.source_type), find(hop.target_type)
+        messaging = "each" not in (source.emission, target.emission)
+        if hop.kind == "flow" and messaging and target.type not in source.pushes_to:
+            message = f"{source.name} does not deliver to {target.name} by itself"
+            hint = f"put a function or a server between {hop.source} and {hop.target}"
+            yield Finding("flow_without_consumer", Severity.ERROR, hop.where, message, hint)
 
 
 def mixed_dead_letter_queue(estimate: Estimate) -> Iterator[Finding]:

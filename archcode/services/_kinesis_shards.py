@@ -14,7 +14,7 @@ from archcode.units import MIB, bytes_text, ceil, grouped
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from archcode.model import Hop, Traffic
+    from archcode.traffic import Hop, Traffic
 
 
 def readers_of(traffic: Traffic[Any], *, fan_out: bool) -> list[Hop]:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from archcode.fields import Settings
 from archcode.model import Finding, Severity
-from archcode.units import grouped
+from archcode.units import bytes_text, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from archcode.model import Capacity, Limit, Meter, ServiceSettings, Traffic, Usage
+    from archcode.model import Capacity, Limit, Meter, ServiceSettings, Usage
+    from archcode.traffic import Hop, Traffic
 
 S = TypeVar("S", bound=Settings)
 
@@ -67,6 +68,7 @@ class Service(Generic[S]):
     `shared_usage` and `shared_check` look at all components of the type in one account and region.
     `extra_usage` maps usage keys that are never derived, only stated, to their meters.
     `icon_margin` is the part of the icon's width that is empty on either side.
+    `pushes_to` names the messaging services that it delivers to without a consumer between.
     `deliveries` is the most times a message is handed to a consumer, None without end.
     """
 
@@ -94,6 +96,7 @@ class Service(Generic[S]):
     limits: tuple[Limit, ...] = ()
     semantics: tuple[Semantics, ...] = ()
     icon_margin: float = 0.0
+    pushes_to: tuple[str, ...] = ()
     stream: bool = False
 
     def sized_summary(self, settings: S, capacity: tuple[Capacity, ...]) -> str:
@@ -124,6 +127,13 @@ def over_limit(traffic: Traffic[Any], limit: Limit, load: str, hint: str = "") -
     message = f"{load}, over {bound} {limit.scope}"
     rule = f"{limit.name}_exceeded"
     return Finding(rule, _SEVERITY[limit.kind], traffic.name, message, hint)
+
+
+def too_large(traffic: Traffic[Any], hop: Hop, most: int, hint: str) -> Finding:
+    """The finding for messages above the size that a component takes."""
+    size = bytes_text(hop.handed.message_size_bytes)
+    message = f"messages of {size} are larger than {traffic.name} takes ({bytes_text(most)})"
+    return Finding("message_too_large", Severity.ERROR, hop.where, message, hint)
 
 
 def value_text(limit: Limit, region: str) -> str:

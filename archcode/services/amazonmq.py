@@ -15,9 +15,10 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from archcode.fields import Bytes, Settings
-from archcode.model import Capacity, Finding, Hop, Limit, Meter, Severity, Traffic, Usage
+from archcode.model import Capacity, Finding, Limit, Meter, Severity, Usage
 from archcode.services import _mq_brokers as limits
 from archcode.services._service import Semantics, Service, over_limit
+from archcode.traffic import Hop, Traffic
 from archcode.units import GIB, bytes_text, ceil, grouped
 
 if TYPE_CHECKING:

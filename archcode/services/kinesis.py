@@ -15,7 +15,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from archcode.fields import Hours, Properties, Settings, SizeInKib
-from archcode.model import ZERO, Capacity, Finding, Hop, Severity, Traffic, Usage
+from archcode.model import ZERO, Capacity, Finding, Severity, Usage
 from archcode.services import _kinesis_limits as limits
 from archcode.services._kinesis_meters import METERS
 from archcode.services._kinesis_shards import (
@@ -28,6 +28,7 @@ from archcode.services._kinesis_shards import (
     slow_mapping,
 )
 from archcode.services._service import Semantics, Service, over_limit
+from archcode.traffic import Hop, Traffic
 from archcode.units import GIB, KIB, MIB, SECONDS_PER_HOUR, bytes_text, ceil, grouped
 
 if TYPE_CHECKING:

@@ -9,17 +9,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from archcode.fields import Duration, Properties, Seconds, Settings, SizeInMib
-from archcode.model import (
-    ZERO,
-    Capacity,
-    Finding,
-    Hop,
-    Meter,
-    Reference,
-    Severity,
-    Traffic,
-    Usage,
-)
+from archcode.model import ZERO, Capacity, Finding, Meter, Reference, Severity, Usage
 from archcode.services._lambda_limits import (
     BROKER_MAPPING_TIMEOUT,
     CONCURRENT_EXECUTIONS,
@@ -36,6 +26,7 @@ from archcode.services._lambda_limits import (
     TIMEOUT,
 )
 from archcode.services._service import FreeTier, Semantics, Service, over_limit
+from archcode.traffic import Hop, Traffic
 from archcode.units import KIB, bytes_text, ceil, grouped
 
 if TYPE_CHECKING:

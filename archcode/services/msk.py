@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from archcode.model import ZERO, Capacity, Finding, Hop, Meter, Severity, Traffic, Usage
+from archcode.model import ZERO, Capacity, Finding, Meter, Severity, Usage
 from archcode.services import _msk_brokers as limits
 from archcode.services._msk_brokers import BROKERS
 from archcode.services._msk_settings import DEFAULT_THROUGHPUT, MskSettings, days_text
 from archcode.services._service import Semantics, Service, over_limit
+from archcode.traffic import Hop, Traffic
 from archcode.units import GIB, MIB, bytes_text, ceil, grouped
 
 if TYPE_CHECKING:

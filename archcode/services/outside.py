@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from archcode.fields import Settings
 from archcode.services._service import Service
 
 
 class OutsideSettings(Settings):
     """Nothing to set: a box outside AWS has only a label and flows."""
+
+    outside: ClassVar[bool] = True
 
 
 def _service(kind: str, name: str, icon: str, margin: float = 0.0) -> Service[OutsideSettings]:

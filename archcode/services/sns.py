@@ -12,8 +12,8 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from archcode.fields import Days, Properties, Settings, SizeInBytes
-from archcode.model import ZERO, Finding, Hop, Meter, Severity, Traffic, Usage
-from archcode.services._service import Semantics, Service, over_limit
+from archcode.model import ZERO, Finding, Meter, Severity, Usage
+from archcode.services._service import Semantics, Service, over_limit, too_large
 from archcode.services._sns_limits import (
     ARCHIVE_RETENTION,
     FIFO_PUBLISHES,
@@ -25,6 +25,7 @@ from archcode.services._sns_limits import (
     MESSAGE_SIZE,
     STANDARD_PUBLISHES,
 )
+from archcode.traffic import Hop, Traffic
 from archcode.units import GIB, KIB, bytes_text, ceil, grouped
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 CHUNK = 64 * KIB
 DEFAULT_MESSAGE_SIZE = 256 * KIB
 
-PROTOCOLS = {"sqs.queue": "sqs", "lambda.function": "lambda", "sns.topic": ""}
+PROTOCOLS = {"sqs.queue": "sqs", "lambda.function": "lambda"}
 """How a topic reaches the services that the spec knows; others state a protocol."""
 
 DELIVERY_METERS = {
@@ -128,7 +129,7 @@ def _delivery(hop: Hop) -> Iterator[Usage]:
     key = f"deliveries_{way.replace('-', '_')}"
     if way in DELIVERY_METERS:
         yield Usage(key, DELIVERY_METERS[way], messages * chunks, words)
-    else:
+    elif way == "sms":
         yield Usage("deliveries_sms", "sms", None, words, "the country and carrier of each SMS")
     if hop.options.filter_policy_scope == "MessageBody":
         scanned = _scanned(hop)
@@ -178,7 +179,7 @@ def check(traffic: Traffic[SnsSettings], _capacity: tuple[Capacity, ...]) -> Ite
         yield from _sizes(traffic, hop)
     subscriptions = _subscriptions(traffic)
     for hop in subscriptions:
-        if not protocol(hop) and hop.target_type != "sns.topic":
+        if not protocol(hop) and hop.target_settings.outside:
             message = f"a topic reaches {hop.target} over a protocol that is not stated"
             hint = "say protocol: https, http, email, email-json, sms, application or firehose"
             yield Finding("subscription_without_protocol", Severity.ERROR, hop.where, message, hint)
@@ -213,12 +214,10 @@ def _large_messages(
 def _sizes(traffic: Traffic[SnsSettings], hop: Hop) -> Iterator[Finding]:
     size, most = hop.handed.message_size_bytes, traffic.settings.maximum_message_size
     if size > most:
-        message = (
-            f"messages of {bytes_text(size)} are larger than {traffic.name}"
-            f" takes ({bytes_text(most)})"
-        )
-        hint = "keep the payload in Amazon S3, or raise maximum_message_size up to 1 MB"
-        yield Finding("message_too_large", Severity.ERROR, hop.where, message, hint)
+        larger = size <= MESSAGE_SIZE.value
+        raised = f"set maximum_message_size: {ceil(size)}, or " if larger else ""
+        hint = f"{raised}keep the payload in Amazon S3 and send its key"
+        yield too_large(traffic, hop, most, hint)
     elif hop.batch > 10 or hop.batch_bytes > most:
         message = (
             f"a batch of {grouped(hop.batch)} messages of {bytes_text(size)} is more than"
@@ -271,6 +270,7 @@ SNS = Service(
     summary=_summary,
     emission="copy",
     price_file="sns",
+    pushes_to=("sqs.queue",),
     deliveries=deliveries,
     flow_keys=frozenset({"protocol", "filter_policy_scope"}),
     usage=usage,

@@ -13,8 +13,8 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from archcode.fields import Properties, Seconds, Settings, SizeInBytes
-from archcode.model import ZERO, Finding, Hop, Meter, Reference, Severity, Traffic, Usage
-from archcode.services._service import FreeTier, Semantics, Service, over_limit
+from archcode.model import ZERO, Finding, Meter, Reference, Usage
+from archcode.services._service import FreeTier, Semantics, Service, over_limit, too_large
 from archcode.services._sqs_limits import (
     BATCH_ENTRIES,
     BATCH_PAYLOAD,
@@ -29,6 +29,7 @@ from archcode.services._sqs_limits import (
     VISIBILITY_TIMEOUT,
     WAIT_TIME,
 )
+from archcode.traffic import Hop, Traffic
 from archcode.units import KIB, MIB, bytes_text, ceil, grouped
 
 if TYPE_CHECKING:
@@ -201,12 +202,8 @@ def check(traffic: Traffic[SqsSettings], _capacity: tuple[Capacity, ...]) -> Ite
 def _sizes(traffic: Traffic[SqsSettings], hop: Hop) -> Iterator[Finding]:
     size, most = hop.handed.message_size_bytes, traffic.settings.maximum_message_size
     if size > most:
-        message = (
-            f"messages of {bytes_text(size)} are larger than {traffic.name}"
-            f" takes ({bytes_text(most)})"
-        )
         hint = "keep the payload in Amazon S3 and send its key, or compress it"
-        yield Finding("message_too_large", Severity.ERROR, hop.where, message, hint)
+        yield too_large(traffic, hop, most, hint)
     elif hop.kind == "flow" and hop.source_type != "sns.topic":
         if hop.batch > BATCH_ENTRIES.value:
             load = f"{hop.source} sends batches of {grouped(hop.batch)} messages"

@@ -20,7 +20,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 NAMES = [str(path.relative_to(PACKAGE)) for path in FILES]
 EXACT = (
     "estimate.py",
-    "explain.py",
+    "explanation.py",
     "fields.py",
     "flow.py",
     "linear.py",
@@ -28,6 +28,7 @@ EXACT = (
     "pricebook.py",
     "statement.py",
     "topology.py",
+    "traffic.py",
     "units.py",
     "rules/",
     "services/",

@@ -50,6 +50,15 @@ def mapping(rule: str, queue: str, function: str, flow: str, rate: str = "100/s"
 
 CASES = (
     Case(
+        "flow_without_consumer",
+        ERROR,
+        "q -> t",
+        "Amazon SQS does not deliver to Amazon SNS by itself",
+        "put a function or a server between q and t",
+        CLIENT + "q: {type: sqs.queue}\nt: {type: sns.topic}",
+        "- c -> q: {rate: 1/s, size: 1 KB}\n- q -> t",
+    ),
+    Case(
         "label_outside_font",
         WARNING,
         "q.label",

@@ -1,0 +1,87 @@
+"""A component among its flows: what the topology hands to a service."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Generic, Literal, TypeVar
+
+from archcode.flow import FlowSettings
+from archcode.model import ONE, ZERO, Load, ServiceSettings
+from archcode.units import SECONDS_PER_HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """One step of a load's arithmetic: `filter 40%` multiplies by 2/5."""
+
+    text: str
+    value: Fraction
+
+
+HopKind = Literal["flow", "redrive"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """A flow with its load: what is handed over, how often it is delivered, what dies.
+
+    `handed` counts each message once. `attempts` is the mean number of deliveries of a message
+    (1 without failures), `dead` the share that ends in the dead-letter queue or is given up.
+    """
+
+    source: str
+    target: str
+    source_type: str
+    target_type: str
+    source_settings: ServiceSettings
+    target_settings: ServiceSettings
+    options: FlowSettings
+    batch: Fraction
+    handed: Load
+    attempts: Fraction = ONE
+    dead: Fraction = ZERO
+    kind: HopKind = "flow"
+    factors: tuple[Factor, ...] = ()
+    stated: bool = False
+
+    @property
+    def where(self) -> str:
+        """The flow as the author wrote it."""
+        return f"{self.source} -> {self.target}"
+
+    @property
+    def delivered(self) -> Load:
+        """Every delivery, redeliveries included."""
+        return self.handed.times(self.attempts)
+
+    @property
+    def processed(self) -> Load:
+        """The messages that succeed in the end."""
+        return self.handed.times(1 - self.dead)
+
+    @property
+    def batch_bytes(self) -> Fraction:
+        """Mean bytes of one call on this hop: batch times mean message size."""
+        return self.batch * self.handed.message_size_bytes
+
+
+S = TypeVar("S", bound=ServiceSettings)
+
+
+@dataclass(frozen=True, slots=True)
+class Traffic(Generic[S]):
+    """A component among its flows: all that a service needs to size and meter it."""
+
+    name: str
+    settings: S
+    region: str
+    hours_per_month: Fraction
+    inflows: tuple[Hop, ...]
+    outflows: tuple[Hop, ...]
+    received: Load
+
+    @property
+    def seconds(self) -> Fraction:
+        """Seconds in the month."""
+        return self.hours_per_month * SECONDS_PER_HOUR
