@@ -73,7 +73,7 @@ def test_dot_text_of_a_queue(examples):
     lines = dot.render(examples["queue"]).splitlines()
     assert lines[0] == "digraph Queue {"
     assert '  orders -> worker [label="batch 10", color="#545B64"]' in lines
-    assert '      orders [' not in lines
+    assert "      orders [" not in lines
 
 
 def test_a_png_is_twice_the_size_up_to_a_cap(examples):
