@@ -8,7 +8,7 @@ Run once, by hand, with fonttools, brotli and font-source-sans-pro installed:
 from collections.abc import Iterator
 from pathlib import Path
 
-import font_source_sans_pro  # type: ignore[import-untyped]
+import font_source_sans_pro
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
