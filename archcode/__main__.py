@@ -17,6 +17,11 @@ def main() -> None:
         from archcode.cli._artist import hire
 
         hire()
+    from archcode.cli import _plain
+
+    if _plain.fits(sys.argv[1:]):
+        _plain.run(sys.argv[1:])
+        return
     from archcode.cli.app import run
 
     run()

@@ -1,10 +1,6 @@
-"""The list of commands, and how the command line ends: 0, 1, 2 or 3, never with a traceback."""
+"""The list of commands."""
 
 from __future__ import annotations
-
-import gc
-import os
-import sys
 
 import typer
 
@@ -17,7 +13,7 @@ from archcode.cli import (
     services,
     validate,
 )
-from archcode.errors import ArchcodeError, SpecError, UsageError
+from archcode.cli._ending import guarded
 
 APP = typer.Typer(
     name="archcode",
@@ -59,36 +55,5 @@ APP.command("init")(init.init)
 
 
 def run() -> None:
-    """Run the command line; every way out has its exit code."""
-    # One short run: collecting cycles costs a tenth of it and frees nothing.
-    gc.disable()
-    # Plugins of other packages cost 20 ms and could change what a spec means.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
-    try:
-        APP(prog_name="archcode")
-    except UsageError as error:
-        _end(f"archcode: {error}", 2)
-    except SpecError as error:
-        _end(f"archcode: {error}", 1)
-    except BrokenPipeError:
-        # The reader has gone (`archcode … | head`): there is nobody to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except KeyboardInterrupt:
-        _end("archcode: stopped", 130)
-    except ArchcodeError as error:
-        _end(f"archcode: {error}", 3)
-    except Exception as error:
-        # A user gets a sentence, never a traceback.
-        if os.environ.get("ARCHCODE_DEBUG"):
-            raise
-        fact = " ".join(str(error).split())[:200] or "no reason given"
-        _end(f"archcode: internal error: {fact} (ARCHCODE_DEBUG=1 shows where)", 3)
-    finally:
-        # The interpreter collects once more on its way out, which takes 25 ms and frees nothing.
-        gc.freeze()
-
-
-def _end(message: str, code: int) -> None:
-    sys.stderr.write(f"{message}\n")
-    sys.exit(code)
+    """Run the command line."""
+    guarded(lambda: APP(prog_name="archcode"))

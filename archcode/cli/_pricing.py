@@ -1,0 +1,73 @@
+"""Pricing a spec: what `archcode estimate` does."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from archcode.cli import _io
+from archcode.errors import SpecError, UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from archcode.estimate import Estimate
+    from archcode.model import Finding
+
+
+class Format(StrEnum):
+    """How an estimate is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    MD = "md"
+
+
+def price(
+    spec: Path,
+    *,
+    format: Format = Format.TABLE,
+    explain: str = "",
+    region: str = "",
+    hours_per_month: str = "730",
+    free_tier: bool = True,
+) -> bool:
+    """Print the estimate of a spec; whether it has no error."""
+    try:
+        found, findings = _io.estimate_file(
+            spec, region=region, hours_per_month=hours_per_month, free_tier=free_tier
+        )
+    except SpecError as error:
+        _io.spec_errors(error, spec)
+        return False
+    _io.say(_explained(found, explain) if explain else _text(found, findings, format))
+    _io.tell_findings(findings, spec)
+    return not _io.has_errors(findings)
+
+
+def _explained(found: Estimate, component: str) -> str:
+    """The arithmetic of one component."""
+    from archcode.explanation import explain
+    from archcode.spec.problems import suggestion
+    from archcode.units import quoted
+
+    names = tuple(found.topology.traffic)
+    if component not in names:
+        hint = suggestion(component, names, "known")
+        raise UsageError(f"--explain: {quoted(component)} is no component; {hint}")
+    return explain(found, component)
+
+
+def _text(found: Estimate, findings: tuple[Finding, ...], format: Format) -> str:
+    """The estimate in one of the formats."""
+    from archcode.render import estimate_json, focus_csv, markdown, table
+
+    if format is Format.JSON:
+        return estimate_json.render(found, findings)
+    if format is Format.CSV:
+        return focus_csv.render(found)
+    if format is Format.MD:
+        return markdown.render(found, findings)
+    return table.render(found, colour=_io.colour(sys.stdout))
