@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from archcode.errors import SpecError, UsageError
 from archcode.units import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import TextIO
 
     from archcode.estimate import Estimate
@@ -149,6 +150,23 @@ def progress(text: str) -> None:
         tell(f"{text}\n")
 
 
+@contextmanager
+def patience(text: str) -> Iterator[None]:
+    """Say what takes so long, on a terminal, once it has taken a second."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    import threading
+
+    timer = threading.Timer(1, tell, (f"{text} …\n",))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
 def tell_findings(findings: Iterable[Finding], path: Path) -> None:
     """Findings with file, line and column, on standard error."""
     from archcode.render import findings as lines
@@ -172,11 +190,11 @@ def estimate_file(
     from archcode.rules import findings
     from archcode.topology import propagate
 
-    spec = load_spec(path)
-    hours = hours_of(hours_per_month)
-    topology = propagate(spec, region=region_of(region), hours_per_month=hours)
-    found = price(topology, bundled_prices(), free_tier=free_tier)
-    return found, findings(found)
+    hours, place = hours_of(hours_per_month), region_of(region)
+    with patience(f"pricing {path}"):
+        topology = propagate(load_spec(path), region=place, hours_per_month=hours)
+        found = price(topology, bundled_prices(), free_tier=free_tier)
+        return found, findings(found)
 
 
 def hours_of(text: str) -> Fraction:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archcode.cli import _io
-from archcode.errors import SpecError, UsageError
+from archcode.errors import DrawingError, SpecError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -81,8 +81,13 @@ def _render(path: Path, job: Job, artist: Artist | None) -> bool:
         _io.spec_errors(error, path)
         return False
     errors = _io.has_errors(findings)
-    files = {} if errors and not job.anyway else _files(estimate, findings, path.stem, job, artist)
     _show(estimate, findings, path)
+    try:
+        wanted = job.anyway or not errors
+        files = _files(estimate, findings, path.stem, job, artist) if wanted else {}
+    except DrawingError as error:
+        _io.tell(f"{path}: nothing written: {error}\n")
+        return False
     _io.write_all({job.output / name: data for name, data in files.items()})
     if files:
         _io.say(f"wrote {', '.join(str(job.output / name) for name in files)}\n")
