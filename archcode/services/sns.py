@@ -259,7 +259,7 @@ def _summary(settings: SnsSettings) -> str:
     return "SNS FIFO" if settings.fifo_topic else "SNS standard"
 
 
-_FREE_DELIVERY = "deliveries from standard topics to {} are free"
+_FREE_DELIVERY = "free on standard topics"
 
 SNS = Service(
     type="sns.topic",
@@ -282,13 +282,13 @@ SNS = Service(
             "standard_delivery_sqs",
             "Notifications",
             "Deliveries to Amazon SQS",
-            free_because=_FREE_DELIVERY.format("Amazon SQS"),
+            free_because=_FREE_DELIVERY,
         ),
         Meter(
             "standard_delivery_lambda",
             "Notifications",
             "Deliveries to AWS Lambda",
-            free_because=_FREE_DELIVERY.format("AWS Lambda"),
+            free_because=_FREE_DELIVERY,
         ),
         Meter("standard_delivery_http", "Notifications", "Deliveries over HTTP"),
         Meter("standard_delivery_email", "Notifications", "Deliveries by email"),
