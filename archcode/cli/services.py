@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from textwrap import TextWrapper
 from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
@@ -10,12 +12,22 @@ from archcode.cli import _io
 from archcode.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pydantic import BaseModel
     from pydantic.fields import FieldInfo
 
     from archcode.services._service import AnyService
+
+
+# A source that is cut at a hyphen can neither be copied nor clicked.
+_WRAP = TextWrapper(
+    100,
+    initial_indent="  ",
+    subsequent_indent="      ",
+    break_long_words=False,
+    break_on_hyphens=False,
+)
 
 
 def services(
@@ -43,9 +55,7 @@ def services(
         hint = suggestion(type, known_types(), "known")
         raise UsageError(f"{quoted(type)} is no known type; {hint}")
     _io.say(f"{service.name} ({service.type}, {service.resource_type})\n")
-    for title, section in _sections(service):
-        _io.say(f"\n{title}\n")
-        _say_table(section or [("none",)])
+    _io.say("".join(f"{line}\n" for line in _page(service)))
 
 
 def _say_table(rows: list[tuple[str, ...]]) -> None:
@@ -54,42 +64,54 @@ def _say_table(rows: list[tuple[str, ...]]) -> None:
     _io.say("".join(f"  {line}\n" for line in aligned(rows)))
 
 
-def _sections(service: AnyService) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
-    """Settings, limits, meters and promises of a service."""
-    yield "Settings", [*_settings(service.settings)]
-    yield "Flow keys", [(key,) for key in sorted(service.flow_keys)]
-    yield "Usage keys", [(key,) for key in service.usage_keys]
-    yield "Limits", [*_limits(service)]
-    yield (
-        "Meters",
-        [(m.name, m.pricing_unit, m.charge_frequency, m.description) for m in service.meters],
-    )
-    yield "Semantics", [*_semantics(service)]
+def _page(service: AnyService) -> Iterator[str]:
+    """Settings, keys, limits, meters and promises of a service."""
+    from archcode.render.table import aligned
+
+    meters = [(m.name, m.pricing_unit, m.charge_frequency, m.description) for m in service.meters]
+    yield from _section("Settings", _settings(service.settings))
+    yield from _section("Flow keys", [", ".join(sorted(service.flow_keys))])
+    yield from _section("Usage keys", [", ".join(service.usage_keys)])
+    yield from _section("Limits", _limits(service))
+    yield from _section("Meters", aligned(meters) if meters else [])
+    yield from _section("Semantics", _semantics(service))
 
 
-def _settings(model: type[BaseModel], prefix: str = "") -> Iterator[tuple[str, ...]]:
+def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
+    """A title and indented lines; long ones go on, indented further."""
+    yield ""
+    yield title
+    found = [line for line in lines if line]
+    for line in found or ["none"]:
+        yield from _WRAP.wrap(line)
+
+
+def _settings(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
     """Name, values, default and meaning of each setting, nested ones with a dotted name."""
     for name, field in model.model_fields.items():
-        nested = next(
-            (
-                p
-                for p in (field.annotation, *get_args(field.annotation))
-                if hasattr(p, "model_fields")
-            ),
-            None,
-        )
+        parts = (field.annotation, *get_args(field.annotation))
+        nested = next((part for part in parts if hasattr(part, "model_fields")), None)
         if nested is not None:
             yield from _settings(nested, f"{prefix}{name}.")
             continue
-        default = "required" if field.is_required() else _shown(field.default)
-        yield f"{prefix}{name}", _values(field), default, field.description or ""
+        facts = (_values(field), _default(field), (field.description or "").rstrip("."))
+        yield f"{prefix}{name}: {'; '.join(fact for fact in facts if fact)}"
+
+
+def _default(field: FieldInfo) -> str:
+    """What holds where the author says nothing."""
+    if field.is_required():
+        return "required"
+    return "" if field.default is None else f"default {_shown(field.default)}"
 
 
 def _shown(default: object) -> str:
-    if default is None:
-        return "-"
+    from archcode.units import grouped
+
     if isinstance(default, bool):
         return str(default).lower()
+    if isinstance(default, Fraction):
+        return f"{grouped(default)} s"
     return ", ".join(default) if isinstance(default, tuple) else str(default)
 
 
@@ -97,9 +119,9 @@ def _values(field: FieldInfo) -> str:
     """The unit and range of a number, or the allowed words."""
     from archcode.spec.schema import type_parts
 
-    words = [w for part in type_parts(field) for w in get_args(part) if isinstance(w, str)]
+    words = [w for part in type_parts(field) for w in get_args(part) if isinstance(w, str | int)]
     if words:
-        return " | ".join(dict.fromkeys(words))
+        return " | ".join(dict.fromkeys(map(str, words)))
     low = next((a.ge for a in type_parts(field) if hasattr(a, "ge")), None)
     high = next((a.le for a in type_parts(field) if hasattr(a, "le")), None)
     unit = next((a.unit for a in type_parts(field) if hasattr(a, "unit")), "")
@@ -107,32 +129,26 @@ def _values(field: FieldInfo) -> str:
     return f"{bounds} {unit}".strip()
 
 
-def _limits(service: AnyService) -> Iterator[tuple[str, ...]]:
+def _limits(service: AnyService) -> Iterator[str]:
+    """Each limit with its kind, scope, regions, date and source."""
     from archcode.units import grouped
 
     for limit in service.limits:
-        yield (
-            limit.name,
-            f"{grouped(limit.value)} {limit.unit}",
-            limit.kind,
-            limit.scope,
-            limit.as_of,
-            limit.source,
-        )
-        for region, value in (limit.regions or {}).items():
-            yield "", f"{grouped(value)} {limit.unit}", limit.kind, f"in {region}", limit.as_of, ""
+        value = f"{grouped(limit.value)} {limit.unit}".strip()
+        yield f"{limit.name}: {value}, {limit.kind}, {limit.scope} ({limit.as_of}, {limit.source})"
+        regions: dict[int, list[str]] = {}
+        for region, other in (limit.regions or {}).items():
+            regions.setdefault(other, []).append(region)
+        for other, names in regions.items():
+            yield f"{limit.name}: {grouped(other)} {limit.unit} in {', '.join(names)}"
 
 
-def _semantics(service: AnyService) -> Iterator[tuple[str, ...]]:
+def _semantics(service: AnyService) -> Iterator[str]:
+    """What each variant of the service promises."""
     for promise in service.semantics:
-        facts = {
-            "ordering": promise.ordering,
-            "delivery": promise.delivery,
-            "replay": promise.replay,
-            "retention": promise.retention,
-            "consumers": promise.consumers,
-            "dead letters": promise.dead_letter,
-            "source": f"{promise.source} ({promise.as_of})",
-        }
-        for index, (name, text) in enumerate(facts.items()):
-            yield promise.variant if index == 0 else "", name, text
+        yield (
+            f"{promise.variant}: order {promise.ordering}; delivery {promise.delivery};"
+            f" replay {promise.replay}; retention {promise.retention}; consumers"
+            f" {promise.consumers}; dead letters {promise.dead_letter}"
+            f" ({promise.as_of}, {promise.source})"
+        )
