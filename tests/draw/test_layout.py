@@ -1,12 +1,10 @@
-from itertools import combinations, pairwise
-
 import pytest
+from draw.invariants import everything_has_its_place
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archcode.draw.layout import lay_out
 from archcode.draw.picture import Arrow, Box, Frame, Picture
-from archcode.draw.scene import Rect
 from archcode.errors import DrawingError
 
 KINDS = ("flow", "stream", "redrive")
@@ -34,96 +32,6 @@ def pictures(draw) -> Picture:
     boxes = [Box(n, title, ("SQS",), "$1") for n, title in zip(names, titles, strict=True)]
     arrows = draw(st.lists(arrow, max_size=18))
     return Picture("Any", "", tuple(boxes), tuple(arrows), tuple(frames))
-
-
-def segments(route) -> list[Rect]:
-    return [
-        Rect(min(x1, x2), min(y1, y2), abs(x1 - x2), abs(y1 - y2))
-        for (x1, y1), (x2, y2) in pairwise(route.points)
-    ]
-
-
-def inner(rect: Rect, margin: float = 0.1) -> Rect:
-    return Rect(rect.x + margin, rect.y + margin, rect.width - 2 * margin, rect.height - 2 * margin)
-
-
-def members(picture: Picture, name: str) -> set[str]:
-    frames = {frame.name: frame for frame in picture.frames}
-    if name not in frames:
-        return {name}
-    return {name}.union(*(members(picture, inside) for inside in frames[name].contains))
-
-
-def everything_has_its_place(picture: Picture) -> None:
-    scene = lay_out(picture)
-    assert [cell.name for cell in scene.cells] == [box.name for box in picture.boxes]
-    assert {frame.name for frame in scene.frames} == {frame.name for frame in picture.frames}
-    assert {(r.source, r.target) for r in scene.routes} == {
-        (a.source, a.target) for a in picture.arrows
-    }
-    nothing_overlaps(scene)
-    frames_hold_their_own(picture, scene)
-    routes_join_their_boxes(scene)
-    labels_sit_on_their_lines(scene)
-    all_is_on_the_page(scene)
-
-
-def nothing_overlaps(scene) -> None:
-    solid = [(c.name, rect) for c in scene.cells for rect in (c.picture, c.caption)]
-    solid += [(f"label {n}", label.rect) for n, label in enumerate(scene.labels)]
-    for (one, first), (two, second) in combinations(solid, 2):
-        assert one == two or not inner(first).overlaps(second), (one, two)
-
-
-def frames_hold_their_own(picture, scene) -> None:
-    rects = {frame.name: frame.rect for frame in scene.frames}
-    for frame in scene.frames:
-        own = members(picture, frame.name)
-        for cell in scene.cells:
-            for rect in (cell.picture, cell.caption):
-                if cell.name in own:
-                    assert frame.rect.encloses(rect)
-                else:
-                    assert not frame.rect.overlaps(rect), (frame.name, cell.name)
-        for name, rect in rects.items():
-            if name in own:
-                assert frame.rect.encloses(rect)
-            elif frame.name not in members(picture, name):
-                assert not frame.rect.overlaps(rect), (frame.name, name)
-
-
-def routes_join_their_boxes(scene) -> None:
-    cells = {cell.name: cell for cell in scene.cells}
-    for route in scene.routes:
-        source, target = cells[route.source], cells[route.target]
-        start, end = route.points[0], route.points[-1]
-        below = abs(start[1] - source.caption.bottom - 2) < 0.1
-        assert below or (abs(start[0] - source.picture.right) < 0.1)
-        icon = target.picture
-        assert min(abs(end[0] - icon.x), abs(end[0] - icon.right), abs(end[1] - icon.y)) < 0.1
-        assert inner(icon, -0.1).overlaps(Rect(*end, 0, 0))
-        for piece in segments(route):
-            assert min(piece.width, piece.height) == 0
-            for cell in scene.cells:
-                walls = [cell.picture, cell.caption]
-                assert not any(inner(wall).overlaps(piece) for wall in walls), (route, cell.name)
-
-
-def labels_sit_on_their_lines(scene) -> None:
-    for label in scene.labels:
-        near = inner(label.rect, -7)
-        own = [r for r in scene.routes if any(near.overlaps(piece) for piece in segments(r))]
-        assert any(route.kind == label.kind for route in own)
-        for route in scene.routes:
-            assert not any(inner(label.rect, 1).overlaps(piece) for piece in segments(route))
-
-
-def all_is_on_the_page(scene) -> None:
-    page = Rect(0, 0, scene.width, scene.height)
-    rects = [frame.rect for frame in scene.frames] + [label.rect for label in scene.labels]
-    rects += [rect for cell in scene.cells for rect in (cell.picture, cell.caption)]
-    rects += [piece for route in scene.routes for piece in segments(route)]
-    assert all(page.encloses(rect) for rect in rects)
 
 
 def test_everything_has_its_place(picture):
