@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from archcode.estimate import Estimate
     from archcode.traffic import Hop
 
+# No group of an author's can have these names.
+CLOUD, REGION = "(cloud)", "(region)"
+
 
 def render(estimate: Estimate) -> Picture:
     """What to draw; where it goes is the layout's business."""
@@ -86,6 +89,6 @@ def _frames(estimate: Estimate) -> tuple[Frame, ...]:
         if name not in inner and not isinstance(component.settings, OutsideSettings)
     )
     if any(group.kind in ("account", "region") for group in spec.groups):
-        return (Frame("aws-cloud", "AWS Cloud", "cloud", (*tops, *loose)), *frames)
-    region = Frame("aws-region", f"Region {topology.region}", "region", (*tops, *loose))
-    return (Frame("aws-cloud", "AWS Cloud", "cloud", ("aws-region",)), region, *frames)
+        return (Frame(CLOUD, "AWS Cloud", "cloud", (*tops, *loose)), *frames)
+    region = Frame(REGION, f"Region {topology.region}", "region", (*tops, *loose))
+    return (Frame(CLOUD, "AWS Cloud", "cloud", (REGION,)), region, *frames)
