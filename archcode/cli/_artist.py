@@ -1,29 +1,25 @@
 """A drawing process: a layout that aborts or never ends costs one picture, not the command."""
 
 import contextlib
-import os
 import pickle
-import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import Self
 
-from archcode.draw.picture import Arrow, Box, Picture
+from archcode.cli._easel import Answer, Question
+from archcode.draw.picture import Picture
 from archcode.errors import DrawingError
+from archcode.render import png
 
 TIMEOUT = 60.0
 _ROOT = str(Path(__file__).resolve().parents[2])
 # Ours goes last on the path, and -P leaves the current folder out: no file of the user's may
 # stand in for a module.
-_PROGRAM = "import sys; sys.path.append({!r}); from archcode.cli._artist import main; main()"
-
-Question = tuple[Picture, tuple[str, ...]]
-Answer = tuple[bool, dict[str, bytes] | str]
-"""Whether the picture was drawn, and its bytes by format or else the reason."""
+_PROGRAM = "import sys; sys.path.append({!r}); from archcode.cli._easel import main; main()"
 
 
 class Artist:
@@ -52,11 +48,20 @@ class Artist:
 
     def draw(self, picture: Picture, formats: Sequence[str]) -> dict[str, bytes]:
         """The picture in each of the formats svg, png, pdf and dot."""
+        # Pixels are made here, of the PDF: two processes then share the libraries to load.
+        wanted = tuple(dict.fromkeys("pdf" if name == "png" else name for name in formats))
+        drawn = self._drawn((picture, wanted), png.load if "png" in formats else _nothing)
+        if "png" in formats:
+            drawn = drawn | {"png": png.render(drawn["pdf"])}
+        return {name: drawn[name] for name in formats}
+
+    def _drawn(self, question: Question, meanwhile: Callable[[], None]) -> dict[str, bytes]:
+        """What the drawing process answers; `meanwhile` runs while it draws."""
         if self._child is None or not self._child.alive:
             self._dismiss()
             self._child = _Child()
         try:
-            answer = self._child.ask((picture, tuple(formats)), self._timeout)
+            answer = self._child.ask(question, self._timeout, meanwhile)
         except BaseException:
             # After Ctrl-C the answer would still come, and be taken for that of the next picture.
             self._dismiss()
@@ -69,6 +74,10 @@ class Artist:
         child, self._child = self._child, None
         if child:
             child.end()
+
+
+def _nothing() -> None:
+    """Only wait."""
 
 
 def hire() -> None:
@@ -96,14 +105,16 @@ class _Child:
     def alive(self) -> bool:
         return self._process.poll() is None
 
-    def ask(self, question: Question, timeout: float) -> dict[str, bytes] | str:
+    def ask(
+        self, question: Question, timeout: float, meanwhile: Callable[[], None]
+    ) -> dict[str, bytes] | str:
         """The bytes of a picture, or why there are none."""
         late = threading.Event()
         timer = threading.Timer(timeout, self._expire, (late,))
         timer.daemon = True
         timer.start()
         try:
-            return self._exchange(question)
+            return self._exchange(question, meanwhile)
         except (OSError, EOFError, pickle.UnpicklingError) as error:
             title = question[0].title
             if late.is_set():
@@ -123,12 +134,15 @@ class _Child:
                     pipe.close()
         self._process.wait()
 
-    def _exchange(self, question: Question) -> dict[str, bytes] | str:
+    def _exchange(
+        self, question: Question, meanwhile: Callable[[], None]
+    ) -> dict[str, bytes] | str:
         into, out = self._process.stdin, self._process.stdout
         if into is None or out is None:
             raise EOFError
         pickle.dump(question, into)
         into.flush()
+        meanwhile()
         answer: Answer = pickle.load(out)  # noqa: S301 - from our own process
         return answer[1]
 
@@ -138,64 +152,3 @@ class _Child:
 
 
 _waiting: list[_Child] = []
-_COMMON = "aws/compute/lambda.png"
-"""An icon of nearly every picture, to begin with."""
-
-
-def main() -> None:
-    """Answer questions on standard input until it ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    questions = sys.stdin.buffer
-    # A library that prints must not write into the answers.
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    _warm_up()
-    while True:
-        try:
-            question: Question = pickle.load(questions)  # noqa: S301 - from our own parent
-        except EOFError:
-            return
-        _reply(answers, question)
-
-
-def _reply(answers: BinaryIO, question: Question) -> None:
-    answer: Answer
-    try:
-        answer = True, _draw(*question)
-    except DrawingError as error:
-        answer = False, str(error)
-    except Exception as error:  # noqa: BLE001 - one bad picture must not end the process
-        title = question[0].title
-        answer = False, f"{title!r} could not be drawn: {type(error).__name__}: {error}"
-    with contextlib.suppress(BrokenPipeError):
-        pickle.dump(answer, answers)
-        answers.flush()
-
-
-def _warm_up() -> None:
-    """Draw something small, which loads all libraries, while the parent is still reading files."""
-    boxes = (Box("a", "A", icon=_COMMON), Box("b", "B"))
-    _draw(Picture("Warm-up", boxes=boxes, arrows=(Arrow("a", "b"),)), ("svg", "png"))
-
-
-def _draw(picture: Picture, formats: Sequence[str]) -> dict[str, bytes]:
-    """Each format, from one layout."""
-    # The parent loads this module too, and draws nothing.
-    from archcode.cli import _assets
-    from archcode.draw.layout import lay_out
-    from archcode.render import pdf, png, svg
-
-    found: dict[str, bytes] = {}
-    if "dot" in formats:
-        from archcode.render import dot
-
-        found["dot"] = dot.render(picture).encode()
-    if not {"svg", "png", "pdf"}.intersection(formats):
-        return found
-    scene, icons = lay_out(picture), _assets.icons(picture)
-    if "svg" in formats:
-        found["svg"] = svg.render(scene, icons, _assets.web_fonts()).encode()
-    if {"png", "pdf"}.intersection(formats):
-        page = pdf.render(scene, icons, _assets.fonts())
-        found |= {"pdf": page, "png": png.render(page) if "png" in formats else b""}
-    return {name: found[name] for name in formats}

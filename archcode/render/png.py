@@ -16,6 +16,11 @@ _LEVEL = 3
 """A tenth larger than zlib's default and twice as fast, which is most of a picture's time."""
 
 
+def load() -> None:
+    """Load the library that makes the pixels, for a caller who has time now and not later."""
+    import pypdfium2  # noqa: F401
+
+
 def render(pdf: bytes, *, scale: float = 2, longest_side: int = 4096) -> bytes:
     """The PNG at `scale` pixels a point, fewer where the page would exceed the longest side."""
     # A library of 7 MB that only a PNG needs.

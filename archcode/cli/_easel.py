@@ -1,0 +1,77 @@
+"""The drawing process itself: reads pictures from standard input and answers with their bytes."""
+
+import contextlib
+import os
+import pickle
+import signal
+import sys
+from collections.abc import Sequence
+from typing import BinaryIO
+
+from archcode.draw.picture import Arrow, Box, Picture
+from archcode.errors import DrawingError
+
+Question = tuple[Picture, tuple[str, ...]]
+"""A picture and the formats of it: svg, pdf, dot."""
+Answer = tuple[bool, dict[str, bytes] | str]
+"""Whether the picture was drawn, and its bytes by format or else the reason."""
+_COMMON = "aws/compute/lambda.png"
+"""An icon of nearly every picture, to begin with."""
+
+
+def main() -> None:
+    """Answer questions on standard input until it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    questions = sys.stdin.buffer
+    # A library that prints must not write into the answers.
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    _warm_up()
+    while True:
+        try:
+            question: Question = pickle.load(questions)  # noqa: S301 - from our own parent
+        except EOFError:
+            return
+        _reply(answers, question)
+
+
+def _reply(answers: BinaryIO, question: Question) -> None:
+    answer: Answer
+    try:
+        answer = True, _draw(*question)
+    except DrawingError as error:
+        answer = False, str(error)
+    except Exception as error:  # noqa: BLE001 - one bad picture must not end the process
+        title = question[0].title
+        answer = False, f"{title!r} could not be drawn: {type(error).__name__}: {error}"
+    with contextlib.suppress(BrokenPipeError):
+        pickle.dump(answer, answers)
+        answers.flush()
+
+
+def _warm_up() -> None:
+    """Draw something small, which loads all libraries, while the parent is still reading files."""
+    boxes = (Box("a", "A", icon=_COMMON), Box("b", "B"))
+    _draw(Picture("Warm-up", boxes=boxes, arrows=(Arrow("a", "b"),)), ("svg", "pdf"))
+
+
+def _draw(picture: Picture, formats: Sequence[str]) -> dict[str, bytes]:
+    """Each format, from one layout."""
+    # The parent knows this module's types, and draws nothing.
+    from archcode.cli import _assets
+    from archcode.draw.layout import lay_out
+    from archcode.render import pdf, svg
+
+    found: dict[str, bytes] = {}
+    if "dot" in formats:
+        from archcode.render import dot
+
+        found["dot"] = dot.render(picture).encode()
+    if not {"svg", "pdf"}.intersection(formats):
+        return found
+    scene, icons = lay_out(picture), _assets.icons(picture)
+    if "svg" in formats:
+        found["svg"] = svg.render(scene, icons, _assets.web_fonts()).encode()
+    if "pdf" in formats:
+        found["pdf"] = pdf.render(scene, icons, _assets.fonts())
+    return found
