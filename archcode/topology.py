@@ -99,7 +99,7 @@ def _edge(spec: Spec, flow: Flow, siblings: list[Flow]) -> _Edge:
 def _factors(flow: Flow, siblings: list[Flow], service: AnyService) -> Iterable[Factor]:
     """What a flow takes of what its source processed."""
     options = flow.settings
-    if service.emission == "share" and len(siblings) > 1:
+    if service.emission == "share" and (len(siblings) > 1 or options.share is not None):
         yield _share(flow, siblings)
     if options.per_message is not None:
         yield Factor(f"per_message {plain(options.per_message)}", options.per_message)

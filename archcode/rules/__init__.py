@@ -30,6 +30,7 @@ RULES: tuple[Callable[[Estimate], Iterator[Finding]], ...] = (
     flows.flow_without_consumer,
     flows.mixed_dead_letter_queue,
     flows.shares_above_100_percent,
+    flows.shares_below_100_percent,
     flows.standard_queue_on_fifo_topic,
     graph.failures_without_dead_letter_queue,
     graph.unconnected_component,

@@ -115,15 +115,33 @@ def flow_key_without_effect(estimate: Estimate) -> Iterator[Finding]:
                 yield Finding("flow_key_without_effect", Severity.ERROR, where, message)
 
 
+def _shared(estimate: Estimate) -> Iterator[tuple[Hop, Fraction, bool]]:
+    """Queues with shares: the last flow that states one, their sum, and whether all state one."""
+    flows: dict[str, list[Hop]] = defaultdict(list)
+    for hop in estimate.topology.hops:
+        if hop.kind == "flow" and "share" in find(hop.source_type).flow_keys:
+            flows[hop.source].append(hop)
+    for hops in flows.values():
+        stated = [(hop, share) for hop in hops if (share := hop.options.share) is not None]
+        if stated:
+            together = sum((share for _, share in stated), Fraction(0))
+            yield stated[-1][0], together, len(stated) == len(hops)
+
+
 def shares_above_100_percent(estimate: Estimate) -> Iterator[Finding]:
     """Consumers of one queue cannot take more than all of its messages."""
-    shares: dict[str, list[tuple[Hop, Fraction]]] = defaultdict(list)
-    for hop in estimate.topology.hops:
-        if hop.options.share is not None:
-            shares[hop.source].append((hop, hop.options.share))
-    for source, parts in shares.items():
-        together = sum((share for _, share in parts), Fraction(0))
+    for hop, together, _ in _shared(estimate):
         if together > 1:
-            message = f"the shares of {source} add up to {plain(together * 100)}%, above 100%"
-            where = f"{parts[-1][0].where}.share"
+            message = f"the shares of {hop.source} add up to {plain(together * 100)}%, above 100%"
+            where = f"{hop.where}.share"
             yield Finding("shares_above_100_percent", Severity.ERROR, where, message)
+
+
+def shares_below_100_percent(estimate: Estimate) -> Iterator[Finding]:
+    """Messages that are nobody's share wait until they expire."""
+    for hop, together, everyone in _shared(estimate):
+        if everyone and together < 1:
+            message = f"the shares of {hop.source} add up to {plain(together * 100)}%, below 100%"
+            hint = "leave one share out, and that consumer takes the rest"
+            where = f"{hop.where}.share"
+            yield Finding("shares_below_100_percent", Severity.WARNING, where, message, hint)

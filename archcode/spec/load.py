@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, cast
 
 from archcode.errors import SpecError
 from archcode.model import Finding, Severity
@@ -100,6 +100,22 @@ def load(text: str) -> Document:
 _FATAL = ("alias", "key_not_text", "nesting_too_deep", "yaml_syntax", "empty_file")
 
 
+class _Place(Protocol):
+    """A position of libyaml, counted from zero."""
+
+    line: int
+    column: int
+
+
+class _Event(Protocol):
+    """What libyaml reports: the fields of its events, as far as each kind has them."""
+
+    start_mark: _Place
+    value: str
+    anchor: str
+    implicit: tuple[bool, bool]
+
+
 class _Reader:
     """Builds a Document from a stream of events, noting problems on the way."""
 
@@ -112,13 +128,14 @@ class _Reader:
 
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         try:
-            self._document(yaml.parse(text, Loader=loader))
+            # The stubs of PyYAML know the common base of events only.
+            self._document(cast("Iterator[_Event]", yaml.parse(text, Loader=loader)))
         except yaml.YAMLError as error:
             self.document.problems += _syntax(error, text).findings
         except SpecError as error:
             self.document.problems += error.findings
 
-    def _document(self, events: Iterator[object]) -> None:
+    def _document(self, events: Iterator[_Event]) -> None:
         skipped = ("StreamStartEvent", "DocumentStartEvent")
         event = next(e for e in events if type(e).__name__ not in skipped)
         if type(event).__name__ == "StreamEndEvent":
@@ -131,8 +148,8 @@ class _Reader:
                 self._note("second_document", "a second document begins here", event, hint)
                 return
 
-    def _value(self, event: object, events: Iterator[object], path: Path) -> Value:
-        mark = event.start_mark  # type: ignore[attr-defined]
+    def _value(self, event: _Event, events: Iterator[_Event], path: Path) -> Value:
+        mark = event.start_mark
         self.document.values[path] = (mark.line + 1, mark.column + 1)
         if len(path) > MAX_DEPTH:
             raise _problem(
@@ -142,18 +159,18 @@ class _Reader:
             )
         kind = type(event).__name__
         if kind == "AliasEvent":
-            message = f"*{event.anchor} is an alias; write the value out"  # type: ignore[attr-defined]
+            message = f"*{event.anchor} is an alias; write the value out"
             self._note("alias", message, event)
             return None
         self._tag(event)
         if kind == "ScalarEvent":
             self._controls(event)
-            return _scalar(event.value, plain=event.implicit[0])  # type: ignore[attr-defined]
+            return _scalar(event.value, plain=event.implicit[0])
         if kind == "SequenceStartEvent":
             return self._sequence(events, path)
         return self._mapping(events, path)
 
-    def _sequence(self, events: Iterator[object], path: Path) -> list[Value]:
+    def _sequence(self, events: Iterator[_Event], path: Path) -> list[Value]:
         items: list[Value] = []
         for event in events:
             if type(event).__name__ == "SequenceEndEvent":
@@ -161,14 +178,14 @@ class _Reader:
             items.append(self._value(event, events, (*path, len(items))))
         return items
 
-    def _mapping(self, events: Iterator[object], path: Path) -> dict[str, Value]:
+    def _mapping(self, events: Iterator[_Event], path: Path) -> dict[str, Value]:
         items: dict[str, Value] = {}
         for event in events:
             if type(event).__name__ == "MappingEndEvent":
                 break
             key = self._key(event, events, path)
             place = (*path, key)
-            mark = event.start_mark  # type: ignore[attr-defined]
+            mark = event.start_mark
             if place in self.document.keys:
                 first = self.document.keys[place][0]
                 message = f"{quoted(key)} stands here a second time; the first is on line {first}"
@@ -180,33 +197,33 @@ class _Reader:
             items.setdefault(key, value)
         return items
 
-    def _key(self, event: object, events: Iterator[object], path: Path) -> str:
+    def _key(self, event: _Event, events: Iterator[_Event], path: Path) -> str:
         if type(event).__name__ == "ScalarEvent":
             self._tag(event)
             self._controls(event)
-            return str(event.value)  # type: ignore[attr-defined]
+            return str(event.value)
         if type(event).__name__ != "AliasEvent":
             self._note("key_not_text", "a key must be text", event)
-        mark = event.start_mark  # type: ignore[attr-defined]
+        mark = event.start_mark
         stand_in = f"? {mark.line + 1}:{mark.column + 1}"
         self._value(event, events, (*path, stand_in))
         return stand_in
 
-    def _tag(self, event: object) -> None:
+    def _tag(self, event: _Event) -> None:
         tag = getattr(event, "tag", None)
         if tag is not None:
             written = str(tag).replace("tag:yaml.org,2002:", "!!")
             self._note("tag", f"{quoted(written)} is a tag; specs have none", event)
 
-    def _controls(self, event: object) -> None:
+    def _controls(self, event: _Event) -> None:
         """What an escape brings into a text in quotes."""
-        control = _CONTROL.search(event.value)  # type: ignore[attr-defined]
+        control = _CONTROL.search(event.value)
         if control:
             message = f"this text holds {_named(control.group())}, which cannot be shown"
             self._note("control_character", message, event)
 
-    def _note(self, rule: str, message: str, event: object, hint: str = "") -> None:
-        mark = event.start_mark  # type: ignore[attr-defined]
+    def _note(self, rule: str, message: str, event: _Event, hint: str = "") -> None:
+        mark = event.start_mark
         place = (mark.line + 1, mark.column + 1)
         self.document.problems += _problem(rule, message, place, hint).findings
 

@@ -27,6 +27,7 @@ OF_THE_HOUSE = {
     "price_unknown",
     "quantity_unknown",
     "shares_above_100_percent",
+    "shares_below_100_percent",
     "unconnected_component",
     "usage_without_effect",
 }

@@ -232,6 +232,15 @@ CASES = (
         "- c -> q: {rate: 1/s, size: 1 KB}\n- q -> w: {share: 50%}\n- q -> v: {share: 50.001%}",
     ),
     Case(
+        "shares_below_100_percent",
+        WARNING,
+        "q -> w.share",
+        "the shares of q add up to 70%, below 100%",
+        "leave one share out, and that consumer takes the rest",
+        f"{CLIENT}q: {{type: sqs.queue}}\nw: {{type: server}}",
+        "- c -> q: {rate: 1/s, size: 1 KB}\n- q -> w: {share: 70%}",
+    ),
+    Case(
         "standard_queue_on_fifo_topic",
         WARNING,
         "t -> q",

@@ -80,6 +80,15 @@ def test_a_queue_gives_each_message_to_one_consumer():
     assert rate(result, "q -> b") == 30
 
 
+def test_a_stated_share_holds_for_a_single_consumer_as_well():
+    result = topology(
+        "c: {type: client}\nq: {type: sqs.queue}\na: {type: server}",
+        "- c -> q: {rate: 100/s, size: 1 KB}\n- q -> a: {share: 70%}",
+    )
+
+    assert rate(result, "q -> a") == 70
+
+
 def test_failures_add_redeliveries_and_feed_the_dead_letter_queue():
     # f = 1/2, n = 3: deliveries 1 + 1/2 + 1/4 = 7/4, dead letters 1/8 of all messages
     result = topology(
