@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcode.model import Severity
+from archcode.services._service import headroom
 from archcode.units import grouped
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def sizes(estimate: Estimate) -> Iterator[tuple[str, str, str, str]]:
         for item in capacities:
             number = f"{item.required:,}"
             if item.configured is not None:
-                number += f" of {item.configured:,} configured"
+                number += f" of {item.configured:,}, {headroom(item.required, item.configured)}"
             yield name, item.name.replace("_", " "), number, item.formula
 
 

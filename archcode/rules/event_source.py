@@ -13,6 +13,7 @@ from archcode.services._lambda_limits import (
     QUEUE_BATCH_WITHOUT_WINDOW,
     QUEUE_MAPPING_CONCURRENCY,
 )
+from archcode.services._service import headroom
 from archcode.services.lambda_ import LambdaSettings, invocations_per_second
 from archcode.services.sqs import SqsSettings
 from archcode.traffic import Hop
@@ -180,7 +181,7 @@ def mapping_concurrency_too_low(estimate: Estimate) -> Iterator[Finding]:
             message = (
                 f"{hop.target} needs {grouped(ceil(peak))} batches at a time at peak"
                 f" ({grouped(peak / function.duration)}/s × {grouped(function.duration, 6)} s),"
-                f" and this mapping runs {grouped(supply)}"
+                f" and this mapping runs {grouped(supply)}: {headroom(ceil(peak), supply)}"
             )
             name = "mapping_concurrency_too_low"
             severity = Severity.ERROR if mean > supply else Severity.WARNING

@@ -89,7 +89,7 @@ def crowded_shards(traffic: Traffic[Any], shards: int) -> Iterator[Finding]:
     if rate > limits.SHARD_READ_RECORDS.value:
         load = f"{readers} shared readers take {grouped(rate)} records/s of every shard at peak"
         hint = "set enhanced_fan_out: true on some, or watch ReadProvisionedThroughputExceeded"
-        yield over_limit(traffic, limits.SHARD_READ_RECORDS, load, hint)
+        yield over_limit(traffic, limits.SHARD_READ_RECORDS, rate, load, hint)
 
 
 def slow_mapping(hop: Hop, shards: int) -> Iterator[Finding]:
@@ -130,11 +130,11 @@ def on_demand_throughput(traffic: Traffic[Any]) -> Iterator[Finding]:
     hint = "request a higher quota, or split the stream"
     if peak > limits.ON_DEMAND_WRITES.in_region(traffic.region):
         load = f"{grouped(peak)} MB/s written at peak"
-        yield over_limit(traffic, limits.ON_DEMAND_WRITES, load, hint)
+        yield over_limit(traffic, limits.ON_DEMAND_WRITES, peak, load, hint)
     elif peak > limits.NEW_STREAM_WRITES.value:
         load = f"{grouped(peak)} MB/s written at peak"
         hint_new = "let traffic grow step by step, or warm the stream with on-demand advantage"
-        yield over_limit(traffic, limits.NEW_STREAM_WRITES, load, hint_new)
+        yield over_limit(traffic, limits.NEW_STREAM_WRITES, peak, load, hint_new)
     if peak * readers > limits.ON_DEMAND_READS.in_region(traffic.region):
         load = f"{grouped(peak * readers)} MB/s read by {readers} shared readers at peak"
-        yield over_limit(traffic, limits.ON_DEMAND_READS, load, hint)
+        yield over_limit(traffic, limits.ON_DEMAND_READS, peak * readers, load, hint)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from archcode.fields import Settings
@@ -120,19 +121,33 @@ _SEVERITY = {
 }
 
 
-def over_limit(traffic: Traffic[Any], limit: Limit, load: str, hint: str = "") -> Finding:
-    """The finding for a load above a limit: hard is an error, an adjustable quota a warning."""
+def over_limit(
+    traffic: Traffic[Any], limit: Limit, load: Fraction | int, words: str, hint: str = ""
+) -> Finding:
+    """The finding for a load above a limit: hard is an error, an adjustable quota a warning.
+
+    `load` counts in the limit's unit; what is left of the limit, below zero, is its headroom.
+    """
     word = {"adjustable": "the default quota of", "guideline": "the guideline of"}
     bound = f"{word.get(limit.kind, 'the limit of')} {value_text(limit, traffic.region)}"
-    message = f"{load}, over {bound} {limit.scope}"
+    left = headroom(load, limit.in_region(traffic.region))
+    message = f"{words}, over {bound} {limit.scope}: {left}"
     rule = f"{limit.name}_exceeded"
     return Finding(rule, _SEVERITY[limit.kind], traffic.name, message, hint)
+
+
+def headroom(load: Fraction | int, most: Fraction | int) -> str:
+    """What a load leaves of a limit, in percent of it; below zero where it leaves nothing."""
+    left = (1 - Fraction(load) / most) * 100 if most else Fraction(-100)
+    return f"a headroom of {grouped(left)}%"
 
 
 def too_large(traffic: Traffic[Any], hop: Hop, most: int, hint: str) -> Finding:
     """The finding for messages above the size that a component takes."""
     size = bytes_text(hop.handed.message_size_bytes)
-    message = f"messages of {size} are larger than {traffic.name} takes ({bytes_text(most)})"
+    left = headroom(hop.handed.message_size_bytes, most)
+    takes = bytes_text(most)
+    message = f"messages of {size} are larger than {traffic.name} takes ({takes}): {left}"
     return Finding("message_too_large", Severity.ERROR, hop.where, message, hint)
 
 

@@ -199,7 +199,7 @@ def _enqueue_rate(traffic: Traffic[AmazonMqSettings]) -> Iterator[Finding]:
     if peak > limit.value:
         load = f"{grouped(peak)} messages/s at peak"
         hint = "measure with consumers that keep up, or spread the queues over more brokers"
-        yield over_limit(traffic, limit, load, hint)
+        yield over_limit(traffic, limit, peak, load, hint)
 
 
 def _message_size(traffic: Traffic[AmazonMqSettings], hop: Hop) -> Iterator[Finding]:
@@ -207,13 +207,13 @@ def _message_size(traffic: Traffic[AmazonMqSettings], hop: Hop) -> Iterator[Find
     load = f"{hop.source} sends messages of {grouped(size)} bytes"
     hint = "keep the payload in Amazon S3 and send its key"
     if size > limits.MESSAGE_SIZE.value:
-        yield over_limit(traffic, limits.MESSAGE_SIZE, load, hint)
+        yield over_limit(traffic, limits.MESSAGE_SIZE, size, load, hint)
     elif traffic.settings.rabbitmq_4 and size > limits.MESSAGE_SIZE_DEFAULT.value:
         yield over_limit(
-            traffic, limits.MESSAGE_SIZE_DEFAULT, load, f"raise max_message_size, or {hint}"
+            traffic, limits.MESSAGE_SIZE_DEFAULT, size, load, f"raise max_message_size, or {hint}"
         )
     elif size > limits.MESSAGE_SIZE_ADVISED.value:
-        yield over_limit(traffic, limits.MESSAGE_SIZE_ADVISED, load, hint)
+        yield over_limit(traffic, limits.MESSAGE_SIZE_ADVISED, size, load, hint)
 
 
 def _storage_limits(settings: AmazonMqSettings) -> tuple[Limit, ...]:
@@ -234,7 +234,9 @@ def _stored(traffic: Traffic[AmazonMqSettings]) -> Iterator[Finding]:
     hint = "let consumers keep up, or take a larger host_instance_type"
     for limit in _storage_limits(traffic.settings):
         if stored > limit.value * GIB:
-            yield over_limit(traffic, limit, f"{grouped(stored / GIB)} GB stored", hint)
+            yield over_limit(
+                traffic, limit, stored / GIB, f"{grouped(stored / GIB)} GB stored", hint
+            )
             return
 
 
@@ -265,7 +267,7 @@ def _connections(traffic: Traffic[AmazonMqSettings]) -> Iterator[Finding]:
     hint = "share connections between channels, or take a larger host_instance_type"
     for limit in _connection_limits(settings):
         if each > limit.value:
-            yield over_limit(traffic, limit, load, hint)
+            yield over_limit(traffic, limit, each, load, hint)
             return
 
 
@@ -294,7 +296,7 @@ def shared_check(brokers: tuple[Traffic[AmazonMqSettings], ...]) -> Iterator[Fin
     """The number of brokers against the account's quota."""
     if len(brokers) > limits.BROKERS.value:
         load = f"{len(brokers)} brokers"
-        yield over_limit(brokers[0], limits.BROKERS, load, "request a higher quota")
+        yield over_limit(brokers[0], limits.BROKERS, len(brokers), load, "request a higher quota")
 
 
 def _summary(settings: AmazonMqSettings) -> str:

@@ -27,7 +27,7 @@ from archcode.services._kinesis_shards import (
     shards_text,
     slow_mapping,
 )
-from archcode.services._service import Semantics, Service, over_limit
+from archcode.services._service import Semantics, Service, headroom, over_limit
 from archcode.traffic import Hop, Traffic
 from archcode.units import GIB, KIB, MIB, SECONDS_PER_HOUR, bytes_text, ceil, grouped
 
@@ -252,18 +252,20 @@ def _records(traffic: Traffic[KinesisSettings], hop: Hop) -> Iterator[Finding]:
     size, most = hop.handed.message_size_bytes, traffic.settings.max_record_size_in_kib * KIB
     if size > most:
         takes = f"{traffic.name} takes ({bytes_text(most)})"
-        message = f"records of {bytes_text(size)} are larger than {takes}"
+        message = f"records of {bytes_text(size)} are larger than {takes}: {headroom(size, most)}"
         hint = "keep the payload in Amazon S3 and send its key, or compress it"
         if ceil(size / KIB) <= limits.RECORD_SIZE.value:
             hint = f"set max_record_size_in_kib: {ceil(size / KIB)} or more"
         yield Finding("record_too_large", Severity.ERROR, hop.where, message, hint)
     elif hop.batch > limits.PUT_ENTRIES.value:
         load = f"{hop.source} puts batches of {grouped(hop.batch)} records"
-        yield over_limit(traffic, limits.PUT_ENTRIES, load, "say batch: 500")
+        yield over_limit(traffic, limits.PUT_ENTRIES, hop.batch, load, "say batch: 500")
     elif hop.batch_bytes > limits.PUT_PAYLOAD.value * MIB:
         load = f"{hop.source} puts {grouped(hop.batch)} records, {bytes_text(hop.batch_bytes)},"
         hint = f"say batch: {int(limits.PUT_PAYLOAD.value * MIB / size)}"
-        yield over_limit(traffic, limits.PUT_PAYLOAD, f"{load} at a time", hint)
+        yield over_limit(
+            traffic, limits.PUT_PAYLOAD, hop.batch_bytes / MIB, f"{load} at a time", hint
+        )
 
 
 def _consumers(traffic: Traffic[KinesisSettings]) -> Iterator[Finding]:
@@ -274,7 +276,7 @@ def _consumers(traffic: Traffic[KinesisSettings]) -> Iterator[Finding]:
         load = f"{len(shared)} shared readers poll every shard {calls} times/s, once a second each"
         over = int(calls - limits.GET_RECORDS.value)
         hint = f"set enhanced_fan_out: true on {over} or more of them"
-        yield over_limit(traffic, limits.GET_RECORDS, load, hint)
+        yield over_limit(traffic, limits.GET_RECORDS, calls, load, hint)
     most = (
         limits.ADVANTAGE_FAN_OUT_CONSUMERS
         if traffic.settings.advantage
@@ -282,17 +284,18 @@ def _consumers(traffic: Traffic[KinesisSettings]) -> Iterator[Finding]:
     )
     if len(own) > most.value:
         load = f"{len(own)} consumers with enhanced fan-out"
-        yield over_limit(traffic, most, load, "fan out behind one consumer, or share readers")
+        yield over_limit(
+            traffic, most, len(own), load, "fan out behind one consumer, or share readers"
+        )
 
 
 def _too_few(traffic: Traffic[KinesisSettings], shards: Capacity) -> Finding:
     """The load that binds, what the configured shards take of it, and the headroom left."""
     binding = needs_of(traffic)[0]
     taken = binding.limit * shards.provided
-    headroom = (1 - binding.load / taken) * 100
     message = (
         f"{shards.formula}; {shards_text(shards.provided)} take {binding.words(taken)},"
-        f" a headroom of {grouped(headroom)}%"
+        f" {headroom(binding.load, taken)}"
     )
     hint = f"set shard_count: {shards.required}, or leave it out"
     where = f"{traffic.name}.shard_count"
@@ -306,11 +309,13 @@ def shared_check(streams: tuple[Traffic[KinesisSettings], ...]) -> Iterator[Find
     if total > limits.SHARDS.in_region(first.region):
         largest = next(s for s in streams if shards.get(s.name) == max(shards.values()))
         load = f"all streams together have {grouped(total)} shards"
-        yield over_limit(largest, limits.SHARDS, load, "request a higher quota")
+        yield over_limit(largest, limits.SHARDS, total, load, "request a higher quota")
     on_demand = [stream for stream in streams if stream.settings.on_demand]
     if len(on_demand) > limits.ON_DEMAND_STREAMS.in_region(first.region):
         load = f"{len(on_demand)} on-demand streams"
-        yield over_limit(on_demand[0], limits.ON_DEMAND_STREAMS, load, "request a higher quota")
+        yield over_limit(
+            on_demand[0], limits.ON_DEMAND_STREAMS, len(on_demand), load, "request a higher quota"
+        )
     if any(stream.settings.advantage for stream in on_demand):
         for stream in on_demand:
             if not stream.settings.advantage:

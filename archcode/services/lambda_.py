@@ -25,7 +25,7 @@ from archcode.services._lambda_limits import (
     RETRY_ATTEMPTS,
     TIMEOUT,
 )
-from archcode.services._service import FreeTier, Semantics, Service, over_limit
+from archcode.services._service import FreeTier, Semantics, Service, headroom, over_limit
 from archcode.traffic import Hop, Traffic
 from archcode.units import KIB, bytes_text, ceil, grouped
 
@@ -220,7 +220,7 @@ def _payload(traffic: Traffic[LambdaSettings], hop: Hop) -> Iterator[Finding]:
     if size > limit.value:
         load = f"{hop.source} sends messages of {bytes_text(size)}"
         hint = "keep the payload in Amazon S3 and send its key"
-        yield over_limit(traffic, limit, load, hint)
+        yield over_limit(traffic, limit, size, load, hint)
     elif hop.source_type in POLLED and hop.batch_bytes > PAYLOAD_SYNCHRONOUS.value:
         full = int(PAYLOAD_SYNCHRONOUS.value / size)
         message = (
@@ -236,7 +236,8 @@ def _throttled(traffic: Traffic[LambdaSettings], need: Capacity, reserved: int) 
     mean = ceil(_rate(traffic) * (traffic.settings.duration or ZERO))
     where = f"{traffic.name}.reserved_concurrent_executions"
     message = (
-        f"needs {need.required} concurrent executions ({need.formula}), but reserves {reserved}"
+        f"needs {need.required} concurrent executions ({need.formula}), but reserves {reserved}:"
+        f" {headroom(need.required, reserved)}"
     )
     if mean > reserved:
         hint = f"even the mean rate needs {mean}: a backlog grows without end"
@@ -253,13 +254,14 @@ def shared_check(functions: tuple[Traffic[LambdaSettings], ...]) -> Iterator[Fin
     if total > CONCURRENT_EXECUTIONS.in_region(largest.region):
         load = f"all functions together need {grouped(total)} concurrent executions at peak"
         hint = "request a higher quota, shorten durations or batch more"
-        yield over_limit(largest, CONCURRENT_EXECUTIONS, load, hint)
+        yield over_limit(largest, CONCURRENT_EXECUTIONS, total, load, hint)
     rate = sum((_rate(f, peak=True) for f in functions), ZERO)
     most = REQUESTS_PER_EXECUTION.value * CONCURRENT_EXECUTIONS.in_region(largest.region)
     if rate > most:
         message = (
             f"all functions together get {grouped(rate)} requests/s at peak, over"
-            f" {grouped(most)} (10 for each of 1,000 concurrent executions, the default quota)"
+            f" {grouped(most)} (10 for each of 1,000 concurrent executions, the default quota):"
+            f" {headroom(rate, most)}"
         )
         name = "requests_per_execution_exceeded"
         yield Finding(name, Severity.WARNING, largest.name, message, "request a higher quota")

@@ -18,7 +18,7 @@ from archcode.model import ZERO, Capacity, Finding, Meter, Severity, Usage
 from archcode.services import _msk_brokers as limits
 from archcode.services._msk_brokers import BROKERS
 from archcode.services._msk_settings import DEFAULT_THROUGHPUT, MskSettings, days_text
-from archcode.services._service import Semantics, Service, over_limit
+from archcode.services._service import Semantics, Service, headroom, over_limit
 from archcode.traffic import Hop, Traffic
 from archcode.units import GIB, MIB, bytes_text, ceil, grouped
 
@@ -185,7 +185,7 @@ def check(traffic: Traffic[MskSettings], capacity: tuple[Capacity, ...]) -> Iter
         if size > limits.MESSAGE_SIZE.value:
             load = f"{hop.source} sends messages of {grouped(size)} bytes"
             hint = "raise message.max.bytes, or keep the payload in Amazon S3 and send its key"
-            yield over_limit(traffic, limits.MESSAGE_SIZE, load, hint)
+            yield over_limit(traffic, limits.MESSAGE_SIZE, size, load, hint)
     yield from _broker_count(traffic, brokers, partitions.provided)
     yield from _partition_count(traffic, brokers.provided, partitions)
     yield from _volume_size(traffic, brokers.provided)
@@ -198,10 +198,8 @@ def _broker_count(
     settings, where = traffic.settings, f"{traffic.name}.number_of_broker_nodes"
     needed = max(need.brokers for need in _needs(traffic, partitions))
     if needed > brokers.provided:
-        headroom = (1 - Fraction(needed, brokers.provided)) * 100
-        message = (
-            f"{brokers.formula}; it has {brokers.provided}, a headroom of {grouped(headroom)}%"
-        )
+        left = headroom(needed, brokers.provided)
+        message = f"{brokers.formula}; it has {brokers.provided}, {left}"
         hint = f"set number_of_broker_nodes: {brokers.required}, or take a larger instance_type"
         yield Finding("too_few_brokers", Severity.ERROR, where, message, hint)
     zones = settings.availability_zones
@@ -212,7 +210,7 @@ def _broker_count(
     if brokers.provided > limits.BROKERS_PER_CLUSTER.value:
         load = f"{brokers.provided} brokers"
         hint = "take a larger instance_type, or request a higher quota"
-        yield over_limit(traffic, limits.BROKERS_PER_CLUSTER, load, hint)
+        yield over_limit(traffic, limits.BROKERS_PER_CLUSTER, brokers.provided, load, hint)
 
 
 def _partition_count(
@@ -228,9 +226,9 @@ def _partition_count(
     advised = limits.PARTITIONS_ADVISED[settings.instance_type]
     hint = "use more brokers or a larger instance_type"
     if each > most.value:
-        yield over_limit(traffic, most, load, hint)
+        yield over_limit(traffic, most, each, load, hint)
     elif each > advised.value:
-        yield over_limit(traffic, advised, load, hint)
+        yield over_limit(traffic, advised, each, load, hint)
     for hop in _groups(traffic):
         yield from _idle_or_late(traffic, hop, partitions.provided)
 
@@ -259,7 +257,7 @@ def _volume_size(traffic: Traffic[MskSettings], brokers: int) -> Iterator[Findin
     message = (
         f"holds {grouped(held)} GiB at the mean rate ({days_text(traffic.settings.on_brokers)} ×"
         f" {traffic.settings.replication_factor} replicas ÷ {brokers} brokers) of {size} GiB,"
-        f" a headroom of {grouped((1 - held / size) * 100)}%"
+        f" {headroom(held, size)}"
     )
     where = f"{traffic.name}.broker_node_group_info.storage_info.ebs_storage_info.volume_size"
     hint = f"set volume_size: {ceil(held * STORAGE_HEADROOM)}, of which half stays free"
@@ -291,7 +289,7 @@ def shared_check(clusters: tuple[Traffic[MskSettings], ...]) -> Iterator[Finding
     if total > quota.value:
         largest = max(clusters, key=lambda cluster: brokers[cluster.name])
         load = f"all clusters together have {total} brokers"
-        yield over_limit(largest, quota, load, "request a higher quota")
+        yield over_limit(largest, quota, total, load, "request a higher quota")
 
 
 def _summary(settings: MskSettings) -> str:

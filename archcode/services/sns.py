@@ -189,7 +189,7 @@ def check(traffic: Traffic[SnsSettings], _capacity: tuple[Capacity, ...]) -> Ite
     streams = sum(1 for hop in subscriptions if protocol(hop) == "firehose")
     if streams > FIREHOSE_SUBSCRIPTIONS.value:
         load = f"{streams} Firehose subscriptions"
-        yield over_limit(traffic, FIREHOSE_SUBSCRIPTIONS, load, "request a higher quota")
+        yield over_limit(traffic, FIREHOSE_SUBSCRIPTIONS, streams, load, "request a higher quota")
 
 
 def _large_messages(
@@ -200,7 +200,7 @@ def _large_messages(
         return
     if len(subscriptions) > LARGE_MESSAGE_SUBSCRIPTIONS.value:
         load = f"{len(subscriptions)} subscriptions"
-        yield over_limit(traffic, LARGE_MESSAGE_SUBSCRIPTIONS, load)
+        yield over_limit(traffic, LARGE_MESSAGE_SUBSCRIPTIONS, len(subscriptions), load)
     for hop in subscriptions:
         if protocol(hop) not in ("sqs", "lambda", "firehose"):
             message = (
@@ -236,12 +236,14 @@ def _fifo_checks(
     if traffic.settings.fifo_throughput_scope != "MessageGroup":
         if rate > FIFO_TOPIC_PUBLISHES.value:
             load = f"{grouped(rate)} messages/s at peak"
-            yield over_limit(traffic, FIFO_TOPIC_PUBLISHES, load, hint)
+            yield over_limit(traffic, FIFO_TOPIC_PUBLISHES, rate, load, hint)
         if volume > FIFO_TOPIC_BYTES.value:
             load = f"{bytes_text(volume)}/s at peak"
-            yield over_limit(traffic, FIFO_TOPIC_BYTES, load, hint)
+            yield over_limit(traffic, FIFO_TOPIC_BYTES, volume, load, hint)
     if len(subscriptions) > FIFO_SUBSCRIPTIONS.value:
-        yield over_limit(traffic, FIFO_SUBSCRIPTIONS, f"{len(subscriptions)} subscriptions")
+        yield over_limit(
+            traffic, FIFO_SUBSCRIPTIONS, len(subscriptions), f"{len(subscriptions)} subscriptions"
+        )
 
 
 def shared_check(topics: tuple[Traffic[SnsSettings], ...]) -> Iterator[Finding]:
@@ -252,7 +254,9 @@ def shared_check(topics: tuple[Traffic[SnsSettings], ...]) -> Iterator[Finding]:
         if chosen and rate > limit.in_region(chosen[0].region):
             largest = max(chosen, key=lambda t: t.received.peak_messages_per_second)
             load = f"{len(chosen)} topics publish {grouped(rate)} messages/s at peak"
-            yield over_limit(largest, limit, load, "request a higher quota, or batch fewer events")
+            yield over_limit(
+                largest, limit, rate, load, "request a higher quota, or batch fewer events"
+            )
 
 
 def _summary(settings: SnsSettings) -> str:

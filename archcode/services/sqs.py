@@ -207,13 +207,15 @@ def _sizes(traffic: Traffic[SqsSettings], hop: Hop) -> Iterator[Finding]:
     elif hop.kind == "flow" and hop.source_type != "sns.topic":
         if hop.batch > BATCH_ENTRIES.value:
             load = f"{hop.source} sends batches of {grouped(hop.batch)} messages"
-            yield over_limit(traffic, BATCH_ENTRIES, load, "say batch: 10")
+            yield over_limit(traffic, BATCH_ENTRIES, hop.batch, load, "say batch: 10")
         elif hop.batch_bytes > BATCH_PAYLOAD.value:
             load = (
                 f"{hop.source} sends {grouped(hop.batch)} messages of {bytes_text(size)} in a"
                 f" batch, {bytes_text(hop.batch_bytes)}"
             )
-            yield over_limit(traffic, BATCH_PAYLOAD, load, f"say batch: {int(MIB / size)}")
+            yield over_limit(
+                traffic, BATCH_PAYLOAD, hop.batch_bytes, load, f"say batch: {int(MIB / size)}"
+            )
 
 
 def _in_flight(traffic: Traffic[SqsSettings], hop: Hop) -> Iterator[Finding]:
@@ -227,7 +229,9 @@ def _in_flight(traffic: Traffic[SqsSettings], hop: Hop) -> Iterator[Finding]:
             f"{grouped(rate * seconds)} messages in flight ({grouped(rate)}/s at peak"
             f" × {grouped(seconds)} s in {hop.target})"
         )
-        yield over_limit(traffic, IN_FLIGHT, load, "shorten the work or split the queue")
+        yield over_limit(
+            traffic, IN_FLIGHT, rate * seconds, load, "shorten the work or split the queue"
+        )
 
 
 def _fifo_throughput(traffic: Traffic[SqsSettings]) -> Iterator[Finding]:
@@ -243,12 +247,14 @@ def _fifo_throughput(traffic: Traffic[SqsSettings]) -> Iterator[Finding]:
     for action, calls in _calls(traffic):
         if calls > limit.in_region(traffic.region):
             yield over_limit(
-                traffic, limit, f"{action} makes {grouped(calls)} calls/s at peak", hint
+                traffic, limit, calls, f"{action} makes {grouped(calls)} calls/s at peak", hint
             )
         groups = settings.message_groups
         if groups and settings.high_throughput and calls > groups * PARTITION_CALLS.value:
             load = f"{action} makes {grouped(calls / groups)} calls/s at peak for each of {groups}"
-            yield over_limit(traffic, PARTITION_CALLS, load, "use more message groups, or batch")
+            yield over_limit(
+                traffic, PARTITION_CALLS, calls / groups, load, "use more message groups, or batch"
+            )
 
 
 def _calls(traffic: Traffic[SqsSettings]) -> Iterator[tuple[str, Fraction]]:

@@ -264,7 +264,7 @@ def test_a_broken_spec_in_a_folder_does_not_hide_the_others(archcode):
         "specs/a.yaml:6:28: error: shop -> orders.rate is 1, a rate without a unit; write it like"
         " 350/s, 20k/min, 5M/day [missing_unit]\n1 error\n"
         "specs/c.yml:6:5: error: shop -> orders messages of 2 MB are larger than orders takes"
-        " (1 MB) [message_too_large]\n"
+        " (1 MB): a headroom of -100% [message_too_large]\n"
         "    hint: keep the payload in Amazon S3 and send its key, or compress it\n"
     )
     assert ended.out == (

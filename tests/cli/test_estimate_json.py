@@ -125,7 +125,7 @@ def test_a_finding_says_where_it_is(estimate):
         "where": "shop -> orders",
         "line": 7,
         "column": 5,
-        "message": "messages of 2 MB are larger than orders takes (1 MB)",
+        "message": "messages of 2 MB are larger than orders takes (1 MB): a headroom of -100%",
         "hint": "keep the payload in Amazon S3 and send its key, or compress it",
     }
 

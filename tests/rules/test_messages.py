@@ -118,7 +118,8 @@ CASES = (
         severity=ERROR,
         where="q -> w",
         message=(
-            "w needs 1,300 batches at a time at peak (1,300/s × 1 s), and this mapping runs 1,250"
+            "w needs 1,300 batches at a time at peak (1,300/s × 1 s), and this mapping runs 1,250:"
+            " a headroom of -4%"
         ),
         hint="use larger batches or shorter work, or request a higher quota",
         **mapping("mapping_concurrency_too_low", "", "", "batch: 1", rate="1300/s"),
@@ -126,7 +127,10 @@ CASES = (
     Case(
         severity=WARNING,
         where="q -> w",
-        message="w needs 3 batches at a time at peak (2.5/s × 1 s), and this mapping runs 2",
+        message=(
+            "w needs 3 batches at a time at peak (2.5/s × 1 s), and this mapping runs 2:"
+            " a headroom of -50%"
+        ),
         hint="raise maximum_concurrency, or use larger batches or shorter work",
         **mapping(
             "mapping_concurrency_too_low",
@@ -139,7 +143,10 @@ CASES = (
     Case(
         severity=ERROR,
         where="q -> w",
-        message="w needs 10 batches at a time at peak (10/s × 1 s), and this mapping runs 9",
+        message=(
+            "w needs 10 batches at a time at peak (10/s × 1 s), and this mapping runs 9:"
+            " a headroom of -11.11%"
+        ),
         hint="use more message groups, larger batches or shorter work",
         **mapping(
             "mapping_concurrency_too_low",

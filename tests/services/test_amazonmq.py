@@ -223,7 +223,8 @@ class TestStorageLimits:
         finding = one("storage_exceeded", *spec(active(more="stored: 250 GB")))
         assert finding.where == "mq"
         assert finding.message == (
-            "250 GB stored, over the limit of 200 GB per ActiveMQ broker of mq.m5"
+            "250 GB stored, over the limit of 200 GB per ActiveMQ broker of mq.m5:"
+            " a headroom of -25%"
         )
 
 
@@ -268,7 +269,7 @@ class TestConnections:
         finding = one("default_connections_exceeded", *spec(rabbit(more="connections: 3000")))
         assert finding.message == (
             "3,000 connections, 1,000 on each of 3 nodes, over the default quota of 500 connections"
-            " per cluster node of mq.m7g.large with RabbitMQ 4"
+            " per cluster node of mq.m7g.large with RabbitMQ 4: a headroom of -100%"
         )
 
 
@@ -291,7 +292,7 @@ class TestRates:
         finding = one("enqueue_rate_efs_exceeded", *spec(active(), "rate: 120/s, size: 1 KB"))
         assert finding.message == (
             "120 messages/s at peak, over the guideline of 80 messages/s per broker for persistent"
-            " messages of 1 KB on EFS"
+            " messages of 1 KB on EFS: a headroom of -50%"
         )
 
     def test_rabbitmq_has_no_such_number(self) -> None:
@@ -325,7 +326,7 @@ class TestMessageSize:
         finding = one("default_message_size_exceeded", *texts)
         assert finding.message == (
             "app sends messages of 1,048,576 bytes, over the default quota of 524,288 bytes per"
-            " message of RabbitMQ 4"
+            " message of RabbitMQ 4: a headroom of -100%"
         )
 
 

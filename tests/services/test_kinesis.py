@@ -395,7 +395,7 @@ class TestShardFindings:
         assert finding.severity is Severity.WARNING
         assert finding.message == (
             "all streams together have 20,001 shards, over the default quota of 20,000 shards per"
-            " account and region"
+            " account and region: a headroom of -0.005%"
         )
 
     def test_shards_of_an_account_add_up(self) -> None:
@@ -418,7 +418,9 @@ class TestRecordFindings:
     def test_large_records_can_be_allowed(self) -> None:
         finding = one("record_too_large", *spec(flow="rate: 1/s, size: 2 MB"))
         assert (finding.severity, finding.where) == (Severity.ERROR, "web -> clicks")
-        assert finding.message == "records of 2 MB are larger than clicks takes (1 MB)"
+        assert finding.message == (
+            "records of 2 MB are larger than clicks takes (1 MB): a headroom of -100%"
+        )
         assert finding.hint == "set max_record_size_in_kib: 2048 or more"
         more = one("record_too_large", *spec(flow="rate: 1/s, size: 2097153 B"))
         assert more.hint == "set max_record_size_in_kib: 2049 or more"
@@ -457,7 +459,7 @@ class TestReaderFindings:
         assert (finding.severity, finding.where) == (Severity.ERROR, "clicks")
         assert finding.message == (
             "6 shared readers poll every shard 6 times/s, once a second each, over the limit of"
-            " 5 calls/s per shard for all shared readers"
+            " 5 calls/s per shard for all shared readers: a headroom of -20%"
         )
         assert finding.hint == "set enhanced_fan_out: true on 1 or more of them"
 
@@ -472,7 +474,8 @@ class TestReaderFindings:
         finding = one(rule, *spec(settings, readers=readers(21, "enhanced_fan_out: true")))
         assert finding.severity is Severity.ERROR
         assert finding.message == (
-            "21 consumers with enhanced fan-out, over the limit of 20 consumers per stream"
+            "21 consumers with enhanced fan-out, over the limit of 20 consumers per stream:"
+            " a headroom of -5%"
         )
 
     def test_50_fan_out_consumers_on_advantage(self) -> None:

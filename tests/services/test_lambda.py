@@ -173,7 +173,7 @@ class TestLimits:
         (finding,) = found_
         assert finding.message == (
             "all functions together need 1,100 concurrent executions at peak, over the default"
-            " quota of 1,000 concurrent executions per account and region"
+            " quota of 1,000 concurrent executions per account and region: a headroom of -10%"
         )
         assert finding.severity == "warning"
 

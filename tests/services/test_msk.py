@@ -386,7 +386,7 @@ class TestFindings:
             assert finding.severity is Severity.WARNING
             assert finding.message == (
                 "63 brokers, over the default quota of 60 brokers per KRaft cluster"
-                " (30 with ZooKeeper)"
+                " (30 with ZooKeeper): a headroom of -5%"
             )
 
     @pytest.mark.parametrize(("second", "over"), [(45, False), (48, True)])

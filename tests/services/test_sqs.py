@@ -223,7 +223,7 @@ class TestLimits:
 
         assert finding.message == (
             "SendMessage makes 350 calls/s at peak, over the limit of 300 calls/s"
-            " per API action without high throughput"
+            " per API action without high throughput: a headroom of -16.67%"
         )
         assert finding.hint.startswith("send and receive in batches of 10, or set")
         assert finding.severity == "error"
