@@ -25,10 +25,6 @@ def guarded(call: Callable[[], object]) -> None:
         _end(f"archcode: {error}", 2)
     except SpecError as error:
         _end(f"archcode: {error}", 1)
-    except BrokenPipeError:
-        # The reader has gone (`archcode … | head`): there is nobody to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     except KeyboardInterrupt:
         _end("archcode: stopped", 130)
     except ArchcodeError as error:

@@ -141,7 +141,13 @@ def tell(text: str) -> None:
 
 def _print(text: str, stream: TextIO) -> None:
     encoding = stream.encoding or "utf-8"
-    stream.write(text.encode(encoding, "replace").decode(encoding))
+    try:
+        stream.write(text.encode(encoding, "replace").decode(encoding))
+        stream.flush()
+    except BrokenPipeError:
+        # The reader has gone (`archcode … | head`): there is nobody to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        raise SystemExit(0) from None
 
 
 def progress(text: str) -> None:
