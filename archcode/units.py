@@ -255,14 +255,6 @@ def grouped(value: Decimal | Fraction | int, digits: int = 2) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def money(value: Decimal) -> str:
-    """US dollars to the cent, `$1,234.50`; a sum below a cent keeps its sign as `<$0.01`."""
-    cents = value.quantize(Decimal("0.01"), ROUND_HALF_EVEN, EXACT)
-    if cents == 0 and value > 0:
-        return "<$0.01"
-    return f"-${-cents:,f}" if cents < 0 else f"${abs(cents):,f}"
-
-
 def bytes_text(value: Fraction | int) -> str:
     """A size for a reader, in the largest binary unit that keeps it above one."""
     for unit, factor in (("GB", GIB), ("MB", MIB), ("KB", KIB)):

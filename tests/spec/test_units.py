@@ -269,21 +269,6 @@ def test_plain_numbers_have_no_exponent(value, shown):
     assert units.plain(value) == shown
 
 
-@pytest.mark.parametrize(
-    ("value", "shown"),
-    [
-        (Decimal(0), "$0.00"),
-        (Decimal("0.004"), "<$0.01"),
-        (Decimal("0.005"), "<$0.01"),
-        (Decimal("0.015"), "$0.02"),
-        (Decimal("1234.5"), "$1,234.50"),
-        (Decimal("-1234.5"), "-$1,234.50"),
-    ],
-)
-def test_money_is_in_cents(value, shown):
-    assert units.money(value) == shown
-
-
 @given(st.lists(st.decimals(-1000, 1000, places=6), max_size=20))
 def test_cents_add_up_to_the_rounded_sum(values):
     shown = units.cents(values)
