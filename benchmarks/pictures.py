@@ -59,7 +59,7 @@ def measure(
 
 def _archcode(folder: Path, name: str, argv: tuple[str, ...]) -> Command:
     folder.mkdir(exist_ok=True)
-    return Command(name, (*argv, "--output", "."), folder)
+    return Command(name, argv, folder)
 
 
 def _diagrams(folder: Path, topology: Topology, size: int, outformat: str) -> Command:
@@ -71,7 +71,7 @@ def _diagrams(folder: Path, topology: Topology, size: int, outformat: str) -> Co
 
 
 def _drawn(contest: str, command: Command, samples: Sequence[Sample]) -> Drawn:
-    files = sorted(command.folder.iterdir())
+    files = sorted(path for path in command.folder.rglob("*") if path.is_file())
     sizes = [_pixels(file.read_bytes()) for file in files if file.suffix == ".png"]
     size = sum(file.stat().st_size for file in files)
     return Drawn(contest, command.name, samples, size, sizes[0] if sizes else None)
