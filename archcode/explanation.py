@@ -49,14 +49,16 @@ def _hop(topology: Topology, hop: Hop) -> Iterator[str]:
     rate = f"{grouped(load.messages_per_second, 6)}/s"
     peak = f"peak {grouped(load.peak_messages_per_second, 6)}/s"
     size = bytes_text(load.message_size_bytes)
+    steps = "".join(f" × {factor.text}" for factor in hop.factors)
     if hop.stated:
-        yield f"{hop.where}: {rate} stated, {peak}, {size} a message"
+        entered = f"{grouped(hop.options.rate or ZERO, 6)}/s stated"
+        terms = f"{entered}{steps} = {rate}" if steps else entered
+        yield f"{hop.where}: {terms}, {peak}, {size} a message"
     elif hop.kind == "redrive":
         yield f"{hop.where}: {rate} given up after the last delivery"
     else:
         inflows = topology.traffic[hop.source].inflows
         before = sum((i.processed.messages_per_second for i in inflows), ZERO)
-        steps = "".join(f" × {factor.text}" for factor in hop.factors)
         terms = f"{grouped(before, 6)}/s{steps} = {rate}" if steps else rate
         yield f"{hop.where}: {terms}, {peak}, {size} a message"
     if hop.attempts != 1:

@@ -99,12 +99,15 @@ def _edge(spec: Spec, flow: Flow, siblings: list[Flow]) -> _Edge:
 def _factors(flow: Flow, siblings: list[Flow], service: AnyService) -> Iterable[Factor]:
     """What a flow takes of what its source processed."""
     options = flow.settings
-    if service.emission == "share" and (len(siblings) > 1 or options.share is not None):
+    shared = len(siblings) > 1 or options.share is not None
+    if service.emission == "share" and options.rate is None and shared:
         yield _share(flow, siblings)
     if options.per_message is not None:
-        yield Factor(f"per_message {plain(options.per_message)}", options.per_message)
+        yield Factor(
+            "per_message", f"per_message {plain(options.per_message)}", options.per_message
+        )
     if options.filter is not None:
-        yield Factor(f"filter {plain(options.filter * 100)}%", options.filter)
+        yield Factor("filter", f"filter {plain(options.filter * 100)}%", options.filter)
 
 
 def _share(flow: Flow, siblings: list[Flow]) -> Factor:
@@ -114,7 +117,7 @@ def _share(flow: Flow, siblings: list[Flow]) -> Factor:
         left = ONE - sum((s.settings.share or ZERO for s in siblings), ZERO)
         unstated = sum(1 for s in siblings if s.settings.share is None)
         stated = max(left, ZERO) / unstated
-    return Factor(f"share {grouped(stated * 100)}%", stated)
+    return Factor("share", f"share {grouped(stated * 100)}%", stated)
 
 
 def _retries(flow: Flow, source: Component, target: Component) -> tuple[Fraction, Fraction]:
@@ -150,8 +153,8 @@ def _unknown_sources(spec: Spec, edges: tuple[_Edge, ...]) -> Iterable[Finding]:
 def _hops(spec: Spec, edges: tuple[_Edge, ...], hours: Fraction) -> tuple[Hop, ...]:
     """Every flow with its load, dead-letter hops last."""
     graph = _Graph(spec, edges)
-    mean = graph.solve({e: e.flow.settings.rate or ZERO for e in edges if e.stated})
-    peak = graph.solve({e: _peak(e) for e in edges if e.stated})
+    mean = graph.solve({e: _mean(e) * e.weight for e in edges if e.stated})
+    peak = graph.solve({e: _peak(e) * e.weight for e in edges if e.stated})
     sized = {e: e.flow.settings.size * mean[e] for e in edges if e.flow.settings.size is not None}
     sizes = graph.solve(sized)
     loads = {e: Load(mean[e], peak[e], sizes[e], hours) for e in edges}
@@ -159,8 +162,12 @@ def _hops(spec: Spec, edges: tuple[_Edge, ...], hours: Fraction) -> tuple[Hop, .
     return (*flows, *_redrives(spec, edges, loads))
 
 
+def _mean(edge: _Edge) -> Fraction:
+    return edge.flow.settings.rate or ZERO
+
+
 def _peak(edge: _Edge) -> Fraction:
-    return edge.flow.settings.peak or edge.flow.settings.rate or ZERO
+    return edge.flow.settings.peak or _mean(edge)
 
 
 class _Graph:

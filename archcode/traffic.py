@@ -15,6 +15,7 @@ from archcode.units import SECONDS_PER_HOUR
 class Factor:
     """One step of a load's arithmetic: `filter 40%` multiplies by 2/5."""
 
+    name: str
     text: str
     value: Fraction
 
@@ -85,3 +86,15 @@ class Traffic(Generic[S]):
     def seconds(self) -> Fraction:
         """Seconds in the month."""
         return self.hours_per_month * SECONDS_PER_HOUR
+
+    def offered(self, hop: Hop) -> Load:
+        """What a flow out of here takes before its filter thins it."""
+        if hop.stated or hop.options.filter is None:
+            return hop.handed
+        load = Load(hours_per_month=self.hours_per_month)
+        for inflow in self.inflows:
+            load += inflow.processed
+        for factor in hop.factors:
+            if factor.name != "filter":
+                load = load.times(factor.value)
+        return load

@@ -138,18 +138,23 @@ def _sends(hop: Hop) -> Usage:
     return Usage("requests", "", messages / batch * chunks, words)
 
 
-def _receives(hop: Hop, settings: SqsSettings) -> Iterator[Usage]:
-    """ReceiveMessage of one consumer, empty ones included, and DeleteMessage."""
+def _receives(traffic: Traffic[SqsSettings], hop: Hop) -> Iterator[Usage]:
+    """ReceiveMessage of one consumer, empty ones included, and DeleteMessage.
+
+    What a mapping's filter drops is received and deleted all the same:
+    https://docs.aws.amazon.com/lambda/latest/dg/with-sqs-filtering.html.
+    """
     batch = _call_batch(hop)
     chunks = _chunks(hop, batch)
-    calls = hop.delivered.monthly_messages / batch
+    dropped = traffic.offered(hop).monthly_messages - hop.handed.monthly_messages
+    received = hop.delivered.monthly_messages + dropped
+    calls = received / batch
     words = (
-        f"receive {hop.target}: {grouped(hop.delivered.monthly_messages)} deliveries"
-        f" ÷ {grouped(batch)} × {chunks} chunk"
+        f"receive {hop.target}: {grouped(received)} deliveries ÷ {grouped(batch)} × {chunks} chunk"
     )
     yield Usage("requests", "", calls * chunks, words)
-    yield _empty(hop, settings, calls)
-    deleted = hop.processed.monthly_messages
+    yield _empty(hop, traffic.settings, calls)
+    deleted = hop.processed.monthly_messages + dropped
     words = f"delete {hop.target}: {grouped(deleted)} messages ÷ {grouped(batch)}"
     yield Usage("requests", "", deleted / batch, words)
 
@@ -177,7 +182,7 @@ def usage(traffic: Traffic[SqsSettings], _capacity: tuple[Capacity, ...]) -> Ite
     parts = [_sends(hop) for hop in traffic.inflows]
     for hop in traffic.outflows:
         if hop.kind == "flow":
-            parts += _receives(hop, settings)
+            parts += _receives(traffic, hop)
     requests = [p for p in parts if p.key == "requests"]
     total = sum((p.quantity or ZERO for p in requests), ZERO)
     words = "; ".join(p.formula for p in requests)
@@ -261,8 +266,18 @@ def _calls(traffic: Traffic[SqsSettings]) -> Iterator[tuple[str, Fraction]]:
     """Peak calls/s of SendMessage, ReceiveMessage and DeleteMessage."""
     sends = [h.handed.peak_messages_per_second / _call_batch(h) for h in traffic.inflows]
     flows = [h for h in traffic.outflows if h.kind == "flow"]
-    receives = [h.delivered.peak_messages_per_second / _call_batch(h) for h in flows]
-    deletes = [h.processed.peak_messages_per_second / _call_batch(h) for h in flows]
+    dropped = [
+        traffic.offered(h).peak_messages_per_second - h.handed.peak_messages_per_second
+        for h in flows
+    ]
+    receives = [
+        (h.delivered.peak_messages_per_second + d) / _call_batch(h)
+        for h, d in zip(flows, dropped, strict=True)
+    ]
+    deletes = [
+        (h.processed.peak_messages_per_second + d) / _call_batch(h)
+        for h, d in zip(flows, dropped, strict=True)
+    ]
     yield "SendMessage", sum(sends, ZERO)
     yield "ReceiveMessage", sum(receives, ZERO)
     yield "DeleteMessage", sum(deletes, ZERO)

@@ -110,6 +110,35 @@ w: {type: lambda.function, duration: 10 ms}
     assert quantity(result, "d", "Requests") == 10 * SECONDS
 
 
+@pytest.mark.parametrize(("passed", "invoked"), [("40%", 4), ("0%", 0)])
+def test_what_a_mapping_filters_out_is_received_and_deleted_all_the_same(passed, invoked):
+    result = priced(
+        CLIENT + "q: {type: sqs.queue}\nw: {type: lambda.function, duration: 10 ms}",
+        f"- c -> q: {{rate: 1000/s, size: 1 KB}}\n- q -> w: {{batch: 10, filter: {passed}}}",
+    )
+
+    # 1,000 sends, 100 receives and 100 deletes a second, whatever the filter lets through
+    assert quantity(result, "q", "Requests") == 1200 * SECONDS
+    calls = result.topology.traffic["w"].received.messages_per_second / 100
+    assert calls == invoked
+
+
+def test_the_share_of_a_filtered_consumer_is_received_once():
+    result = priced(
+        CLIENT
+        + "q: {type: sqs.queue, receive_message_wait_time_seconds: 20}\n"
+        + "w: {type: lambda.function, duration: 10 ms}\ns: {type: server}",
+        """
+        - c -> q: {rate: 1000/s, size: 1 KB}
+        - q -> w: {batch: 10, filter: 50%, share: 30%}
+        - q -> s: {batch: 10}
+        """,
+    )
+
+    # 1,000 sends; 30 + 70 receives and as many deletes a second
+    assert quantity(result, "q", "Requests") == 1200 * SECONDS
+
+
 def test_fifo_requests_cost_more():
     result = priced(*queue(", fifo_queue: true"))
 

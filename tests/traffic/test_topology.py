@@ -80,6 +80,18 @@ def test_a_queue_gives_each_message_to_one_consumer():
     assert rate(result, "q -> b") == 30
 
 
+def test_a_stated_rate_is_thinned_and_multiplied_like_any_other():
+    result = topology(
+        "c: {type: client}\nq: {type: sqs.queue}",
+        "- c -> q: {rate: 100/s, peak: 300/s, size: 1 KB, filter: 40%, per_message: 3}",
+    )
+
+    load = result.traffic["q"].received
+    assert load.messages_per_second == 120
+    assert load.peak_messages_per_second == 360
+    assert load.bytes_per_second == 120 * 1024
+
+
 def test_a_stated_share_holds_for_a_single_consumer_as_well():
     result = topology(
         "c: {type: client}\nq: {type: sqs.queue}\na: {type: server}",
