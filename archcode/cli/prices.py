@@ -44,7 +44,7 @@ def show(
     book = _io.bundled_prices()
     place = _io.region_of(region)
     if not service.price_file:
-        _io.say(f"{service.name} is never priced\n")
+        _io.say(f"{service.type} is never priced: it is outside AWS\n")
         return
     head = ("METER", "UNIT", "FROM", "TO", "USD", "RATE CODE", "DATE")
     rows: list[tuple[str, ...]] = [(*head, "SOURCE") if sources else head]
