@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -84,6 +84,18 @@ class Quantity:
         if self.whole is not None:
             return {"anyOf": [{"type": "integer"}, text]}
         return {"anyOf": [{"type": "number", "minimum": 0}, text]} if self.kind.bare else text
+
+
+def refuse(rule: str, text: str) -> NoReturn:
+    """End a validator with the name of the defect and the fact."""
+    raise _problem(rule, text)
+
+
+def refuse_without(settings: BaseModel, flag: str, names: tuple[str, ...], rule: str) -> None:
+    """End a validator where one of these settings is made without the flag that it needs."""
+    for name in names:
+        if not getattr(settings, flag) and getattr(settings, name):
+            refuse(rule, f"sets {name}, which needs {flag}: true")
 
 
 def _problem(rule: str, message: str, hint: str = "") -> PydanticCustomError:

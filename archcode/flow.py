@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
 
-from archcode.fields import Bytes, Count, Rate, Seconds, Share
+from archcode.fields import Bytes, Count, Rate, Seconds, Share, refuse
 
 
 class FlowSettings(BaseModel):
@@ -65,9 +64,9 @@ class FlowSettings(BaseModel):
         if self.peak is None:
             return self
         if self.rate is None:
-            raise PydanticCustomError("peak_without_rate", "has a peak, but no rate to go with it")
+            refuse("peak_without_rate", "has a peak, but no rate to go with it")
         if self.peak < self.rate:
-            raise PydanticCustomError("peak_below_rate", "has a peak below its mean rate")
+            refuse("peak_below_rate", "has a peak below its mean rate")
         return self
 
 

@@ -19,7 +19,7 @@ def icons(picture: Picture) -> dict[str, bytes]:
 
 @cache
 def _icon(path: str) -> bytes | None:
-    # A library of 20 MB that only a drawing needs.
+    # A large library that only a drawing needs.
     from PIL import Image, UnidentifiedImageError
 
     file = _file(path)

@@ -17,7 +17,7 @@ def guarded(call: Callable[[], object]) -> None:
     """Make a call; every way out has its exit code."""
     # One short run: collecting cycles costs a tenth of it and frees nothing.
     gc.disable()
-    # Plugins of other packages cost 20 ms and could change what a spec means.
+    # Looking for plugins of other packages costs 5 ms, and one could change what a spec means.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     try:
         call()

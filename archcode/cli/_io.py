@@ -97,7 +97,7 @@ def write_all(files: Mapping[Path, bytes]) -> None:
 
     Raises UsageError when a folder or file cannot be written.
     """
-    # tempfile costs 5 ms to import, and most commands write nothing.
+    # tempfile costs 3 ms to import, and most commands write nothing.
     import tempfile
 
     waiting: list[tuple[str, Path]] = []

@@ -95,7 +95,7 @@ class _Graph:
     """A Graphviz graph, built through its C interface so that no text needs quoting."""
 
     def __init__(self, plan: Plan, ids: Mapping[str, str], variant: Variant) -> None:
-        # Loads 20 MB of libraries, and only drawing needs them.
+        # Loads all of Graphviz, which only drawing needs.
         import pygraphviz.graphviz as library
 
         self._lib: ModuleType = library

@@ -20,7 +20,7 @@ _CREATOR = "archcode"
 
 def render(scene: Scene, icons: Mapping[str, bytes], fonts: Mapping[str, bytes]) -> bytes:
     """The PDF; icons are PNGs by path, fonts are TTFs by weight."""
-    # Half a second to load, and only a PDF needs it.
+    # 50 ms to load, and only PDF and PNG need it.
     from reportlab.lib.utils import ImageReader
     from reportlab.pdfbase.pdfmetrics import registerFont
     from reportlab.pdfbase.ttfonts import TTFont

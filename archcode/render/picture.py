@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from archcode.draw.picture import Arrow, Box, Frame, Picture
 from archcode.services import find
-from archcode.services.outside import OutsideSettings
 from archcode.statement import by_component, statement
 from archcode.units import grouped
 
@@ -37,8 +36,7 @@ def render(estimate: Estimate) -> Picture:
 def _box(estimate: Estimate, name: str, costs: Mapping[str, str]) -> Box:
     component = estimate.topology.spec.components[name]
     service = find(component.type)
-    priced = not isinstance(component.settings, OutsideSettings)
-    cost = costs.get(name, "$0.00/mo") if priced else ""
+    cost = "" if component.settings.outside else costs.get(name, "$0.00/mo")
     summary = _summary(estimate, name)
     return Box(
         name=name,
@@ -86,7 +84,7 @@ def _frames(estimate: Estimate) -> tuple[Frame, ...]:
     loose = tuple(
         name
         for name, component in spec.components.items()
-        if name not in inner and not isinstance(component.settings, OutsideSettings)
+        if name not in inner and not component.settings.outside
     )
     if any(group.kind in ("account", "region") for group in spec.groups):
         return (Frame(CLOUD, "AWS Cloud", "cloud", (*tops, *loose)), *frames)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from archcode.model import Finding, Severity
 from archcode.services import find
-from archcode.services.outside import OutsideSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +19,7 @@ def unconnected_component(estimate: Estimate) -> Iterator[Finding]:
         component = estimate.topology.spec.components[name]
         if traffic.inflows or traffic.outflows or component.usage:
             continue
-        if not isinstance(component.settings, OutsideSettings):
+        if not component.settings.outside:
             message = "no flow begins or ends here, so its traffic counts as none"
             hint = "add a flow, or state its measured quantities under usage"
             yield Finding("unconnected_component", Severity.WARNING, name, message, hint)

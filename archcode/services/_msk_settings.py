@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Annotated, Literal, NoReturn, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
-from archcode.fields import Duration, Properties, Settings, SizeInGib
+from archcode.fields import Duration, Properties, Settings, SizeInGib, refuse
 from archcode.services import _msk_brokers as limits
 from archcode.services._msk_brokers import BROKERS, Broker
 from archcode.units import grouped
@@ -92,25 +91,25 @@ class MskSettings(Settings):
         if self.storage_mode == "LOCAL":
             if local is not None:
                 text = "sets local_retention, which needs storage_mode: TIERED"
-                _refuse("local_retention_without_tiers", text)
+                refuse("local_retention_without_tiers", text)
             return self
         if self.instance_type == "kafka.t3.small":
             text = "has storage_mode: TIERED, which kafka.t3.small brokers do not have"
-            _refuse("tiers_on_small_brokers", text)
+            refuse("tiers_on_small_brokers", text)
         if local is None:
             text = "needs local_retention with storage_mode: TIERED"
-            _refuse("tiers_without_local_retention", text)
+            refuse("tiers_without_local_retention", text)
         if local >= self.retention:
             text = (
                 f"has a local_retention of {days_text(local)}, which must be below its retention of"
                 f" {days_text(self.retention)}"
             )
-            _refuse("local_retention_above_retention", text)
+            refuse("local_retention_above_retention", text)
         if self.retention < limits.TIERED_RETENTION.value * DAY:
             text = (
                 f"has a retention of {days_text(self.retention)}, below the 3 d of tiered storage"
             )
-            _refuse("tiered_retention_too_short", text)
+            refuse("tiered_retention_too_short", text)
         return self
 
     @model_validator(mode="after")
@@ -119,24 +118,24 @@ class MskSettings(Settings):
         wanted, most = volume.provisioned_throughput, self.broker.provisioned_most
         if wanted.enabled is not (wanted.volume_throughput is not None):
             text = "needs provisioned_throughput to have both enabled: true and volume_throughput"
-            _refuse("half_provisioned_throughput", text)
+            refuse("half_provisioned_throughput", text)
         if wanted.volume_throughput is None:
             return self
         if most is None:
             text = f"sets provisioned_throughput, which {self.instance_type} brokers do not have"
-            _refuse("throughput_of_small_brokers", text)
+            refuse("throughput_of_small_brokers", text)
         if wanted.volume_throughput > most:
             text = (
                 f"sets a volume_throughput of {wanted.volume_throughput} MiB/s, above the"
                 f" {grouped(most)} MiB/s of {self.instance_type}"
             )
-            _refuse("throughput_above_broker", text)
+            refuse("throughput_above_broker", text)
         if volume.volume_size is not None and volume.volume_size < LEAST_PROVISIONED_VOLUME:
             text = (
                 f"has a volume_size of {volume.volume_size} GiB, and provisioned_throughput needs"
                 f" {LEAST_PROVISIONED_VOLUME} GiB"
             )
-            _refuse("throughput_of_small_volume", text)
+            refuse("throughput_of_small_volume", text)
         return self
 
     @property
@@ -164,10 +163,6 @@ class MskSettings(Settings):
     def on_brokers(self) -> Fraction:
         """Seconds that a message stays on the brokers' volumes."""
         return self.local_retention or self.retention
-
-
-def _refuse(rule: str, text: str) -> NoReturn:
-    raise PydanticCustomError(rule, "{text}", {"text": text})
 
 
 def days_text(seconds: Fraction) -> str:

@@ -9,12 +9,11 @@ mq.m7g (https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/rabbitmq-4.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Literal, NoReturn, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
-from archcode.fields import Bytes, Settings
+from archcode.fields import Bytes, Settings, refuse
 from archcode.model import Capacity, Finding, Limit, Meter, Severity, Usage
 from archcode.services import _mq_brokers as limits
 from archcode.services._service import Semantics, Service, over_limit
@@ -78,13 +77,13 @@ class AmazonMqSettings(Settings):
                 "is an ActiveMQ broker with deployment_mode: CLUSTER_MULTI_AZ; allowed:"
                 " SINGLE_INSTANCE, ACTIVE_STANDBY_MULTI_AZ"
             )
-            _refuse("activemq_cluster", text)
+            refuse("activemq_cluster", text)
         if not self.activemq and self.deployment_mode == "ACTIVE_STANDBY_MULTI_AZ":
             text = (
                 "is a RabbitMQ broker with deployment_mode: ACTIVE_STANDBY_MULTI_AZ; allowed:"
                 " SINGLE_INSTANCE, CLUSTER_MULTI_AZ"
             )
-            _refuse("rabbitmq_active_standby", text)
+            refuse("rabbitmq_active_standby", text)
         return self
 
     @model_validator(mode="after")
@@ -95,21 +94,21 @@ class AmazonMqSettings(Settings):
                 f"is a broker of {NAMES[self.engine_type]} on {self.host_instance_type};"
                 f" allowed: {', '.join(allowed)}"
             )
-            _refuse("instance_type_of_other_engine", text)
+            refuse("instance_type_of_other_engine", text)
         return self
 
     @model_validator(mode="after")
     def _storage_fits_the_broker(self) -> Self:
         if not self.activemq and self.storage_type == "EFS":
-            _refuse("rabbitmq_on_efs", "is a RabbitMQ broker with storage_type: EFS; allowed: EBS")
+            refuse("rabbitmq_on_efs", "is a RabbitMQ broker with storage_type: EFS; allowed: EBS")
         if not self.activemq or self.storage_type != "EBS":
             return self
         if self.deployment_mode == "ACTIVE_STANDBY_MULTI_AZ":
             text = "has storage_type: EBS, which needs deployment_mode: SINGLE_INSTANCE on ActiveMQ"
-            _refuse("ebs_with_standby", text)
+            refuse("ebs_with_standby", text)
         if self.host_instance_type == "mq.t3.micro":
             text = "has storage_type: EBS, which needs an mq.m5 instance on ActiveMQ"
-            _refuse("ebs_on_micro", text)
+            refuse("ebs_on_micro", text)
         return self
 
     @property
@@ -137,10 +136,6 @@ class AmazonMqSettings(Settings):
         """The price dimension of this broker's hours."""
         engine, mode = self.engine_type.lower(), METER_MODES[self.deployment_mode]
         return f"{engine}_{mode}_{self.host_instance_type.replace('.', '_')}"
-
-
-def _refuse(rule: str, text: str) -> NoReturn:
-    raise PydanticCustomError(rule, "{text}", {"text": text})
 
 
 def deliveries(settings: AmazonMqSettings, _target: ServiceSettings) -> int | None:

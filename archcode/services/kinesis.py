@@ -9,12 +9,11 @@ where its filter lets little through.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Literal, NoReturn, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
-from archcode.fields import Hours, Properties, Settings, SizeInKib
+from archcode.fields import Hours, Properties, Settings, SizeInKib, refuse
 from archcode.model import ZERO, Capacity, Finding, Severity, Usage
 from archcode.services import _kinesis_limits as limits
 from archcode.services._kinesis_meters import METERS
@@ -72,15 +71,15 @@ class KinesisSettings(Settings):
     @model_validator(mode="after")
     def _settings_fit_the_mode(self) -> Self:
         if self.on_demand and self.shard_count is not None:
-            _refuse(
+            refuse(
                 "shard_count_on_demand", "sets shard_count, which needs stream_mode: PROVISIONED"
             )
         if not self.on_demand and self.advantage:
             text = "sets minimum_throughput_billing_commitment, which needs stream_mode: ON_DEMAND"
-            _refuse("commitment_on_provisioned_stream", text)
+            refuse("commitment_on_provisioned_stream", text)
         if not self.on_demand and self.record_distribution_strategy is not None:
             text = "sets record_distribution_strategy, which needs stream_mode: ON_DEMAND"
-            _refuse("distribution_on_provisioned_stream", text)
+            refuse("distribution_on_provisioned_stream", text)
         return self
 
     @property
@@ -92,10 +91,6 @@ class KinesisSettings(Settings):
     def advantage(self) -> bool:
         """The account commits to a minimum throughput, for lower rates."""
         return self.minimum_throughput_billing_commitment == "ENABLED"
-
-
-def _refuse(rule: str, text: str) -> NoReturn:
-    raise PydanticCustomError(rule, "{text}", {"text": text})
 
 
 def deliveries(_settings: KinesisSettings, _target: ServiceSettings) -> int | None:

@@ -6,9 +6,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
-from archcode.fields import Duration, Properties, Seconds, Settings, SizeInMib
+from archcode.fields import Duration, Properties, Seconds, Settings, SizeInMib, refuse
 from archcode.model import ZERO, Capacity, Finding, Meter, Reference, Severity, Usage
 from archcode.services._lambda_limits import (
     BROKER_MAPPING_TIMEOUT,
@@ -81,8 +80,7 @@ class LambdaSettings(Settings):
                 f"has a duration of {grouped(self.duration)} s, above its timeout of"
                 f" {self.timeout} s"
             )
-            rule = "duration_above_timeout"
-            raise PydanticCustomError(rule, "{text}", {"text": text})
+            refuse("duration_above_timeout", text)
         return self
 
     def references(self) -> tuple[Reference, ...]:

@@ -9,9 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
-from archcode.fields import Days, Properties, Settings, SizeInBytes
+from archcode.fields import Days, Properties, Settings, SizeInBytes, refuse_without
 from archcode.model import ZERO, Finding, Meter, Severity, Usage
 from archcode.services._service import Semantics, Service, over_limit, too_large
 from archcode.services._sns_limits import (
@@ -74,12 +73,7 @@ class SnsSettings(Settings):
     @model_validator(mode="after")
     def _fifo_settings_need_a_fifo_topic(self) -> Self:
         fifo_only = ("content_based_deduplication", "fifo_throughput_scope", "archive_policy")
-        for name in fifo_only:
-            if not self.fifo_topic and getattr(self, name):
-                text = f"sets {name}, which needs fifo_topic: true"
-                raise PydanticCustomError(
-                    "fifo_setting_on_standard_topic", "{text}", {"text": text}
-                )
+        refuse_without(self, "fifo_topic", fifo_only, "fifo_setting_on_standard_topic")
         return self
 
 

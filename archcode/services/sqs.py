@@ -10,9 +10,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
-from archcode.fields import Properties, Seconds, Settings, SizeInBytes
+from archcode.fields import Properties, Seconds, Settings, SizeInBytes, refuse, refuse_without
 from archcode.model import ZERO, Finding, Meter, Reference, Usage
 from archcode.services._service import FreeTier, Semantics, Service, over_limit, too_large
 from archcode.services._sqs_limits import (
@@ -76,12 +75,7 @@ class SqsSettings(Settings):
     @model_validator(mode="after")
     def _fifo_settings_need_a_fifo_queue(self) -> Self:
         fifo_only = ("content_based_deduplication", "deduplication_scope", "fifo_throughput_limit")
-        for name in fifo_only:
-            if not self.fifo_queue and getattr(self, name):
-                text = f"sets {name}, which needs fifo_queue: true"
-                raise PydanticCustomError(
-                    "fifo_setting_on_standard_queue", "{text}", {"text": text}
-                )
+        refuse_without(self, "fifo_queue", fifo_only, "fifo_setting_on_standard_queue")
         if self.fifo_throughput_limit == "perMessageGroupId" and (
             self.deduplication_scope != "messageGroup"
         ):
@@ -89,7 +83,7 @@ class SqsSettings(Settings):
                 "sets fifo_throughput_limit: perMessageGroupId, which needs"
                 " deduplication_scope: messageGroup"
             )
-            raise PydanticCustomError("high_throughput_without_scope", "{text}", {"text": text})
+            refuse("high_throughput_without_scope", text)
         return self
 
     def references(self) -> tuple[Reference, ...]:

@@ -23,7 +23,8 @@ RAISERS = {
     "PydanticCustomError": 0,
     "QuantityError": 0,
     "_problem": 0,
-    "_refuse": 0,
+    "refuse": 0,
+    "refuse_without": 3,
     "note": 1,
 }
 """What makes a finding, and which of its arguments is the name."""
