@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from archcode.errors import PriceMissing
@@ -17,6 +18,9 @@ from archcode.model import Capacity, Charge, Meter, Usage
 from archcode.pricebook import GLOBAL
 from archcode.regions import WITHOUT_FREE_TIER
 from archcode.services import find
+from archcode.services._transfer import FREE_TIER as TRANSFER_FREE_TIER
+from archcode.services._transfer import METERS
+from archcode.services._transfer import usage as transfer
 from archcode.units import EXACT, QUANTITY_DIGITS, grouped, plain, to_decimal
 
 if TYPE_CHECKING:
@@ -24,7 +28,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from archcode.pricebook import PriceBook, Tier
-    from archcode.services._service import AnyService
+    from archcode.services._service import AnyService, FreeTier
     from archcode.topology import Topology
 
 ACCOUNT = "(account)"
@@ -81,7 +85,15 @@ class _Metered:
 
     @property
     def meter(self) -> Meter:
-        return self.service.meter(self.usage.meter)
+        name = self.usage.meter
+        return next((m for m in METERS if m.name == name), None) or self.service.meter(name)
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """The price file, the meter in it, and the region."""
+        meter = self.meter
+        file = meter.price_file or self.service.price_file
+        return file, meter.dimension or meter.name, self.region
 
 
 def price(topology: Topology, prices: PriceBook, *, free_tier: bool = True) -> Estimate:
@@ -91,7 +103,7 @@ def price(topology: Topology, prices: PriceBook, *, free_tier: bool = True) -> E
         for name, traffic in topology.traffic.items()
     }
     metered, unused = _metered(topology, capacity)
-    charges = [*_charges(metered, prices)]
+    charges = [*_charges(metered, prices), *_stated(metered)]
     if free_tier:
         charges += _credits(metered, prices)
     order = {name: place for place, name in enumerate(topology.traffic)}
@@ -105,21 +117,24 @@ def _metered(
     """All usage, with what the author measured in place of what was derived."""
     metered: list[_Metered] = []
     unused: list[tuple[str, str]] = []
-    by_type: dict[str, list[str]] = defaultdict(list)
+    by_type: dict[tuple[str, str], list[str]] = defaultdict(list)
     for name, traffic in topology.traffic.items():
         service = topology.service(name)
-        by_type[service.type].append(name)
+        by_type[service.type, traffic.region].append(name)
         measured = dict(topology.spec.components[name].usage)
-        usages = _measured(service.usage(traffic, capacity[name]), measured)
-        metered += [_Metered(name, service, usage, topology.region) for usage in usages]
+        derived = service.usage(traffic, capacity[name])
+        if not traffic.settings.outside:
+            derived = chain(derived, transfer(service, traffic))
+        usages = _measured(derived, measured)
+        metered += [_Metered(name, service, usage, traffic.region) for usage in usages]
         for key in [k for k in measured if k in service.extra_usage]:
             words = f"{grouped(measured[key])} stated under usage"
             usage = Usage(key, service.extra_usage[key], measured.pop(key), words)
-            metered.append(_Metered(name, service, usage, topology.region))
+            metered.append(_Metered(name, service, usage, traffic.region))
         unused += [(name, key) for key in measured]
-    for kind, names in by_type.items():
+    for (kind, region), names in by_type.items():
         shared = find(kind).shared_usage(tuple(topology.traffic[name] for name in names))
-        metered += [_Metered(ACCOUNT, find(kind), usage, topology.region) for usage in shared]
+        metered += [_Metered(ACCOUNT, find(kind), usage, region) for usage in shared]
     return metered, tuple(unused)
 
 
@@ -138,9 +153,9 @@ def _measured(usages: Iterable[Usage], measured: dict[str, Fraction]) -> Iterato
 
 def _charges(metered: list[_Metered], prices: PriceBook) -> Iterator[Charge]:
     """Every usage priced, meter by meter."""
-    for (service, meter), group in _by_meter(metered).items():
+    for (service, meter, region), group in _by_meter(metered).items():
         try:
-            tiers = paid_tiers(prices.find(service, meter, group[0].region))
+            tiers = paid_tiers(prices.find(service, meter, region))
         except PriceMissing as missing:
             yield from (_unpriced(item, str(missing)) for item in group)
             continue
@@ -149,11 +164,31 @@ def _charges(metered: list[_Metered], prices: PriceBook) -> Iterator[Charge]:
             yield from _priced(item, tiers, used)
 
 
-def _by_meter(metered: list[_Metered]) -> dict[tuple[str, str], list[_Metered]]:
-    groups: dict[tuple[str, str], list[_Metered]] = defaultdict(list)
+def _stated(metered: list[_Metered]) -> Iterator[Charge]:
+    """Usage whose price the author states: nothing to look up, and no tiers."""
     for item in metered:
-        if item.usage.quantity != 0:
-            groups[item.service.price_file, item.usage.meter].append(item)
+        price, quantity = item.usage.unit_price, item.quantity
+        if price is not None and quantity is not None:
+            words = f"{item.usage.formula} × ${plain(price)}"
+            yield replace(
+                _unpriced(item, ""),
+                charge_description=item.meter.description,
+                list_unit_price=price,
+                list_cost=EXACT.multiply(price, quantity),
+                formula=words,
+                price_source="stated in the spec",
+            )
+
+
+_Groups = dict[tuple[str, str, str], list[_Metered]]
+
+
+def _by_meter(metered: list[_Metered]) -> _Groups:
+    """Usage that is priced together: of one meter, in one region."""
+    groups: _Groups = defaultdict(list)
+    for item in metered:
+        if item.usage.quantity != 0 and item.usage.unit_price is None:
+            groups[item.key].append(item)
     return groups
 
 
@@ -252,39 +287,42 @@ def _unmeasured(item: _Metered, tiers: tuple[Tier, ...]) -> Charge:
 def _credits(metered: list[_Metered], prices: PriceBook) -> Iterator[Charge]:
     """What the free tiers take off, each on a line of its own."""
     groups = _by_meter(metered)
-    for (service, meter), group in groups.items():
-        tiers = prices.prices(service, group[0].region).get(meter, ())
+    for (service, meter, region), group in groups.items():
+        tiers = prices.prices(service, region).get(meter, ())
         if len(tiers) > 1 and tiers[0].usd == 0 and tiers[0].end is not None:
             free, used = tiers[0], _used(group)
             yield from _credit(group[0], free, paid_tiers(tiers), min(tiers[0].end, used), used)
     if any(item.region in WITHOUT_FREE_TIER for item in metered):
         return
-    for owner in {item.service.type: item.service for item in metered}.values():
-        for allowance in owner.free_tiers:
-            yield from _account_credit(owner, allowance.meter, allowance.covers, groups, prices)
+    allowances = {
+        (tier.price_file or item.service.price_file, tier.meter): tier
+        for item in metered
+        for tier in item.service.free_tiers
+    }
+    allowances[TRANSFER_FREE_TIER.price_file, TRANSFER_FREE_TIER.meter] = TRANSFER_FREE_TIER
+    for (file, _), allowance in allowances.items():
+        yield from _account_credit(file, allowance, groups, prices)
 
 
 def _account_credit(
-    service: AnyService,
-    allowance: str,
-    covers: tuple[str, ...],
-    groups: Mapping[tuple[str, str], list[_Metered]],
-    prices: PriceBook,
+    file: str, allowance: FreeTier, groups: _Groups, prices: PriceBook
 ) -> Iterator[Charge]:
-    """One allowance spread over several meters, in the order they are listed."""
-    rows = prices.prices(service.price_file, GLOBAL).get(allowance)
+    """One allowance spread over its meters in the order they are listed, and over regions."""
+    rows = prices.prices(file, GLOBAL).get(allowance.meter)
     left = rows[0].end if rows else None
-    for meter in covers:
-        group = groups.get((service.price_file, meter))
-        if group is None or not left or not rows:
-            continue
-        tiers = prices.prices(service.price_file, group[0].region).get(meter)
-        if tiers is None:
-            continue
-        used = _used(group)
-        amount = min(left, used)
-        left -= amount
-        yield from _credit(group[0], rows[0], tiers, amount, used)
+    for name in allowance.covers:
+        for group in [g for g in groups.values() if _is_of(g[0], file, name)]:
+            tiers = prices.prices(file, group[0].region).get(group[0].key[1])
+            if tiers is None or not left or not rows:
+                continue
+            used = _used(group)
+            amount = min(left, used)
+            left -= amount
+            yield from _credit(group[0], rows[0], tiers, amount, used)
+
+
+def _is_of(item: _Metered, file: str, meter: str) -> bool:
+    return item.key[0] == file and item.usage.meter == meter
 
 
 def _used(group: list[_Metered]) -> Decimal:

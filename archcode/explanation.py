@@ -20,7 +20,8 @@ def explain(estimate: Estimate, name: str) -> str:
     """Text in four parts: traffic, load, capacity and charges of a component."""
     topology = estimate.topology
     component = topology.spec.components[name]
-    lines = [f"{name} ({component.type}, {topology.region})", "", "Traffic"]
+    traffic = topology.traffic[name]
+    lines = [f"{name} ({component.type}, {traffic.region})", "", "Traffic"]
     hops = _upstream(topology, name)
     lines += [f"  {line}" for hop in hops for line in _hop(topology, hop)]
     lines += ["", "Load", *(f"  {line}" for line in _load(topology, name))]
@@ -57,8 +58,7 @@ def _hop(topology: Topology, hop: Hop) -> Iterator[str]:
     elif hop.kind == "redrive":
         yield f"{hop.where}: {rate} given up after the last delivery"
     else:
-        inflows = topology.traffic[hop.source].inflows
-        before = sum((i.processed.messages_per_second for i in inflows), ZERO)
+        before = topology.traffic[hop.source].passed_on.messages_per_second
         terms = f"{grouped(before, 6)}/s{steps} = {rate}" if steps else rate
         yield f"{hop.where}: {terms}, {peak}, {size} a message"
     if hop.attempts != 1:

@@ -6,7 +6,14 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from archcode.fields import Bytes, Count, Rate, Seconds, Share, refuse
+from archcode.fields import Bytes, Count, Properties, Rate, Seconds, Share, refuse
+
+
+class ProvisionedPollers(Properties):
+    """Event pollers of a mapping that are kept and paid for; the maximum bounds its scaling."""
+
+    minimum_pollers: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    maximum_pollers: Annotated[int, Field(ge=1, le=10_000)] | None = None
 
 
 class FlowSettings(BaseModel):
@@ -52,11 +59,47 @@ class FlowSettings(BaseModel):
     maximum_concurrency: Annotated[int, Field(ge=2, le=1000)] | None = Field(
         None, description="Most concurrent executions a queue's mapping starts."
     )
+    function_response_types: tuple[Literal["ReportBatchItemFailures"], ...] = Field(
+        (), max_length=1, description="What a function returns: the failed items of a batch."
+    )
+    bisect_batch_on_function_error: bool | None = Field(
+        None, description="Whether a stream's mapping halves a batch that fails."
+    )
+    maximum_retry_attempts: Annotated[int, Field(ge=-1, le=10_000)] | None = Field(
+        None, description="Tries after the first; -1 until the record expires."
+    )
+    maximum_record_age_in_seconds: Annotated[Seconds, Field(ge=-1, le=604_800)] | None = Field(
+        None, description="Age at which a stream's mapping gives a record up; -1 is never."
+    )
+    tumbling_window_in_seconds: Annotated[Seconds, Field(ge=0, le=900)] | None = Field(
+        None, description="Window over which a function gathers its state of a stream."
+    )
+    provisioned_poller_config: ProvisionedPollers | None = Field(
+        None, description="Pollers that are kept for this mapping, and charged."
+    )
+    on_failure: str | None = Field(
+        None, description="The component that takes what a stream's mapping gives up."
+    )
     parallelization_factor: Annotated[int, Field(ge=1, le=10)] | None = Field(
         None, description="Concurrent batches per shard of a stream's mapping."
     )
     consumers: Annotated[int, Field(ge=1, le=1_000_000)] | None = Field(
         None, description="Polling processes of a consumer that is not a Lambda function."
+    )
+    operation: Literal["read", "write"] | None = Field(
+        None, description="What is done to a table or bucket; write by default."
+    )
+    consistent_read: bool | None = Field(None, description="A strongly consistent read of a table.")
+    transactional: bool | None = Field(None, description="Part of a transaction on a table.")
+    response_size: Bytes | None = Field(
+        None, description="Mean size of the answer that goes back to a caller, such as 4 KB."
+    )
+    basic_ingest: bool | None = Field(
+        None, description="Published to a reserved topic of a rule: no messaging charge."
+    )
+    retain: bool | None = Field(None, description="Published as a retained message.")
+    client_rack: bool | None = Field(
+        None, description="A Kafka consumer that reads from the replica in its own zone."
     )
 
     @model_validator(mode="after")
@@ -72,6 +115,20 @@ class FlowSettings(BaseModel):
 
 SERVICE_KEYS = frozenset(
     {
+        "basic_ingest",
+        "bisect_batch_on_function_error",
+        "client_rack",
+        "consistent_read",
+        "function_response_types",
+        "maximum_record_age_in_seconds",
+        "maximum_retry_attempts",
+        "on_failure",
+        "operation",
+        "provisioned_poller_config",
+        "response_size",
+        "retain",
+        "transactional",
+        "tumbling_window_in_seconds",
         "protocol",
         "filter_policy_scope",
         "enhanced_fan_out",
@@ -82,4 +139,4 @@ SERVICE_KEYS = frozenset(
         "share",
     }
 )
-"""Keys that mean something only on a flow out of a service that understands them."""
+"""Keys that mean something only on a flow from or to a service that understands them."""

@@ -119,15 +119,41 @@ class Reference:
     types: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Production:
+    """Messages that a component makes by itself: mean and peak messages/s, and bytes of each."""
+
+    messages_per_second: Fraction
+    peak_messages_per_second: Fraction
+    message_size_bytes: Fraction
+
+
+Invocation = Literal["synchronous", "asynchronous", "polled"]
+
+
 class ServiceSettings:
     """What every service's settings have in common, as other services may ask for it."""
 
     outside: ClassVar[bool] = False
     """Whether this is no AWS service: drawn, and reached over a protocol that is stated."""
+    over_internet: ClassVar[bool] = False
+    """Whether what goes to it leaves AWS over the internet, where no frame says otherwise."""
+    invokes: ClassVar[Invocation] = "synchronous"
+    """How this component calls a function: and waits, or not, or a poller fetches batches."""
+    managed_poller: ClassVar[bool] = False
+    """Whether AWS polls queues and streams for this consumer."""
 
     def references(self) -> tuple[Reference, ...]:
         """The other components that the settings name."""
         return ()
+
+    def calls(self) -> tuple[Reference, ...]:
+        """Components that this one calls for every message and waits for, such as a transform."""
+        return ()
+
+    def produced(self) -> Production | None:
+        """What this component sends without anything flowing into it, as a schedule does."""
+        return None
 
     def dead_letter_target(self) -> str | None:
         """The queue that takes what this component gives up."""
@@ -162,6 +188,7 @@ class Usage:
     """A metered quantity of one month; `quantity` None means it depends on something unsaid.
 
     `key` is the word under `usage:` that overrides it, `meter` the dimension in the price book.
+    `unit_price` is a price in USD that the author states, where there is no price book to ask.
     """
 
     key: str
@@ -169,6 +196,7 @@ class Usage:
     quantity: Fraction | None
     formula: str
     depends_on: str = ""
+    unit_price: Decimal | None = None
 
 
 ChargeFrequency = Literal["Recurring", "Usage-Based"]
@@ -176,13 +204,19 @@ ChargeFrequency = Literal["Recurring", "Usage-Based"]
 
 @dataclass(frozen=True, slots=True)
 class Meter:
-    """A price dimension of a service: its unit, the words for it, and why it may be free."""
+    """A price dimension of a service: its unit, the words for it, and why it may be free.
+
+    `price_file` names the price file where it is not the service's own (keys, logs, transfer),
+    `dimension` the meter in that file where it has another name there.
+    """
 
     name: str
     pricing_unit: str
     description: str
     charge_frequency: ChargeFrequency = "Usage-Based"
     free_because: str = ""
+    price_file: str = ""
+    dimension: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,12 +239,21 @@ class Charge:
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """A value of a limit that no longer holds, or never did: who said it, and when."""
+
+    value: str
+    said: str
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True)
 class Limit:
     """A limit of a service with its source and date.
 
     `kind` is `hard` (a finding is an error), `adjustable` (a quota: a warning that names its
     default), `range` (a bound of a setting) or `guideline` (advice). `regions` overrides
-    `value` where AWS sets another one.
+    `value` where AWS sets another one. `formerly` are values that older documents state.
     """
 
     name: str
@@ -221,6 +264,7 @@ class Limit:
     source: str
     as_of: str
     regions: Mapping[str, int] | None = None
+    formerly: tuple[Former, ...] = ()
 
     def in_region(self, region: str) -> Fraction:
         """The limit that holds in a region."""

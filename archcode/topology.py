@@ -15,23 +15,27 @@ from typing import TYPE_CHECKING, Any
 from archcode.errors import SpecError
 from archcode.flow import FlowSettings
 from archcode.linear import AmplifyingLoop, components, solve
-from archcode.model import ONE, ZERO, Finding, Load, Severity
+from archcode.model import ONE, ZERO, Finding, Load, Production, Severity
 from archcode.services import find
-from archcode.traffic import Factor, Hop, Traffic
+from archcode.spec.model import Flow
+from archcode.traffic import Factor, Hop, HopKind, Traffic, Way
 from archcode.units import grouped, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from archcode.services._service import AnyService
-    from archcode.spec.model import Component, Flow, Spec
+    from archcode.spec.model import Component, Spec
 
 REDRIVE = FlowSettings()
 
 
 @dataclass(frozen=True, slots=True)
 class Topology:
-    """A spec with a load on every flow, and each component among its flows."""
+    """A spec with a load on every flow, and each component among its flows.
+
+    `region` is where a component runs that stands in no frame with a region of its own.
+    """
 
     spec: Spec
     region: str
@@ -55,6 +59,8 @@ class _Edge:
     factors: tuple[Factor, ...]
     attempts: Fraction
     dead: Fraction
+    goes_on: bool
+    kind: HopKind
 
     @property
     def stated(self) -> bool:
@@ -67,23 +73,73 @@ def propagate(spec: Spec, *, region: str = "", hours_per_month: Fraction | int =
     Raises SpecError where a source states no rate, a rate has no size, or a loop amplifies.
     """
     hours = Fraction(hours_per_month)
+    places = _places(spec, region or spec.region)
     edges = _edges(spec)
     problems = [*_unknown_sources(spec, edges)]
     if problems:
         raise SpecError(spec.locate(problems))
     try:
-        hops = _hops(spec, edges, hours)
+        hops = _hops(spec, edges, places, hours)
     except AmplifyingLoop as loop:
         raise SpecError(spec.locate([_amplifying(loop)])) from None
-    place = region or spec.region
-    return Topology(spec, place, hours, hops, _traffic(spec, hops, place, hours))
+    traffic = _traffic(spec, hops, places, hours)
+    return Topology(spec, region or spec.region, hours, hops, traffic)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a component is: its region, its account ("" is the one of the spec), and if in AWS."""
+
+    region: str
+    account: str
+    in_aws: bool
+
+
+def _places(spec: Spec, region: str) -> dict[str, _Place]:
+    """Where every component is, by the frames it stands in; a box outside AWS may stand in one."""
+    if not spec.groups:
+        return {
+            name: _Place(region, "", not component.settings.over_internet)
+            for name, component in spec.components.items()
+        }
+    return {name: _place(spec, name, region) for name in spec.components}
+
+
+def _place(spec: Spec, name: str, region: str) -> _Place:
+    frames = spec.frames(name)
+    own = next((frame.region for frame in frames if frame.region), region)
+    account = next((frame.name for frame in frames if frame.kind == "account"), "")
+    framed = any(frame.kind != "lane" for frame in frames)
+    return _Place(own, account, framed or not spec.components[name].settings.over_internet)
+
+
+def _way(source: _Place, target: _Place) -> Way:
+    inside = source.in_aws and target.in_aws
+    return Way(
+        source.region,
+        target.region,
+        other_account=inside and source.account != target.account,
+        leaves_aws=source.in_aws and not target.in_aws,
+        enters_aws=target.in_aws and not source.in_aws,
+    )
 
 
 def _edges(spec: Spec) -> tuple[_Edge, ...]:
     outs: dict[str, list[Flow]] = defaultdict(list)
-    for flow in spec.flows:
+    flows = (*spec.flows, *_unwritten_calls(spec))
+    for flow in flows:
         outs[flow.source].append(flow)
-    return tuple(_edge(spec, flow, outs[flow.source]) for flow in spec.flows)
+    return tuple(_edge(spec, flow, outs[flow.source]) for flow in flows)
+
+
+def _unwritten_calls(spec: Spec) -> Iterable[Flow]:
+    """Calls that a setting asks for and no flow draws."""
+    drawn = {(flow.source, flow.target) for flow in spec.flows}
+    for name, component in spec.components.items():
+        for call in component.settings.calls():
+            if (name, call.target) not in drawn:
+                path = ("components", name, *call.path)
+                yield Flow(name, call.target, FlowSettings(), path)
 
 
 def _edge(spec: Spec, flow: Flow, siblings: list[Flow]) -> _Edge:
@@ -93,7 +149,10 @@ def _edge(spec: Spec, flow: Flow, siblings: list[Flow]) -> _Edge:
     for factor in factors:
         weight *= factor.value
     attempts, dead = _retries(flow, source, target)
-    return _Edge(flow, source, target, weight, factors, attempts, dead)
+    goes_on = find(target.type).passes_on(flow.settings)
+    called = any(call.target == target.name for call in source.settings.calls())
+    kind: HopKind = "call" if called else "flow"
+    return _Edge(flow, source, target, weight, factors, attempts, dead, goes_on, kind)
 
 
 def _factors(flow: Flow, siblings: list[Flow], service: AnyService) -> Iterable[Factor]:
@@ -125,7 +184,7 @@ def _retries(flow: Flow, source: Component, target: Component) -> tuple[Fraction
     failure = flow.settings.failure_rate
     if not failure:
         return ONE, ZERO
-    most = find(source.type).deliveries(source.settings, target.settings)
+    most = find(source.type).deliveries(source.settings, target.settings, flow.settings)
     if most is None:
         return (ONE / (1 - failure), ZERO) if failure < 1 else (ONE, ONE)
     if failure == 1:
@@ -138,6 +197,8 @@ def _unknown_sources(spec: Spec, edges: tuple[_Edge, ...]) -> Iterable[Finding]:
     """Flows whose load cannot be known: no rate upstream, or a rate without a size."""
     fed = {edge.target.name for edge in edges}
     fed |= {c.settings.dead_letter_target() or "" for c in spec.components.values()}
+    fed |= {edge.flow.settings.on_failure or "" for edge in edges}
+    fed |= {name for name, c in spec.components.items() if c.settings.produced()}
     for edge in edges:
         where, options = f"{edge.source.name} -> {edge.target.name}", edge.flow.settings
         if options.rate is None and edge.source.name not in fed and not edge.target.usage:
@@ -150,16 +211,29 @@ def _unknown_sources(spec: Spec, edges: tuple[_Edge, ...]) -> Iterable[Finding]:
             yield Finding("rate_without_size", Severity.ERROR, where, message, hint)
 
 
-def _hops(spec: Spec, edges: tuple[_Edge, ...], hours: Fraction) -> tuple[Hop, ...]:
+def _hops(
+    spec: Spec, edges: tuple[_Edge, ...], places: Mapping[str, _Place], hours: Fraction
+) -> tuple[Hop, ...]:
     """Every flow with its load, dead-letter hops last."""
     graph = _Graph(spec, edges)
-    mean = graph.solve({e: _mean(e) * e.weight for e in edges if e.stated})
-    peak = graph.solve({e: _peak(e) * e.weight for e in edges if e.stated})
+    made = _made(spec)
+    rates = {name: made.messages_per_second for name, made in made.items()}
+    mean = graph.solve({e: _mean(e) * e.weight for e in edges if e.stated}, rates)
+    peaks = {name: made.peak_messages_per_second for name, made in made.items()}
+    peak = graph.solve({e: _peak(e) * e.weight for e in edges if e.stated}, peaks)
     sized = {e: e.flow.settings.size * mean[e] for e in edges if e.flow.settings.size is not None}
-    sizes = graph.solve(sized)
+    sizes = graph.solve(
+        sized, {name: m.messages_per_second * m.message_size_bytes for name, m in made.items()}
+    )
     loads = {e: Load(mean[e], peak[e], sizes[e], hours) for e in edges}
-    flows = tuple(_hop(edge, loads[edge]) for edge in edges)
-    return (*flows, *_redrives(spec, edges, loads))
+    flows = tuple(_hop(edge, loads[edge], places) for edge in edges)
+    return (*flows, *_redrives(spec, edges, loads, places))
+
+
+def _made(spec: Spec) -> dict[str, Production]:
+    """What components send by themselves."""
+    found = {name: c.settings.produced() for name, c in spec.components.items()}
+    return {name: made for name, made in found.items() if made}
 
 
 def _mean(edge: _Edge) -> Fraction:
@@ -176,10 +250,12 @@ class _Graph:
     def __init__(self, spec: Spec, edges: tuple[_Edge, ...]) -> None:
         self.spec, self.edges = spec, edges
 
-    def solve(self, given: Mapping[_Edge, Fraction]) -> dict[_Edge, Fraction]:
-        """The amount on every edge, where some edges carry a given amount."""
+    def solve(
+        self, given: Mapping[_Edge, Fraction], made: Mapping[str, Fraction]
+    ) -> dict[_Edge, Fraction]:
+        """The amount on every edge, where some edges carry, some components make a given amount."""
         weights: dict[str, dict[str, Fraction]] = {name: {} for name in self.spec.components}
-        constants: dict[str, Fraction] = defaultdict(Fraction)
+        constants: dict[str, Fraction] = defaultdict(Fraction, made)
         for edge in self.edges:
             for target, part in _receivers(edge):
                 if edge in given:
@@ -197,14 +273,17 @@ class _Graph:
 
 def _receivers(edge: _Edge) -> Iterable[tuple[str, Fraction]]:
     """The target gets what succeeds, the dead-letter queue the rest."""
-    yield edge.target.name, 1 - edge.dead
+    if edge.goes_on:
+        yield edge.target.name, 1 - edge.dead
     owner, dead_letters = _dead_letters(edge)
     if dead_letters and edge.dead and owner:
         yield dead_letters, edge.dead
 
 
 def _dead_letters(edge: _Edge) -> tuple[str, str]:
-    """The component that gives a message up, and the queue it then goes to."""
+    """The component that gives a message up, and where it then goes."""
+    if edge.flow.settings.on_failure:
+        return edge.target.name, edge.flow.settings.on_failure
     for component in (edge.source, edge.target):
         target = component.settings.dead_letter_target()
         if target:
@@ -212,9 +291,10 @@ def _dead_letters(edge: _Edge) -> tuple[str, str]:
     return "", ""
 
 
-def _hop(edge: _Edge, load: Load) -> Hop:
+def _hop(edge: _Edge, load: Load, places: Mapping[str, _Place]) -> Hop:
     service, options = find(edge.source.type), edge.flow.settings
-    batch = options.batch or service.batches.get(edge.target.type, 1)
+    derived = service.batch(edge.source.settings, edge.target.settings, load)
+    batch = options.batch or derived or service.batches.get(edge.target.type, 1)
     return Hop(
         edge.source.name,
         edge.target.name,
@@ -227,28 +307,33 @@ def _hop(edge: _Edge, load: Load) -> Hop:
         load,
         edge.attempts,
         edge.dead,
-        "flow",
+        edge.kind,
         edge.factors,
         edge.stated,
+        _way(places[edge.source.name], places[edge.target.name]),
     )
 
 
-def _redrives(spec: Spec, edges: tuple[_Edge, ...], loads: Mapping[_Edge, Load]) -> Iterable[Hop]:
+def _redrives(
+    spec: Spec,
+    edges: tuple[_Edge, ...],
+    loads: Mapping[_Edge, Load],
+    places: Mapping[str, _Place],
+) -> Iterable[Hop]:
     """One hop to each dead-letter queue, even while nothing fails: it is drawn all the same."""
-    dead: dict[str, Load] = {}
+    dead = {
+        (name, taker): Load()
+        for name, component in spec.components.items()
+        if (taker := component.settings.dead_letter_target()) is not None
+    }
     for edge in edges:
-        owner, target = _dead_letters(edge)
-        if target:
-            given_up = loads[edge].times(edge.dead)
-            dead[owner] = dead[owner] + given_up if owner in dead else given_up
-    for component in spec.components.values():
-        taker = component.settings.dead_letter_target()
-        if taker is None:
-            continue
-        queue = spec.components[taker]
-        load = dead.get(component.name, Load())
+        pair = _dead_letters(edge)
+        if pair[1]:
+            dead[pair] = dead.get(pair, Load()) + loads[edge].times(edge.dead)
+    for (owner, taker), load in dead.items():
+        component, queue = spec.components[owner], spec.components[taker]
         yield Hop(
-            component.name,
+            owner,
             taker,
             component.type,
             queue.type,
@@ -258,11 +343,12 @@ def _redrives(spec: Spec, edges: tuple[_Edge, ...], loads: Mapping[_Edge, Load])
             ONE,
             load,
             kind="redrive",
+            way=_way(places[owner], places[taker]),
         )
 
 
 def _traffic(
-    spec: Spec, hops: tuple[Hop, ...], region: str, hours: Fraction
+    spec: Spec, hops: tuple[Hop, ...], places: Mapping[str, _Place], hours: Fraction
 ) -> dict[str, Traffic[Any]]:
     ins: dict[str, list[Hop]] = defaultdict(list)
     outs: dict[str, list[Hop]] = defaultdict(list)
@@ -273,14 +359,29 @@ def _traffic(
         name: Traffic(
             name,
             component.settings,
-            region,
+            places[name].region,
             hours,
             tuple(ins[name]),
             tuple(outs[name]),
             sum((hop.delivered for hop in ins[name]), Load(hours_per_month=hours)),
+            _passed_on(component, ins[name], hours),
         )
         for name, component in spec.components.items()
     }
+
+
+def _passed_on(component: Component, inflows: list[Hop], hours: Fraction) -> Load:
+    """What a component sends on: what it processed, and what it makes by itself."""
+    load, made = Load(hours_per_month=hours), component.settings.produced()
+    if made:
+        rate = made.messages_per_second
+        size = rate * made.message_size_bytes
+        load = Load(rate, made.peak_messages_per_second, size, hours)
+    goes_on = find(component.type).passes_on
+    for hop in inflows:
+        if goes_on(hop.options):
+            load += hop.processed
+    return load
 
 
 def _amplifying(loop: AmplifyingLoop) -> Finding:

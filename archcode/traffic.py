@@ -20,7 +20,24 @@ class Factor:
     value: Fraction
 
 
-HopKind = Literal["flow", "redrive"]
+HopKind = Literal["flow", "call", "redrive"]
+"""A flow of the author's, a call whose answer is waited for, or messages that were given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What a flow crosses: regions, accounts, and the border of AWS to the internet."""
+
+    source_region: str = ""
+    target_region: str = ""
+    other_account: bool = False
+    leaves_aws: bool = False
+    enters_aws: bool = False
+
+    @property
+    def other_region(self) -> bool:
+        """Whether it goes from one region of AWS to another."""
+        return self.source_region != self.target_region and not (self.leaves_aws or self.enters_aws)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +62,7 @@ class Hop:
     kind: HopKind = "flow"
     factors: tuple[Factor, ...] = ()
     stated: bool = False
+    way: Way = Way()
 
     @property
     def where(self) -> str:
@@ -72,7 +90,11 @@ S = TypeVar("S", bound=ServiceSettings)
 
 @dataclass(frozen=True, slots=True)
 class Traffic(Generic[S]):
-    """A component among its flows: all that a service needs to size and meter it."""
+    """A component among its flows: all that a service needs to size and meter it.
+
+    `received` is every delivery to it, `passed_on` what it has to send on: what it processed of
+    its inflows (reads and answers aside), and what it makes by itself.
+    """
 
     name: str
     settings: S
@@ -81,6 +103,7 @@ class Traffic(Generic[S]):
     inflows: tuple[Hop, ...]
     outflows: tuple[Hop, ...]
     received: Load
+    passed_on: Load
 
     @property
     def seconds(self) -> Fraction:
@@ -91,9 +114,7 @@ class Traffic(Generic[S]):
         """What a flow out of here takes before its filter thins it."""
         if hop.stated or hop.options.filter is None:
             return hop.handed
-        load = Load(hours_per_month=self.hours_per_month)
-        for inflow in self.inflows:
-            load += inflow.processed
+        load = self.passed_on
         for factor in hop.factors:
             if factor.name != "filter":
                 load = load.times(factor.value)

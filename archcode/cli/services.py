@@ -67,11 +67,14 @@ def _say_table(rows: list[tuple[str, ...]]) -> None:
 def _page(service: AnyService) -> Iterator[str]:
     """Settings, keys, limits, meters and promises of a service."""
     from archcode.render.table import aligned
+    from archcode.services._transfer import all_usage_keys
 
     meters = [(m.name, m.pricing_unit, m.charge_frequency, m.description) for m in service.meters]
     yield from _section("Settings", _settings(service.settings))
-    yield from _section("Flow keys", [", ".join(sorted(service.flow_keys))])
-    yield from _section("Usage keys", [", ".join(service.usage_keys)])
+    yield from _section("Keys of flows from it", [", ".join(sorted(service.flow_keys))])
+    into = {*service.inflow_keys, *(("response_size",) if service.responds else ())}
+    yield from _section("Keys of flows to it", [", ".join(sorted(into))])
+    yield from _section("Usage keys", [", ".join(all_usage_keys(service))])
     yield from _section("Limits", _limits(service))
     yield from _section("Meters", aligned(meters) if meters else [])
     yield from _section("Semantics", _semantics(service))
@@ -141,6 +144,8 @@ def _limits(service: AnyService) -> Iterator[str]:
             regions.setdefault(other, []).append(region)
         for other, names in regions.items():
             yield f"{limit.name}: {grouped(other)} {limit.unit} in {', '.join(names)}"
+        for former in limit.formerly:
+            yield f"{limit.name}: not {former.value}, as {former.said} has it ({former.as_of})"
 
 
 def _semantics(service: AnyService) -> Iterator[str]:

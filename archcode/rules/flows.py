@@ -78,7 +78,8 @@ def flow_without_consumer(estimate: Estimate) -> Iterator[Finding]:
     for hop in estimate.topology.hops:
         source, target = find(hop.source_type), find(hop.target_type)
         messaging = "each" not in (source.emission, target.emission)
-        if hop.kind == "flow" and messaging and target.type not in source.pushes_to:
+        carried = target.type in source.pushes_to or source.type in target.pulls_from
+        if hop.kind == "flow" and messaging and not carried:
             message = f"{source.name} does not deliver to {target.name} by itself"
             hint = f"put a function or a server between {hop.source} and {hop.target}"
             yield Finding("flow_without_consumer", Severity.ERROR, hop.where, message, hint)
@@ -107,10 +108,14 @@ def mixed_dead_letter_queue(estimate: Estimate) -> Iterator[Finding]:
 def flow_key_without_effect(estimate: Estimate) -> Iterator[Finding]:
     """A key that the source of a flow does not understand would silently do nothing."""
     for hop in estimate.topology.hops:
-        known = find(hop.source_type).flow_keys
+        known = find(hop.source_type).flow_keys | find(hop.target_type).inflow_keys
+        if find(hop.target_type).responds:
+            known |= {"response_size"}
         for key in sorted(SERVICE_KEYS & hop.options.model_fields_set):
             if key not in known:
-                message = f"{key} means nothing on a flow out of {hop.source_type}"
+                message = (
+                    f"{key} means nothing on a flow from {hop.source_type} to {hop.target_type}"
+                )
                 where = f"{hop.where}.{key}"
                 yield Finding("flow_key_without_effect", Severity.ERROR, where, message)
 

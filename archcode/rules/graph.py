@@ -33,7 +33,10 @@ def failures_without_dead_letter_queue(estimate: Estimate) -> Iterator[Finding]:
     for hop in estimate.topology.hops:
         if hop.source_type != "sqs.queue" or not hop.options.failure_rate:
             continue
-        if find(hop.source_type).deliveries(hop.source_settings, hop.target_settings) is None:
+        if (
+            find(hop.source_type).deliveries(hop.source_settings, hop.target_settings, hop.options)
+            is None
+        ):
             message = "has failures and no dead-letter queue"
             hint = "add redrive_policy: {dead_letter_target: NAME, max_receive_count: 5}"
             name = "failures_without_dead_letter_queue"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from archcode.fields import Duration, Properties, Settings, SizeInGib, refuse
+from archcode.model import Invocation
 from archcode.services import _msk_brokers as limits
 from archcode.services._msk_brokers import BROKERS, Broker
 from archcode.units import grouped
@@ -67,6 +68,7 @@ class BrokerNodeGroupInfo(Properties):
 class MskSettings(Settings):
     """Properties of AWS::MSK::Cluster, and the topics' partitions and retention."""
 
+    invokes: ClassVar[Invocation] = "polled"
     number_of_broker_nodes: Annotated[int, Field(ge=1, le=10_000)] | None = Field(
         None, description="Brokers of the cluster; derived from the peak if not stated."
     )

@@ -14,7 +14,8 @@ from archcode.units import bytes_text, grouped
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from archcode.model import Capacity, Limit, Meter, ServiceSettings, Usage
+    from archcode.flow import FlowSettings
+    from archcode.model import Capacity, Limit, Load, Meter, ServiceSettings, Usage
     from archcode.traffic import Hop, Traffic
 
 S = TypeVar("S", bound=Settings)
@@ -39,10 +40,14 @@ class Semantics:
 
 @dataclass(frozen=True, slots=True)
 class FreeTier:
-    """An account-wide monthly allowance and the meters it covers, in the order it is used up."""
+    """An account-wide monthly allowance and the meters it covers, in the order it is used up.
+
+    `price_file` is set where the allowance and its meters are not in the service's own file.
+    """
 
     meter: str
     covers: tuple[str, ...]
+    price_file: str = ""
 
 
 def nothing(_traffic: object, *_: object) -> tuple[()]:
@@ -55,9 +60,19 @@ def no_words(_settings: object, _capacity: object) -> str:
     return ""
 
 
-def once(_settings: object, _target: ServiceSettings) -> int | None:
+def once(_settings: object, _target: ServiceSettings, _flow: FlowSettings) -> int | None:
     """A message is delivered once; a failure is the caller's."""
     return 1
+
+
+def always(_flow: FlowSettings) -> bool:
+    """Whatever comes in is passed on."""
+    return True
+
+
+def as_listed(_settings: object, _target: ServiceSettings, _load: Load) -> Fraction | None:
+    """The batch is the one under `batches`."""
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +84,13 @@ class Service(Generic[S]):
     `shared_usage` and `shared_check` look at all components of the type in one account and region.
     `extra_usage` maps usage keys that are never derived, only stated, to their meters.
     `icon_margin` is the part of the icon's width that is empty on either side.
-    `pushes_to` names the messaging services that it delivers to without a consumer between.
+    `pushes_to` and `pulls_from` name the messaging services that it delivers to, or fetches from,
+    without a consumer between.
     `deliveries` is the most times a message is handed to a consumer, None without end.
+    `passes_on` says whether what comes in on a flow goes on (a read of a table does not), and
+    `batch` how many messages go out in one call, where that depends on the load.
+    `flow_keys` are understood on flows out of it, `inflow_keys` on flows into it.
+    `responds` is set where callers get an answer whose size matters.
     """
 
     type: str
@@ -82,9 +102,12 @@ class Service(Generic[S]):
     size_words: Callable[[S, tuple[Capacity, ...]], str] = no_words
     emission: Emission = "each"
     price_file: str = ""
-    deliveries: Callable[[S, ServiceSettings], int | None] = once
+    deliveries: Callable[[S, ServiceSettings, FlowSettings], int | None] = once
+    passes_on: Callable[[FlowSettings], bool] = always
+    batch: Callable[[S, ServiceSettings, Load], Fraction | None] = as_listed
     batches: Mapping[str, int] = field(default_factory=dict)
     flow_keys: frozenset[str] = frozenset()
+    inflow_keys: frozenset[str] = frozenset()
     capacity: Callable[[Traffic[S]], Iterable[Capacity]] = nothing
     usage: Callable[[Traffic[S], tuple[Capacity, ...]], Iterable[Usage]] = nothing
     shared_usage: Callable[[tuple[Traffic[S], ...]], Iterable[Usage]] = nothing
@@ -98,6 +121,8 @@ class Service(Generic[S]):
     semantics: tuple[Semantics, ...] = ()
     icon_margin: float = 0.0
     pushes_to: tuple[str, ...] = ()
+    pulls_from: tuple[str, ...] = ()
+    responds: bool = False
     stream: bool = False
 
     def sized_summary(self, settings: S, capacity: tuple[Capacity, ...]) -> str:
@@ -105,8 +130,11 @@ class Service(Generic[S]):
         return self.size_words(settings, capacity) or self.summary(settings)
 
     def meter(self, name: str) -> Meter:
-        """The meter of a price dimension."""
-        return next(meter for meter in self.meters if meter.name == name)
+        """The meter of a price dimension; raises KeyError."""
+        for meter in self.meters:
+            if meter.name == name:
+                return meter
+        raise KeyError(name)
 
 
 AnyService = Service[Any]

@@ -9,12 +9,12 @@ mq.m7g (https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/rabbitmq-4.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from archcode.fields import Bytes, Settings, refuse
-from archcode.model import Capacity, Finding, Limit, Meter, Severity, Usage
+from archcode.model import Capacity, Finding, Invocation, Limit, Meter, Severity, Usage
 from archcode.services import _mq_brokers as limits
 from archcode.services._service import Semantics, Service, over_limit
 from archcode.traffic import Hop, Traffic
@@ -23,6 +23,7 @@ from archcode.units import GIB, bytes_text, ceil, grouped
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from archcode.flow import FlowSettings
     from archcode.model import ServiceSettings
 
 ACTIVEMQ_REDELIVERIES = 6
@@ -43,6 +44,7 @@ NAMES = {"ACTIVEMQ": "ActiveMQ", "RABBITMQ": "RabbitMQ"}
 class AmazonMqSettings(Settings):
     """Properties of AWS::AmazonMQ::Broker, what it keeps and how many connect to it."""
 
+    invokes: ClassVar[Invocation] = "polled"
     engine_type: Literal["ACTIVEMQ", "RABBITMQ"]
     deployment_mode: Literal["SINGLE_INSTANCE", "ACTIVE_STANDBY_MULTI_AZ", "CLUSTER_MULTI_AZ"]
     host_instance_type: Literal[
@@ -138,7 +140,9 @@ class AmazonMqSettings(Settings):
         return f"{engine}_{mode}_{self.host_instance_type.replace('.', '_')}"
 
 
-def deliveries(settings: AmazonMqSettings, _target: ServiceSettings) -> int | None:
+def deliveries(
+    settings: AmazonMqSettings, _target: ServiceSettings, _flow: FlowSettings
+) -> int | None:
     """The first delivery and the engine's redeliveries; RabbitMQ 3.13 has no limit by default."""
     if settings.activemq:
         return 1 + ACTIVEMQ_REDELIVERIES

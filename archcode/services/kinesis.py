@@ -9,12 +9,12 @@ where its filter lets little through.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from archcode.fields import Hours, Properties, Settings, SizeInKib, refuse
-from archcode.model import ZERO, Capacity, Finding, Severity, Usage
+from archcode.model import ZERO, Capacity, Finding, Invocation, Severity, Usage
 from archcode.services import _kinesis_limits as limits
 from archcode.services._kinesis_meters import METERS
 from archcode.services._kinesis_shards import (
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
+    from archcode.flow import FlowSettings
     from archcode.model import ServiceSettings
 
 PAYLOAD_UNIT = 25 * KIB
@@ -53,6 +54,7 @@ class StreamModeDetails(Properties):
 class KinesisSettings(Settings):
     """Properties of AWS::Kinesis::Stream; retention in hours, record size in KB."""
 
+    invokes: ClassVar[Invocation] = "polled"
     stream_mode_details: StreamModeDetails = StreamModeDetails()
     shard_count: Annotated[int, Field(ge=1, le=int(limits.SHARD_COUNT.value))] | None = Field(
         None, description="Shards of a provisioned stream; derived from the peak if not stated."
@@ -93,7 +95,9 @@ class KinesisSettings(Settings):
         return self.minimum_throughput_billing_commitment == "ENABLED"
 
 
-def deliveries(_settings: KinesisSettings, _target: ServiceSettings) -> int | None:
+def deliveries(
+    _settings: KinesisSettings, _target: ServiceSettings, _flow: FlowSettings
+) -> int | None:
     """A record is read again until it succeeds or its retention ends."""
     return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
 
 FREE_STORAGE_MB = 512
-PUSHED_ASYNCHRONOUSLY = ("sns.topic",)
-POLLED = ("amazonmq.broker", "kinesis.stream", "msk.cluster", "sqs.queue")
 
 
 class EphemeralStorage(Properties):
@@ -57,6 +55,8 @@ class DeadLetterConfig(Properties):
 
 class LambdaSettings(Settings):
     """Properties of AWS::Lambda::Function; memory in MB, times in seconds."""
+
+    managed_poller: ClassVar[bool] = True
 
     memory_size: Annotated[SizeInMib, Field(ge=128, le=int(MEMORY_SIZE.value))] = 128
     timeout: Annotated[Seconds, Field(ge=1, le=int(TIMEOUT.value))] = 3
@@ -213,13 +213,13 @@ def check(traffic: Traffic[LambdaSettings], capacity: tuple[Capacity, ...]) -> I
 
 def _payload(traffic: Traffic[LambdaSettings], hop: Hop) -> Iterator[Finding]:
     size = hop.handed.message_size_bytes
-    pushed = hop.source_type in PUSHED_ASYNCHRONOUSLY
+    pushed = hop.source_settings.invokes == "asynchronous"
     limit = PAYLOAD_ASYNCHRONOUS if pushed else PAYLOAD_SYNCHRONOUS
     if size > limit.value:
         load = f"{hop.source} sends messages of {bytes_text(size)}"
         hint = "keep the payload in Amazon S3 and send its key"
         yield over_limit(traffic, limit, size, load, hint)
-    elif hop.source_type in POLLED and hop.batch_bytes > PAYLOAD_SYNCHRONOUS.value:
+    elif hop.source_settings.invokes == "polled" and hop.batch_bytes > PAYLOAD_SYNCHRONOUS.value:
         full = int(PAYLOAD_SYNCHRONOUS.value / size)
         message = (
             f"a batch of {grouped(hop.batch)} messages of {bytes_text(size)} is"

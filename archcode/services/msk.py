@@ -25,6 +25,7 @@ from archcode.units import GIB, MIB, bytes_text, ceil, grouped
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from archcode.flow import FlowSettings
     from archcode.model import ServiceSettings
 
 __all__ = ["SERVICES", "MskSettings"]
@@ -38,7 +39,7 @@ NETWORK_PER_READER = Fraction("1.5")
 scripts/msk_sizing.py of the toolkit; storage is doubled since a full disk stops a broker."""
 
 
-def deliveries(_settings: MskSettings, _target: ServiceSettings) -> int | None:
+def deliveries(_settings: MskSettings, _target: ServiceSettings, _flow: FlowSettings) -> int | None:
     """A message is read again until it succeeds or its retention ends."""
     return None
 

@@ -1,4 +1,7 @@
-"""Boxes outside AWS: drawn, sources and sinks of traffic, never priced."""
+"""Boxes outside AWS: drawn, sources and sinks of traffic, never priced.
+
+Clients, devices and partners are reached over the internet; servers are your own, in your network.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +17,20 @@ class OutsideSettings(Settings):
     outside: ClassVar[bool] = True
 
 
-def _service(kind: str, name: str, icon: str, margin: float = 0.0) -> Service[OutsideSettings]:
+class OnlineSettings(OutsideSettings):
+    """Nothing to set: what AWS sends here goes over the internet and is charged to the sender."""
+
+    over_internet: ClassVar[bool] = True
+
+
+def _service(
+    kind: str, name: str, icon: str, margin: float = 0.0, *, online: bool = True
+) -> Service[OutsideSettings]:
     return Service(
         type=kind,
         resource_type=kind,
         name=name,
-        settings=OutsideSettings,
+        settings=OnlineSettings if online else OutsideSettings,
         icon=lambda _: icon,
         summary=lambda _: name,
         icon_margin=margin,
@@ -30,5 +41,7 @@ SERVICES = {
     "client": _service("client", "Clients", "aws/general/users.png"),
     "device": _service("device", "Devices", "aws/general/mobile-client.png", 0.25),
     "partner": _service("partner", "Partner", "aws/general/internet-alt1.png"),
-    "server": _service("server", "Servers", "aws/general/traditional-server.png", 0.22),
+    "server": _service(
+        "server", "Servers", "aws/general/traditional-server.png", 0.22, online=False
+    ),
 }

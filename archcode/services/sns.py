@@ -6,12 +6,12 @@ being free; FIFO topics per message and per GB of payload, on publish and for ea
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from archcode.fields import Days, Properties, Settings, SizeInBytes, refuse_without
-from archcode.model import ZERO, Finding, Meter, Severity, Usage
+from archcode.model import ZERO, Finding, Invocation, Meter, Severity, Usage
 from archcode.services._service import Semantics, Service, over_limit, too_large
 from archcode.services._sns_limits import (
     ARCHIVE_RETENTION,
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
+    from archcode.flow import FlowSettings
     from archcode.model import Capacity, ServiceSettings
 
 
@@ -62,6 +63,7 @@ class ArchivePolicy(Properties):
 class SnsSettings(Settings):
     """Properties of AWS::SNS::Topic; sizes in bytes."""
 
+    invokes: ClassVar[Invocation] = "asynchronous"
     fifo_topic: bool = False
     content_based_deduplication: bool = False
     fifo_throughput_scope: Literal["Topic", "MessageGroup"] | None = None
@@ -77,7 +79,7 @@ class SnsSettings(Settings):
         return self
 
 
-def deliveries(_settings: SnsSettings, target: ServiceSettings) -> int | None:
+def deliveries(_settings: SnsSettings, target: ServiceSettings, _flow: FlowSettings) -> int | None:
     """A push is tried as often as the target's own asynchronous retries say."""
     return target.asynchronous_deliveries()
 

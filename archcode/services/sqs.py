@@ -7,12 +7,12 @@ Every API action is a request, and every 64 KiB of its payload is another one; a
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from archcode.fields import Properties, Seconds, Settings, SizeInBytes, refuse, refuse_without
-from archcode.model import ZERO, Finding, Meter, Reference, Usage
+from archcode.model import ZERO, Finding, Invocation, Meter, Reference, Usage
 from archcode.services._service import FreeTier, Semantics, Service, over_limit, too_large
 from archcode.services._sqs_limits import (
     BATCH_ENTRIES,
@@ -34,6 +34,7 @@ from archcode.units import KIB, MIB, bytes_text, ceil, grouped
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from archcode.flow import FlowSettings
     from archcode.model import Capacity, ServiceSettings
 
 
@@ -54,6 +55,7 @@ class RedrivePolicy(Properties):
 class SqsSettings(Settings):
     """Properties of AWS::SQS::Queue; times in seconds, sizes in bytes."""
 
+    invokes: ClassVar[Invocation] = "polled"
     fifo_queue: bool = False
     content_based_deduplication: bool = False
     deduplication_scope: Literal["queue", "messageGroup"] | None = None
@@ -108,7 +110,7 @@ class SqsSettings(Settings):
         return "fifo_requests" if self.fifo_queue else "standard_requests"
 
 
-def deliveries(settings: SqsSettings, _target: ServiceSettings) -> int | None:
+def deliveries(settings: SqsSettings, _target: ServiceSettings, _flow: FlowSettings) -> int | None:
     """A message is received until its redrive policy gives it up."""
     return settings.redrive_policy.max_receive_count if settings.redrive_policy else None
 
@@ -155,9 +157,9 @@ def _receives(traffic: Traffic[SqsSettings], hop: Hop) -> Iterator[Usage]:
 
 def _empty(hop: Hop, settings: SqsSettings, calls: Fraction) -> Usage:
     """Empty receives: a long poll ends after its wait, so each poller calls at least that often."""
-    by_lambda = hop.target_type == "lambda.function"
-    pollers = LAMBDA_POLLERS if by_lambda else (hop.options.consumers or 1)
-    wait = LAMBDA_WAIT_SECONDS if by_lambda else settings.receive_message_wait_time_seconds
+    managed = hop.target_settings.managed_poller
+    pollers = LAMBDA_POLLERS if managed else (hop.options.consumers or 1)
+    wait = LAMBDA_WAIT_SECONDS if managed else settings.receive_message_wait_time_seconds
     if wait == 0:
         reason = f"how often {hop.target} polls (short polling; set a wait time of 20 s)"
         return Usage("empty_receives", "", None, "", reason)

@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from archcode import units
+from archcode.fields import Quantity
+from archcode.spec.schema import type_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from pydantic.fields import FieldInfo
 
     from archcode.spec.model import Spec
 
 _RATE_UNITS = (("s", 1), ("min", 60), ("h", 3600), ("day", 86_400), ("month", 2_628_000))
 _BARE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.")
-_SHARES = ("filter", "share", "failure_rate")
 
 
 def dump(spec: Spec) -> str:
@@ -43,32 +46,29 @@ def _lines(spec: Spec) -> Iterator[str]:
     if spec.groups:
         yield "groups:"
     for group in spec.groups:
-        values = {"label": group.label, "kind": group.kind, "contains": list(group.contains)}
+        values = {"label": group.label, "kind": group.kind}
+        values |= {"region": group.region} if group.region else {}
+        values |= {"contains": list(group.contains)}
         yield f"  {_text(group.name)}: {_flow(values)}"
 
 
 def _model(model: BaseModel) -> dict[str, Any]:
     """The values that differ from their defaults."""
-    values = {name: getattr(model, name) for name in type(model).model_fields}
-    defaults = {name: field.default for name, field in type(model).model_fields.items()}
-    return {k: _quantity(k, v) for k, v in values.items() if v != defaults[k]}
+    fields = type(model).model_fields
+    values = {name: getattr(model, name) for name in fields}
+    return {k: _quantity(fields[k], v) for k, v in values.items() if v != fields[k].default}
 
 
-def _quantity(key: str, value: object) -> object:
+def _quantity(field: FieldInfo, value: object) -> object:
     """A quantity with the unit that writes it in finitely many digits."""
     if isinstance(value, BaseModel):
         return _model(value)
+    if isinstance(value, tuple):
+        return tuple(_quantity(field, item) for item in value)
     if not isinstance(value, Fraction):
         return value
-    if key in ("rate", "peak"):
-        return _rate(value)
-    if key in _SHARES:
-        return f"{_digits(value * 100)}%"
-    if key in ("size", "stored"):
-        return f"{_digits(value)} B"
-    if key == "per_message":
-        return _digits(value)
-    return f"{_digits(value * 1_000_000)} us"
+    kind = next(part.kind for part in type_parts(field) if isinstance(part, Quantity))
+    return _WRITTEN[kind.parse](value)
 
 
 def _rate(value: Fraction) -> str:
@@ -95,6 +95,16 @@ def _digits(value: Fraction) -> str:
         places += 1
     whole = f"{int(value * 10**places):0{places + 1}d}"
     return f"{whole[:-places]}.{whole[-places:]}" if places else whole
+
+
+_WRITTEN: dict[object, Callable[[Fraction], str]] = {
+    units.rate: _rate,
+    units.share: lambda value: f"{_digits(value * 100)}%",
+    units.size: lambda value: f"{_digits(value)} B",
+    units.count: _digits,
+    units.seconds: lambda value: f"{_digits(value * 1_000_000)} us",
+}
+"""How each kind of quantity is written so that it reads back the same."""
 
 
 def _flow(value: object) -> str:

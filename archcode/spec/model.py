@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from archcode.fields import refuse
 from archcode.model import Finding, ServiceSettings
+from archcode.regions import REGIONS
 from archcode.spec.load import Document, Path
 
 if TYPE_CHECKING:
@@ -48,7 +50,16 @@ class GroupText(BaseModel):
 
     label: Label | None = Field(None, description="Text on the frame; the name by default.")
     kind: GroupKind = Field("lane", description="What the frame stands for.")
+    region: Literal[REGIONS] | None = Field(  # type: ignore[valid-type]
+        None, description="Where everything in a frame of kind region runs."
+    )
     contains: tuple[str, ...] = Field(min_length=1, description="Components and groups inside it.")
+
+    @model_validator(mode="after")
+    def _a_region_is_that_of_a_region_frame(self) -> Self:
+        if self.region and self.kind != "region":
+            refuse("region_on_other_frame", "sets region, which needs kind: region")
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +70,7 @@ class Group:
     label: str
     kind: GroupKind
     contains: tuple[str, ...]
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +83,15 @@ class Spec:
     flows: tuple[Flow, ...]
     groups: tuple[Group, ...]
     document: Document = field(compare=False, repr=False)
+
+    def frames(self, name: str) -> tuple[Group, ...]:
+        """The groups that a component stands in, innermost first."""
+        parents = {member: group for group in self.groups for member in group.contains}
+        found: list[Group] = []
+        while name in parents:
+            found.append(parents[name])
+            name = parents[name].name
+        return tuple(found)
 
     def locate(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """The findings with line and column, in the order of the text."""

@@ -13,6 +13,7 @@ from archcode.flow import FlowSettings
 from archcode.model import Finding, Reference, ServiceSettings, Severity
 from archcode.regions import REGIONS
 from archcode.services import FULL_NAMES, known_types, lookup
+from archcode.services._transfer import all_usage_keys
 from archcode.spec.load import Document, Path, Value, load
 from archcode.spec.model import Component, Flow, Group, GroupText, Spec
 from archcode.spec.problems import explain, suggestion, too_long
@@ -198,8 +199,8 @@ class _Parser:
         quantities = {}
         for key, quantity in usage.items():
             place = (*path, "usage", key)
-            if key not in service.usage_keys:
-                fact, hint = f"has no key {quoted(key)}", suggestion(key, service.usage_keys)
+            if key not in all_usage_keys(service):
+                fact, hint = f"has no key {quoted(key)}", suggestion(key, all_usage_keys(service))
                 self.note(place, "unknown_key", f"{name}.usage", fact, hint, key=True)
                 continue
             try:
@@ -317,7 +318,7 @@ class _Parser:
         text = self.validate(GroupText, value, name, path)
         if not isinstance(text, GroupText):
             return None
-        return Group(name, text.label or name, text.kind, text.contains)
+        return Group(name, text.label or name, text.kind, text.contains, text.region or "")
 
     def nesting(self, groups: tuple[Group, ...], names: tuple[str, ...]) -> None:
         """Every member exists, stands in one group, and no group holds itself."""
@@ -358,8 +359,16 @@ class _Parser:
     def references(self, spec: Spec) -> None:
         """Settings that name another component name one that exists and fits."""
         for component in spec.components.values():
-            for reference in component.settings.references():
+            settings = component.settings
+            for reference in (*settings.references(), *settings.calls()):
                 self.reference(spec, component.name, reference)
+        for flow in spec.flows:
+            taker = flow.settings.on_failure
+            if taker is not None and taker not in self.names:
+                where = f"{flow.source} -> {flow.target}.on_failure"
+                hint = self.suggested(taker, tuple(self.names))
+                message = f"{quoted(taker)} is no component"
+                self.note((*flow.path, "on_failure"), "unknown_component", where, message, hint)
 
     def reference(self, spec: Spec, name: str, reference: Reference) -> None:
         """One such setting."""

@@ -13,6 +13,7 @@ from pydantic import BaseModel, TypeAdapter
 from archcode.flow import FlowSettings
 from archcode.regions import REGIONS
 from archcode.services import FULL_NAMES, find, known_types
+from archcode.services._transfer import all_usage_keys
 from archcode.spec.model import GroupText
 from archcode.spec.parse import MOST_CHARACTERS, NAME
 from archcode.units import COUNT_PATTERN, LARGEST
@@ -134,7 +135,7 @@ def _usage(service: AnyService) -> dict[str, Any]:
         "type": "object",
         "description": "Measured monthly quantities, in place of the derived ones.",
         "additionalProperties": False,
-        "properties": dict.fromkeys(service.usage_keys, quantity),
+        "properties": dict.fromkeys(all_usage_keys(service), quantity),
     }
 
 

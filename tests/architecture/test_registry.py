@@ -17,11 +17,13 @@ from archcode.cli import _assets, app
 from archcode.flow import SERVICE_KEYS, FlowSettings
 from archcode.regions import REGIONS
 from archcode.services import FULL_NAMES, MODULES, find, known_types, lookup
+from archcode.services._transfer import PRICE_FILE
 from archcode.services.outside import OutsideSettings
 from archcode.spec.parse import parse
 from archcode.topology import propagate
 
 if TYPE_CHECKING:
+    from archcode.model import Meter
     from archcode.services._service import AnyService
 
 ROOT = Path(__file__).parents[2]
@@ -41,10 +43,14 @@ of_service = pytest.mark.parametrize("service", SERVICES, ids=known_types())
 on_aws = pytest.mark.parametrize("service", ON_AWS, ids=[service.type for service in ON_AWS])
 
 
+MADE = Path(__file__).with_name("usage_keys")
+"""Specs that meter what no example does, one file for each module or two."""
+
+
 def _specs() -> list[str]:
     """The specs of the project and the ones made to meter everything."""
-    paths = [*sorted((ROOT / "specs").glob("*.yaml")), Path(__file__).with_name("usage_keys.yaml")]
-    return [path.read_text("utf-8") for path in paths]
+    paths = [*(ROOT / "specs").glob("*.yaml"), *MADE.glob("*.yaml")]
+    return [path.read_text("utf-8") for path in sorted(paths)]
 
 
 TOPOLOGIES = [propagate(parse(text)) for text in _specs()]
@@ -101,13 +107,15 @@ class TestService:
 
     @on_aws
     def test_is_in_a_spec(self, service):
-        types = {c.type for t in TOPOLOGIES[:-1] for c in t.spec.components.values()}
+        texts = [path.read_text("utf-8") for path in (ROOT / "specs").glob("*.yaml")]
+        types = {c.type for text in texts for c in parse(text).components.values()}
 
         assert service.type in types
 
     @on_aws
     def test_understands_known_flow_keys_only(self, service):
-        assert service.flow_keys <= SERVICE_KEYS
+        assert service.flow_keys | service.inflow_keys <= SERVICE_KEYS
+        assert set(service.pushes_to) | set(service.pulls_from) <= set(known_types())
         assert set(service.batches) <= set(known_types())
 
     @of_service
@@ -164,9 +172,13 @@ class TestLimits:
 class TestMeters:
     @on_aws
     def test_are_in_the_price_file(self, service):
-        priced = set(PRICES.prices(service.price_file, "us-east-1"))
+        unpriced = {
+            meter.name
+            for meter in service.meters
+            if _dimension(meter) not in PRICES.prices(_file(service, meter), "us-east-1")
+        }
 
-        assert {m.name for m in service.meters} - priced == _unpriced(service)
+        assert unpriced == _unpriced(service)
 
     @on_aws
     def test_have_a_unit_and_words(self, service):
@@ -184,20 +196,21 @@ class TestMeters:
 
         for tier in service.free_tiers:
             assert set(tier.covers) <= names
-            assert tier.meter in PRICES.prices(service.price_file, "global")
+            assert tier.meter in PRICES.prices(tier.price_file or service.price_file, "global")
 
     @on_aws
     def test_a_free_meter_says_why(self, service):
         for meter in service.meters:
             if meter.name in _unpriced(service):
                 continue
-            tiers = PRICES.find(service.price_file, meter.name, "us-east-1")
+            tiers = PRICES.find(_file(service, meter), _dimension(meter), "us-east-1")
             assert bool(meter.free_because) is all(tier.usd == 0 for tier in tiers), meter
 
     def test_price_files_are_those_of_services(self):
         files = {path.stem for path in (ROOT / "pricing").glob("*.csv")}
+        used = {_file(service, meter) for service in ON_AWS for meter in service.meters}
 
-        assert files == {service.price_file for service in ON_AWS}
+        assert files == used | {PRICE_FILE}
 
 
 class TestUsage:
@@ -240,6 +253,8 @@ class TestManual:
             *(meter.name for meter in service.meters),
             *service.usage_keys,
             *service.flow_keys,
+            *service.inflow_keys,
+            *(former.value for limit in service.limits for former in limit.formerly),
             *(promise.variant for promise in service.semantics),
             service.resource_type,
         ]
@@ -260,6 +275,14 @@ class TestManual:
             ended = archcode(name, "--help")
             assert ended.code == 0
             assert name == "prices" or f"archcode {name}" in ended.out, name
+
+
+def _file(service: AnyService, meter: Meter) -> str:
+    return meter.price_file or service.price_file
+
+
+def _dimension(meter: Meter) -> str:
+    return meter.dimension or meter.name
 
 
 def _unpriced(service: AnyService) -> set[str]:

@@ -214,7 +214,7 @@ CASES = (
         "flow_key_without_effect",
         ERROR,
         "c -> q.consumers",
-        "consumers means nothing on a flow out of client",
+        "consumers means nothing on a flow from client to sqs.queue",
         "",
         f"{CLIENT}q: {{type: sqs.queue}}",
         "- c -> q: {rate: 1/s, size: 1 KB, consumers: 2}",
