@@ -73,7 +73,8 @@ def test_services_shows_every_type(kind, archcode):
     assert ended.code == 0
     assert titles == [
         f"{service.name} ({service.type}, {service.resource_type})",
-        "Settings", "Keys of flows from it", "Usage keys", "Limits", "Meters", "Semantics",
+        "Settings", "Keys of flows from it", "Keys of flows to it", "Usage keys", "Limits", "Meters",
+        "Semantics",
     ]  # fmt: skip
     for name in service.settings.model_fields:
         assert f"  {name}" in ended.out
