@@ -1,4 +1,4 @@
-"""`archcode init`: a commented spec to start from."""
+"""`archcode init`: a commented spec to start from, or an example of a pattern."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from archcode.cli import _io
+from archcode.cli._patterns import PATTERNS, text, words
 from archcode.errors import UsageError
 
 STARTER = """\
@@ -35,21 +36,58 @@ groups:                             # frames in the picture; kinds: account, reg
 """
 
 
+def _complete(incomplete: str) -> list[str]:
+    """Names of patterns for the shell."""
+    return [name for name in PATTERNS if name.startswith(incomplete)]
+
+
 def init(
-    file: Annotated[Path, typer.Argument(metavar="[FILE]", help="Where it is written.")] = Path(
-        "topology.yaml"
-    ),
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="Where it is written.")
+    ] = None,
+    pattern: Annotated[
+        str,
+        typer.Option(
+            "--pattern", metavar="NAME", help="Write this example.", autocompletion=_complete
+        ),
+    ] = "",
+    patterns: Annotated[bool, typer.Option("--patterns", help="List the examples.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file.")] = False,
 ) -> None:
-    """Write a commented spec to start from.
+    """Write a commented spec to start from, or a complete example of a pattern.
 
     Examples:
 
       archcode init
 
       archcode init orders.yaml
+
+      archcode init --patterns
+
+      archcode init --pattern fan-out
     """
-    if file.exists() and not force:
-        raise UsageError(f"{file}: exists already; --force overwrites it")
-    _io.write_all({file: STARTER.format(name=file).encode()})
-    _io.say(f"wrote {file}; next: archcode render {file}\n")
+    if patterns:
+        _list()
+        return
+    if pattern and pattern not in PATTERNS:
+        raise UsageError(_unknown(pattern))
+    place = file or Path(f"{pattern or 'topology'}.yaml")
+    if place.exists() and not force:
+        raise UsageError(f"{place}: exists already; --force overwrites it")
+    spec = text(pattern) if pattern else STARTER.format(name=place)
+    _io.write_all({place: spec.encode()})
+    _io.say(f"wrote {place}; next: archcode render {place}\n")
+
+
+def _list() -> None:
+    from archcode.render.table import aligned
+
+    rows = [("PATTERN", "WHAT IT SHOWS"), *((name, words(name)) for name in PATTERNS)]
+    _io.say("".join(f"{line}\n" for line in aligned(rows)))
+
+
+def _unknown(pattern: str) -> str:
+    from archcode.spec.problems import suggestion
+    from archcode.units import quoted
+
+    return f"{quoted(pattern)} is no known pattern; {suggestion(pattern, tuple(PATTERNS), 'known')}"

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+from archcode.cli._patterns import PATTERNS, words
 from archcode.services import FULL_NAMES, MODULES, find
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(autouse=True)
@@ -48,6 +52,43 @@ def test_init_takes_any_file_name(archcode):
     assert "# Then: archcode render {0} %s.yaml" in Path("{0} %s.yaml").read_text()
 
 
+@pytest.mark.parametrize("name", PATTERNS)
+def test_init_writes_every_pattern(name, archcode):
+    ended = archcode("init", "--pattern", name)
+
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out == f"wrote {name}.yaml; next: archcode render {name}.yaml\n"
+    assert (
+        Path(f"{name}.yaml")
+        .read_text()
+        .startswith("# yaml-language-server: $schema=archcode.schema.json\n")
+    )
+    assert archcode("validate", f"{name}.yaml").code == 0
+
+
+def test_init_lists_every_pattern_with_its_first_comment(archcode):
+    lines = archcode("init", "--patterns").out.splitlines()
+
+    assert [line.split()[0] for line in lines[1:]] == sorted(PATTERNS)
+    for name, line in zip(PATTERNS, lines[1:], strict=True):
+        assert line.endswith(words(name))
+        assert re.fullmatch(r"[A-Z][\w ]+: .+\.", words(name)), name
+
+
+def test_every_example_shows_a_pattern():
+    examples = {path.stem for path in (ROOT / "specs").glob("*.yaml")}
+
+    assert examples == set(PATTERNS.values())
+
+
+def test_init_names_the_nearest_pattern(archcode):
+    ended = archcode("init", "--pattern", "fanout")
+
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == 'archcode: "fanout" is no known pattern; did you mean fan-out?\n'
+    assert not list(Path().iterdir())
+
+
 def test_the_schema_is_printed_or_written(archcode):
     printed = archcode("schema")
     written = archcode("schema", "-o", "editor/archcode.schema.json")
@@ -73,8 +114,8 @@ def test_services_shows_every_type(kind, archcode):
     assert ended.code == 0
     assert titles == [
         f"{service.name} ({service.type}, {service.resource_type})",
-        "Settings", "Keys of flows from it", "Keys of flows to it", "Usage keys", "Limits", "Meters",
-        "Semantics",
+        "Settings", "Keys of flows from it", "Keys of flows to it",
+        "Usage keys", "Limits", "Meters", "Semantics",
     ]  # fmt: skip
     for name in service.settings.model_fields:
         assert f"  {name}" in ended.out
