@@ -2,6 +2,7 @@
 
 A price file is CSV, one row per tier: region, meter, unit, tier_from, tier_to, usd, rate_code,
 source, source_date, confidence. Tier bounds count in the unit, per month, account and region.
+A row without a rate code has a source that names the one entry it was read from.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ class Tier:
 
     @property
     def sku_id(self) -> str:
-        """The product of AWS's price list: the first part of the rate code.
+        """The product of AWS's price list: the first part of the rate code; empty without one.
 
         Where AWS lists several products of one price without saying which is which, all of
         them, joined by `|`.
@@ -56,8 +57,8 @@ class Tier:
 
     @property
     def reference(self) -> str:
-        """Where the number came from: the source and AWS's rate code in it."""
-        return f"{self.source}#{self.rate_code}"
+        """Where the number came from: the source and AWS's rate code in it, if it is known."""
+        return f"{self.source}#{self.rate_code}" if self.rate_code else self.source
 
 
 Prices = dict[str, tuple[Tier, ...]]

@@ -22,12 +22,43 @@ SKU = r"[A-Z0-9]{16}"
 # Where AWS lists several products of one price and does not say which is which, all are named.
 RATE_CODE = re.compile(rf"{SKU}\.[A-Z0-9]{{10}}\.[A-Z0-9]{{10}}|one_of\[{SKU}(\|{SKU})+\]")
 
-# Meters that AWS sells in some regions only, with the reason why they may be missing.
+ENTRY = re.compile(
+    r'(github:[\w.-]+/[\w.-]+@[0-9a-f]{7,40}:[\w./-]+|https://[\w./-]+)(\["[^"]+"\]){1,2}'
+)
+"""A file of a commit or a page, and the key of the one entry in it."""
+
+# Files whose rows may lack a rate code, and why.
+WITHOUT_RATE_CODE = {
+    "cloudwatch": "read from a list by name",
+    "data_transfer": "read from a list by name",
+    "ec2": "read from a list by name",
+    "fargate": "the list with rate codes is older than ap-southeast-6",
+    "redshift": "read from a list by name",
+}
+
+# Files that lack whole regions: how many, and why.
+MISSING_REGIONS = {
+    "cloudwatch": (1, "the list is older than ap-southeast-6"),
+    "iot_core": (13, "IoT Core is not offered in every region"),
+    "msk": (1, "MSK is not offered in every region"),
+    "redshift": (7, "Redshift Serverless is not offered in every region"),
+}
+
+# Meters that are priced in some regions only, with the reason why they may be missing.
 NOT_EVERYWHERE = {
+    "api_gateway": "HTTP and WebSocket APIs are not offered in every region",
+    "cloudwatch": "the list is older than ap-southeast-6",
+    "data_transfer": "transfer between zones and between regions is sourced for some regions only",
+    "dynamodb": "change data capture and priced stream reads are not listed for every region",
+    "ec2": "instance types are not offered in every region",
+    "eventbridge": "pipes, archives and API destinations are not offered in every region",
+    "firehose": "database sources and some destinations are not offered in every region",
+    "iot_core": "IoT Core and LoRaWAN are not offered in every region",
+    "lambda": "pollers, SnapStart and streaming are not offered in every region",
     "mq": "instance types and EFS are not offered in every region",
     "msk": "MSK and its instance types are not offered in every region",
+    "redshift": "Redshift Serverless is not offered in every region",
     "sns": "FIFO topics and mobile push are not offered in every region",
-    "lambda": "pollers, SnapStart and streaming are not offered in every region",
 }
 
 
@@ -37,13 +68,42 @@ def rows(name: str) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_every_row_has_a_rate_code_a_source_and_a_date(name):
+def test_every_row_has_a_rate_code_or_names_its_entry_a_source_and_a_date(name):
     for row in rows(name):
         assert tuple(row) == COLUMNS
-        assert RATE_CODE.fullmatch(row["rate_code"]), row
-        assert row["source"], row
+        if row["rate_code"]:
+            assert RATE_CODE.fullmatch(row["rate_code"]), row
+            assert row["source"], row
+        else:
+            assert name in WITHOUT_RATE_CODE, row
+            assert ENTRY.fullmatch(row["source"]), row
         assert date(2024, 1, 1) < date.fromisoformat(row["source_date"]) < date(2027, 1, 1), row
         assert row["confidence"] in ("high", "medium", "low"), row
+
+
+def test_files_without_rate_codes_are_those_with_a_reason():
+    lacking = {name for name in FILES if any(not row["rate_code"] for row in rows(name))}
+
+    assert lacking == set(WITHOUT_RATE_CODE)
+    assert {row["region"] for row in rows("fargate") if not row["rate_code"]} == {"ap-southeast-6"}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_rate_code_is_the_key_of_one_price(name):
+    codes = [row["rate_code"] for row in rows(name)]
+    exact = [code for code in codes if code and not code.startswith("one_of")]
+
+    assert len(set(exact)) == len(exact)
+
+
+def test_the_reference_ends_in_the_rate_code_if_there_is_one():
+    (coded,) = PRICES.find("kms", "requests", "us-east-1")
+    (named,) = PRICES.find("ec2", "linux_ondemand_m5_large", "us-east-1")
+
+    assert coded.sku_id == "MFEBZPX8NHM5FY7Z"
+    assert coded.reference.endswith(":raw/kms.json#MFEBZPX8NHM5FY7Z.JRTCKXETXF.6YS6EN2CT7")
+    assert named.sku_id == ""
+    assert named.reference.endswith('["OnDemand Linux-instancetype-m5.large"]')
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -78,12 +138,44 @@ def test_rows_are_sorted_so_that_a_refresh_shows_as_a_small_change(name):
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_all_36_regions_are_in_every_file(name):
+def test_all_36_regions_are_in_every_file_or_a_reason_is_given(name):
     missing = set(PRICED) - set(PRICES.regions(name))
+    allowed, _ = MISSING_REGIONS.get(name, (0, ""))
 
-    # Amazon MSK is not sold in two of the regions
     assert len(PRICED) == 36
-    assert not missing or (name == "msk" and len(missing) <= 2), missing
+    assert set(PRICES.regions(name)) <= set(PRICED)
+    assert len(missing) == allowed, missing
+
+
+def test_files_with_meters_missing_in_a_region_are_those_with_a_reason():
+    lacking = set()
+    for name in FILES:
+        places = defaultdict(set)
+        for row in rows(name):
+            places[row["meter"]].add(row["region"])
+        if any(found != {GLOBAL} and len(found) < len(PRICED) for found in places.values()):
+            lacking.add(name)
+
+    assert lacking == set(NOT_EVERYWHERE)
+
+
+def test_the_table_of_the_readme_is_true():
+    listed = {}
+    for line in (PRICING / "README.md").read_text("utf-8").splitlines():
+        if match := re.match(r"\| `(\w+)\.csv` \|", line):
+            listed[match[1]] = [cell.strip() for cell in line.split("|")[3:7]]
+
+    assert listed == {name: measured(name) for name in FILES}
+
+
+def measured(name: str) -> list[str]:
+    """The figures of a file as the README shows them: rows, regions, without code, published."""
+    found = rows(name)
+    dates = sorted({row["source_date"] for row in found})
+    regions = {row["region"] for row in found} - {GLOBAL}
+    lacking = sum(not row["rate_code"] for row in found)
+    span = dates[0] if len(dates) == 1 else f"{dates[0]} to {dates[-1]}"
+    return [f"{len(found):,}", str(len(regions)), f"{lacking:,}" if lacking else "", span]
 
 
 def _unpriced(kind: str, region: str) -> set[tuple[str, str]]:
