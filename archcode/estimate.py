@@ -11,13 +11,14 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from archcode.errors import PriceMissing
 from archcode.model import Capacity, Charge, Meter, Usage
 from archcode.pricebook import GLOBAL
 from archcode.regions import WITHOUT_FREE_TIER
 from archcode.services import find
+from archcode.services._shared_meters import KMS, keys
 from archcode.services._transfer import FREE_TIER as TRANSFER_FREE_TIER
 from archcode.services._transfer import METERS
 from archcode.services._transfer import usage as transfer
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from archcode.pricebook import PriceBook, Tier
     from archcode.services._service import AnyService, FreeTier
     from archcode.topology import Topology
+    from archcode.traffic import Traffic
 
 ACCOUNT = "(account)"
 """The resource name of charges and credits that no single component causes."""
@@ -132,10 +134,22 @@ def _metered(
             usage = Usage(key, service.extra_usage[key], measured.pop(key), words)
             metered.append(_Metered(name, service, usage, traffic.region))
         unused += [(name, key) for key in measured]
+    metered += _keys(topology)
     for (kind, region), names in by_type.items():
         shared = find(kind).shared_usage(tuple(topology.traffic[name] for name in names))
         metered += [_Metered(ACCOUNT, find(kind), usage, region) for usage in shared]
     return metered, tuple(unused)
+
+
+def _keys(topology: Topology) -> Iterator[_Metered]:
+    """The keys that components name, each paid for once."""
+    regions: dict[str, list[Traffic[Any]]] = defaultdict(list)
+    for traffic in topology.traffic.values():
+        regions[traffic.region].append(traffic)
+    for region, components in regions.items():
+        usage = keys(components)
+        if usage is not None:
+            yield _Metered(ACCOUNT, KMS, usage, region)
 
 
 def _measured(usages: Iterable[Usage], measured: dict[str, Fraction]) -> Iterator[Usage]:
@@ -157,7 +171,7 @@ def _charges(metered: list[_Metered], prices: PriceBook) -> Iterator[Charge]:
         try:
             tiers = paid_tiers(prices.find(service, meter, region))
         except PriceMissing as missing:
-            yield from (_unpriced(item, str(missing)) for item in group)
+            yield from (_unpriced(item, _reason(item, missing)) for item in group)
             continue
         used = sum((item.quantity or NOTHING for item in group), NOTHING)
         for item in group:
@@ -270,6 +284,12 @@ def _unpriced(item: _Metered, reason: str) -> Charge:
         price_source="",
         price_date="",
     )
+
+
+def _reason(item: _Metered, missing: PriceMissing) -> str:
+    """Why a cost is unknown: what the author did not say comes first."""
+    unsaid = item.usage.depends_on
+    return f"depends on {unsaid}" if unsaid else str(missing)
 
 
 def _unmeasured(item: _Metered, tiers: tuple[Tier, ...]) -> Charge:

@@ -155,6 +155,10 @@ class ServiceSettings:
         """What this component sends without anything flowing into it, as a schedule does."""
         return None
 
+    def kms_key(self) -> str | None:
+        """The key of the customer's own that encrypts what this component holds."""
+        return None
+
     def dead_letter_target(self) -> str | None:
         """The queue that takes what this component gives up."""
         return None

@@ -44,7 +44,8 @@ def show(
     book = _io.bundled_prices()
     place = _io.region_of(region)
     if not service.price_file:
-        _io.say(f"{service.type} is never priced: it is outside AWS\n")
+        stated = "its price is stated in the spec" if service.meters else "it is outside AWS"
+        _io.say(f"{service.type} has no price list: {stated}\n")
         return
     head = ("METER", "UNIT", "FROM", "TO", "USD", "RATE CODE", "DATE")
     rows: list[tuple[str, ...]] = [(*head, "SOURCE") if sources else head]

@@ -36,7 +36,7 @@ def render(estimate: Estimate) -> Picture:
 def _box(estimate: Estimate, name: str, costs: Mapping[str, str]) -> Box:
     component = estimate.topology.spec.components[name]
     service = find(component.type)
-    cost = "" if component.settings.outside else costs.get(name, "$0.00/mo")
+    cost = costs.get(name, "" if component.settings.outside else "$0.00/mo")
     summary = _summary(estimate, name)
     return Box(
         name=name,

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 
 MODULES = {
     "amazonmq.broker": "amazonmq",
+    "broker": "broker",
     "client": "outside",
     "device": "outside",
+    "ec2.instance": "ec2",
+    "ecs.service": "ecs",
     "kinesis.stream": "kinesis",
     "lambda.function": "lambda_",
     "msk.cluster": "msk",
@@ -28,6 +31,8 @@ MODULES = {
 
 FULL_NAMES = {
     "AWS::AmazonMQ::Broker": "amazonmq.broker",
+    "AWS::EC2::Instance": "ec2.instance",
+    "AWS::ECS::Service": "ecs.service",
     "AWS::Kinesis::Stream": "kinesis.stream",
     "AWS::Lambda::Function": "lambda.function",
     "AWS::MSK::Cluster": "msk.cluster",

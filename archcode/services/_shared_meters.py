@@ -5,8 +5,18 @@ https://aws.amazon.com/kms/pricing/ and https://aws.amazon.com/cloudwatch/pricin
 
 from __future__ import annotations
 
-from archcode.model import Meter
-from archcode.services._service import FreeTier
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from archcode.fields import Settings
+from archcode.model import Meter, Usage
+from archcode.services._service import FreeTier, Service
+from archcode.units import grouped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from archcode.traffic import Traffic
 
 KMS_REQUESTS = Meter(
     "kms_requests", "Requests", "KMS requests", price_file="kms", dimension="requests"
@@ -18,3 +28,51 @@ LOGS_INGESTION = Meter(
 CUSTOM_METRICS = Meter(
     "custom_metrics", "Metrics", "CloudWatch metrics", "Recurring", price_file="cloudwatch"
 )
+KMS = Service(
+    type="kms.key",
+    resource_type="AWS::KMS::Key",
+    name="AWS KMS",
+    settings=Settings,
+    icon=lambda _: "aws/security/key-management-service.png",
+    summary=lambda _: "KMS key",
+    price_file="kms",
+    meters=(Meter("key_month", "Keys", "KMS keys", "Recurring"),),
+)
+"""Keys that components name; they are no components of their own."""
+
+
+def customer_key(key: str | None) -> str | None:
+    """A key of the customer's own; keys that AWS manages (`alias/aws/sqs`) cost nothing.
+
+    https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html
+    """
+    return None if key is None or key.startswith("alias/aws/") else key
+
+
+def kms_requests(
+    traffic: Traffic[Any], reuse: int, per_producer: int, per_consumer: int
+) -> Usage | None:
+    """Calls of a queue or topic to its key, or None where AWS owns the key.
+
+    Seconds of the month ÷ data key reuse period × (2 × producers + consumers), at least:
+    https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html.
+    Every component on the other side of a flow counts as one principal.
+    """
+    if traffic.settings.kms_key() is None:
+        return None
+    producers = len({hop.source for hop in traffic.inflows})
+    consumers = len({hop.target for hop in traffic.outflows if hop.kind == "flow"})
+    calls = per_producer * producers + per_consumer * consumers
+    words = (
+        f"{grouped(traffic.seconds)} s ÷ {reuse} s of key reuse × ({per_producer} ×"
+        f" {producers} producers + {per_consumer} × {consumers} consumers)"
+    )
+    return Usage("kms_requests", KMS_REQUESTS.name, traffic.seconds / reuse * calls, words)
+
+
+def keys(components: Iterable[Traffic[Any]]) -> Usage | None:
+    """One month of every key that components of a region name."""
+    names = sorted({key for traffic in components if (key := traffic.settings.kms_key())})
+    if not names:
+        return None
+    return Usage("kms_keys", "key_month", Fraction(len(names)), f"keys {', '.join(names)}")

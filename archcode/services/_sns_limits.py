@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archcode.model import Limit
+from archcode.model import Former, Limit
 from archcode.units import MIB
 
 MESSAGE_SIZE = Limit(
@@ -13,6 +13,14 @@ MESSAGE_SIZE = Limit(
     "per message, from 1,024; 262,144 by default",
     "cfn-lint==1.58.0:schemas/AWS::SNS::Topic/MaximumMessageSize",
     "2026-10-20",
+    formerly=(
+        Former("256 KB", "an article", "2020-07-06"),
+        Former(
+            "256 KB and not more",
+            "https://docs.aws.amazon.com/general/latest/gr/sns.html",
+            "2026-07-14",
+        ),
+    ),
 )
 LARGE_MESSAGE_SUBSCRIPTIONS = Limit(
     "large_message_subscriptions",
@@ -48,6 +56,7 @@ STANDARD_PUBLISHES = Limit(
             1_500,
         ),
     },
+    formerly=(Former("infinite", "an article", "2020-07-06"),),
 )
 FIFO_PUBLISHES = Limit(
     "fifo_publish_rate",

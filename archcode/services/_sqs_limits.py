@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archcode.model import Limit
+from archcode.model import Former, Limit
 from archcode.units import MIB
 
 VISIBILITY_TIMEOUT = Limit(
@@ -13,6 +13,7 @@ VISIBILITY_TIMEOUT = Limit(
     "per queue",
     "cfn-lint==1.58.0:schemas/AWS::SQS::Queue/VisibilityTimeout",
     "2026-10-20",
+    formerly=(Former("30 s at least", "an article", "2026-03-28"),),
 )
 RETENTION = Limit(
     "message_retention_period",
@@ -22,6 +23,15 @@ RETENTION = Limit(
     "per queue, from 60",
     "cfn-lint==1.58.0:schemas/AWS::SQS::Queue/MessageRetentionPeriod",
     "2026-10-20",
+)
+KEY_REUSE = Limit(
+    "kms_data_key_reuse_period_seconds",
+    86_400,
+    "s",
+    "range",
+    "per queue, from 60",
+    "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html",
+    "2026-07-14",
 )
 DELAY = Limit(
     "delay_seconds",
@@ -49,6 +59,13 @@ MESSAGE_SIZE = Limit(
     "per message, from 1,024",
     "cfn-lint==1.58.0:schemas/AWS::SQS::Queue/MaximumMessageSize",
     "2026-10-20",
+    formerly=(
+        Former("256 KB", "an article", "2020-07-06"),
+        Former(
+            "256 KB", "https://docs.aws.amazon.com/general/latest/gr/sqs-service.html", "2025-08-24"
+        ),
+        Former("256 KB", "an article", "2026-03-28"),
+    ),
 )
 BATCH_PAYLOAD = Limit(
     "batch_payload",
@@ -76,6 +93,7 @@ IN_FLIGHT = Limit(
     "per queue",
     "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html",
     "2026-08-31",
+    formerly=(Former("20,000 on a FIFO queue", "botocore<1.35.91", "2025-01-02"),),
 )
 FIFO_CALLS = Limit(
     "fifo_throughput",
@@ -85,6 +103,13 @@ FIFO_CALLS = Limit(
     "per API action without high throughput",
     "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html",
     "2026-07-14",
+    formerly=(
+        Former(
+            "3,000 messages/s on a standard queue, which has no such limit",
+            "an article",
+            "2025-11-14",
+        ),
+    ),
 )
 HIGH_THROUGHPUT_CALLS = Limit(
     "fifo_high_throughput",
@@ -102,6 +127,18 @@ HIGH_THROUGHPUT_CALLS = Limit(
         ),
         **dict.fromkeys(("eu-west-2", "sa-east-1"), 4_500),
     },
+    formerly=(
+        Former(
+            "18,000",
+            "https://stackpioneers.com/2023/10/25/amazon-sqs-increased-throughput-quota-for-fifo-high-throughput-mode",
+            "2023-10-25",
+        ),
+        Former(
+            "18,000 in us-east-2 and eu-central-1",
+            "https://docs.aws.amazon.com/general/latest/gr/sqs-service.html",
+            "2026-07-01",
+        ),
+    ),
 )
 PARTITION_CALLS = Limit(
     "fifo_partition_throughput",

@@ -13,6 +13,12 @@ from pydantic import Field, model_validator
 from archcode.fields import Days, Properties, Settings, SizeInBytes, refuse_without
 from archcode.model import ZERO, Finding, Invocation, Meter, Severity, Usage
 from archcode.services._service import Semantics, Service, over_limit, too_large
+from archcode.services._shared_meters import (
+    KMS_FREE_TIER,
+    KMS_REQUESTS,
+    customer_key,
+    kms_requests,
+)
 from archcode.services._sns_limits import (
     ARCHIVE_RETENTION,
     FIFO_PUBLISHES,
@@ -54,6 +60,10 @@ DELIVERY_METERS = {
 PER_NOTIFICATION = ("email", "email-json", "application")
 
 
+KEY_REUSE_SECONDS = 300
+"""https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html: up to five minutes."""
+
+
 class ArchivePolicy(Properties):
     """For how many days a FIFO topic keeps its messages for replay."""
 
@@ -71,6 +81,13 @@ class SnsSettings(Settings):
         DEFAULT_MESSAGE_SIZE
     )
     archive_policy: ArchivePolicy | None = None
+    kms_master_key_id: str | None = Field(
+        None, max_length=200, description="The key that encrypts; alias/aws/sns is free."
+    )
+
+    def kms_key(self) -> str | None:
+        """The customer's key."""
+        return customer_key(self.kms_master_key_id)
 
     @model_validator(mode="after")
     def _fifo_settings_need_a_fifo_topic(self) -> Self:
@@ -94,7 +111,10 @@ def _subscriptions(traffic: Traffic[SnsSettings]) -> tuple[Hop, ...]:
 
 
 def usage(traffic: Traffic[SnsSettings], _capacity: tuple[Capacity, ...]) -> Iterator[Usage]:
-    """Publishes and deliveries, by the kind of topic."""
+    """Publishes and deliveries, by the kind of topic, and calls to its key."""
+    key = kms_requests(traffic, KEY_REUSE_SECONDS, 2, 0)
+    if key is not None:
+        yield key
     if traffic.settings.fifo_topic:
         yield from _fifo_usage(traffic)
         return
@@ -302,6 +322,7 @@ SNS = Service(
         Meter("fifo_subscription_payload", "GB", "Subscription payload, FIFO"),
         Meter("fifo_archive_processing", "GB", "Archive processing, FIFO"),
         Meter("fifo_archive_storage", "GB-Months", "Archive storage, FIFO", "Recurring"),
+        KMS_REQUESTS,
     ),
     usage_keys=(
         "publishes",
@@ -320,7 +341,9 @@ SNS = Service(
         "payload_filtering_gb",
         "archived_gb",
         "archive_gb_month",
+        "kms_requests",
     ),
+    free_tiers=(KMS_FREE_TIER,),
     limits=(
         MESSAGE_SIZE,
         LARGE_MESSAGE_SUBSCRIPTIONS,

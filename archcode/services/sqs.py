@@ -14,6 +14,12 @@ from pydantic import Field, model_validator
 from archcode.fields import Properties, Seconds, Settings, SizeInBytes, refuse, refuse_without
 from archcode.model import ZERO, Finding, Invocation, Meter, Reference, Usage
 from archcode.services._service import FreeTier, Semantics, Service, over_limit, too_large
+from archcode.services._shared_meters import (
+    KMS_FREE_TIER,
+    KMS_REQUESTS,
+    customer_key,
+    kms_requests,
+)
 from archcode.services._sqs_limits import (
     BATCH_ENTRIES,
     BATCH_PAYLOAD,
@@ -21,6 +27,7 @@ from archcode.services._sqs_limits import (
     FIFO_CALLS,
     HIGH_THROUGHPUT_CALLS,
     IN_FLIGHT,
+    KEY_REUSE,
     MESSAGE_SIZE,
     PARTITION_CALLS,
     RECEIVE_COUNT,
@@ -68,6 +75,12 @@ class SqsSettings(Settings):
     )
     receive_message_wait_time_seconds: Annotated[Seconds, Field(ge=0, le=int(WAIT_TIME.value))] = 0
     redrive_policy: RedrivePolicy | None = None
+    kms_master_key_id: str | None = Field(
+        None, max_length=200, description="The key that encrypts; alias/aws/sqs is free."
+    )
+    kms_data_key_reuse_period_seconds: Annotated[Seconds, Field(ge=60, le=int(KEY_REUSE.value))] = (
+        300
+    )
     message_groups: Annotated[int, Field(ge=1, le=10**12)] | None = Field(
         None,
         description="Message groups in use at a time. On a standard queue: a fair queue, whose "
@@ -94,6 +107,10 @@ class SqsSettings(Settings):
             return ()
         path = ("redrive_policy", "dead_letter_target")
         return (Reference(path, self.redrive_policy.dead_letter_target, ("sqs.queue",)),)
+
+    def kms_key(self) -> str | None:
+        """The customer's key."""
+        return customer_key(self.kms_master_key_id)
 
     def dead_letter_target(self) -> str | None:
         """Where messages go that were received too often."""
@@ -185,6 +202,9 @@ def usage(traffic: Traffic[SqsSettings], _capacity: tuple[Capacity, ...]) -> Ite
     yield Usage("requests", settings.meter, total, words)
     if settings.message_groups and not settings.fifo_queue:
         yield Usage("fair_queue_requests", "fair_queue_requests_surcharge", total, words)
+    key = kms_requests(traffic, settings.kms_data_key_reuse_period_seconds, 2, 1)
+    if key is not None:
+        yield key
     for part in parts:
         if part.key == "empty_receives" and part.quantity != 0:
             yield Usage(part.key, settings.meter, part.quantity, part.formula, part.depends_on)
@@ -305,14 +325,19 @@ SQS = Service(
         Meter("standard_requests", "Requests", "Requests, standard"),
         Meter("fifo_requests", "Requests", "Requests, FIFO"),
         Meter("fair_queue_requests_surcharge", "Requests", "Fair queue surcharge"),
+        KMS_REQUESTS,
     ),
-    usage_keys=("requests", "empty_receives", "fair_queue_requests"),
-    free_tiers=(FreeTier("free_tier_requests_per_month", ("standard_requests", "fifo_requests")),),
+    usage_keys=("requests", "empty_receives", "fair_queue_requests", "kms_requests"),
+    free_tiers=(
+        FreeTier("free_tier_requests_per_month", ("standard_requests", "fifo_requests")),
+        KMS_FREE_TIER,
+    ),
     limits=(
         VISIBILITY_TIMEOUT,
         RETENTION,
         DELAY,
         WAIT_TIME,
+        KEY_REUSE,
         RECEIVE_COUNT,
         MESSAGE_SIZE,
         BATCH_PAYLOAD,
