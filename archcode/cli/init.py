@@ -54,7 +54,7 @@ def init(
     patterns: Annotated[bool, typer.Option("--patterns", help="List the examples.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file.")] = False,
 ) -> None:
-    """Write a commented spec to start from, or a complete example of a pattern.
+    """Write a commented spec to start from, or an example.
 
     Examples:
 

@@ -62,7 +62,7 @@ class RuntimePlatform(Properties):
     cpu_architecture: Literal["X86_64", "ARM64"] = "X86_64"
 
 
-class EphemeralStorage(Properties):
+class TaskStorage(Properties):
     """Storage of a task in GiB; the first 20 are free, and more is asked for from 21 on."""
 
     size_in_gib: Annotated[SizeInGib, Field(ge=21, le=int(EPHEMERAL_STORAGE.value))]
@@ -75,7 +75,7 @@ class EcsSettings(WorkerSettings):
     cpu: int | None = Field(None, description="CPU units of a task; 1,024 are one vCPU.")
     memory: SizeInMib | None = None
     runtime_platform: RuntimePlatform = RuntimePlatform()
-    ephemeral_storage: EphemeralStorage | None = None
+    ephemeral_storage: TaskStorage | None = None
     desired_count: Number | None = Field(
         None, description="Tasks; derived from the peak if not stated."
     )
@@ -179,8 +179,8 @@ ECS = Service(
     usage=usage,
     check=check,
     meters=(
-        Meter("vcpu_hour_x86_linux", "vCPU-Hours", "vCPU, x86_64", "Recurring"),
-        Meter("vcpu_hour_arm_linux", "vCPU-Hours", "vCPU, ARM64", "Recurring"),
+        Meter("vcpu_hour_x86_linux", "vCPU-Hours", "Processors, x86_64", "Recurring"),
+        Meter("vcpu_hour_arm_linux", "vCPU-Hours", "Processors, ARM64", "Recurring"),
         Meter("memory_gb_hour_x86_linux", "GB-Hours", "Memory, x86_64", "Recurring"),
         Meter("memory_gb_hour_arm_linux", "GB-Hours", "Memory, ARM64", "Recurring"),
         Meter("ephemeral_storage_gb_hour_over_20gb", "GB-Hours", "Storage of tasks", "Recurring"),

@@ -94,14 +94,14 @@ class TestCharges:
         result = worked(", desired_count: 2")
 
         # 2 × 730 h × 0.5 vCPU = 730 × $0.04048; 2 × 730 h × 1 GB = 1,460 × $0.004445
-        assert cost(result, "w", "vCPU, x86_64") == Decimal("29.55040")
+        assert cost(result, "w", "Processors, x86_64") == Decimal("29.55040")
         assert cost(result, "w", "Memory, x86_64") == Decimal("6.489700")
 
     def test_derived_tasks_are_those_of_the_peak(self):
         result = worked(", duration: 100 ms")
 
         # 3 × 730 h × 0.5 vCPU = 1,095 vCPU-hours
-        assert quantity(result, "w", "vCPU") == 1095
+        assert quantity(result, "w", "Processors") == 1095
 
     def test_auto_scaling_pays_for_the_mean_within_its_bounds(self):
         # mean 10 calls/s × 0.5 s = 5 tasks
@@ -114,7 +114,7 @@ class TestCharges:
         result = worked(", desired_count: 1, runtime_platform: {cpu_architecture: ARM64}")
 
         # 730 h × 0.5 × $0.03238; 730 h × 1 GB × $0.00356
-        assert cost(result, "w", "vCPU, ARM64") == Decimal("11.81870")
+        assert cost(result, "w", "Processors, ARM64") == Decimal("11.81870")
         assert cost(result, "w", "Memory, ARM64") == Decimal("2.59880")
 
     def test_storage_above_20_gib(self):

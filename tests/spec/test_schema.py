@@ -116,19 +116,19 @@ def test_every_exception_is_needed():
 
 @pytest.mark.parametrize("kind", [*TYPES, *FULL_NAMES])
 def test_knows_every_type_by_both_names(kind):
-    required = {
-        "msk.cluster": {"broker_node_group_info": {"instance_type": "kafka.m5.large"}},
-        "amazonmq.broker": {
-            "engine_type": "RABBITMQ",
-            "deployment_mode": "SINGLE_INSTANCE",
-            "host_instance_type": "mq.m5.large",
-        },
-    }
-    component = {"type": kind, **required.get(FULL_NAMES.get(kind, kind), {})}
+    component = {"type": kind, **_required(find(kind).settings)}
     spec = {"region": "us-east-1", "components": {"a": component}}
 
     assert VALIDATOR.is_valid(spec)
     assert not VALIDATOR.is_valid({**spec, "components": {"a": {**component, "nothing": 1}}})
+
+
+def test_no_two_models_share_a_name():
+    # The schema holds nested models by their names, so the second would replace the first.
+    models = {owner for kind in TYPES for owner in _models(find(kind).settings)}
+    names = [model.__name__ for model in models]
+
+    assert sorted(names) == sorted(set(names))
 
 
 @settings(max_examples=100, deadline=None)
@@ -185,6 +185,14 @@ def _fields(model, path=()):
         for part in (field.annotation, *getattr(field.annotation, "__args__", ())):
             if hasattr(part, "model_fields"):
                 yield from _fields(part, (*path, name))
+
+
+def _models(model):
+    yield model
+    for field in model.model_fields.values():
+        for part in (field.annotation, *getattr(field.annotation, "__args__", ())):
+            if hasattr(part, "model_fields"):
+                yield from _models(part)
 
 
 def _metadata(field):
