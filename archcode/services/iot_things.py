@@ -9,7 +9,7 @@ Fleet indexing, jobs and registry are left out.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Self
 
 from pydantic import Field, model_validator
 
@@ -49,7 +49,7 @@ class ThingFleetSettings(Settings):
     topic_size: Bytes | None = Field(
         None, description="Length of a topic's name, which is metered with the payload."
     )
-    quality_of_service: Literal[0, 1] = Field(
+    quality_of_service: Annotated[int, Field(ge=0, le=1)] = Field(
         0, description="1 has devices acknowledge what they receive; each answer is a message."
     )
     reconnects: Rate | None = Field(
@@ -69,18 +69,18 @@ class ThingFleetSettings(Settings):
     @model_validator(mode="after")
     def _belong_together(self) -> Self:
         if self.message_rate is not None and self.message_size is None:
-            refuse("rate_without_size", "has a message_rate, but no message_size")
+            refuse("message_rate_without_size", "has a message_rate, but no message_size")
         if self.shadow_rate is not None and self.shadow_size is None:
-            refuse("rate_without_size", "has a shadow_rate, but no shadow_size")
+            refuse("shadow_rate_without_size", "has a shadow_rate, but no shadow_size")
         if self.peak_message_rate is not None:
             self._check_peak(self.peak_message_rate)
         return self
 
     def _check_peak(self, peak: Fraction) -> None:
         if self.message_rate is None:
-            refuse("peak_without_rate", "has a peak_message_rate, but no message_rate")
+            refuse("peak_message_rate_without_rate", "has a peak_message_rate, but no message_rate")
         if peak < self.message_rate:
-            refuse("peak_below_rate", "has a peak_message_rate below its message_rate")
+            refuse("peak_message_rate_below_mean", "has a peak_message_rate below its message_rate")
 
     def produced(self) -> Production | None:
         """What all connected things publish."""

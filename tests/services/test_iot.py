@@ -314,11 +314,11 @@ class TestSettings:
     @pytest.mark.parametrize(
         ("more", "rule"),
         [
-            (", message_rate: 1/s", "rate_without_size"),
-            (", shadow_rate: 1/s", "rate_without_size"),
-            (", peak_message_rate: 1/s", "peak_without_rate"),
-            (f"{SENDS}, peak_message_rate: 1/h", "peak_below_rate"),
-            (", quality_of_service: 2", "unknown_value"),
+            (", message_rate: 1/s", "message_rate_without_size"),
+            (", shadow_rate: 1/s", "shadow_rate_without_size"),
+            (", peak_message_rate: 1/s", "peak_message_rate_without_rate"),
+            (f"{SENDS}, peak_message_rate: 1/h", "peak_message_rate_below_mean"),
+            (", quality_of_service: 2", "out_of_range"),
             (", subscriptions: 51", "out_of_range"),
         ],
     )
