@@ -73,5 +73,6 @@ CONNECTION_SUBSCRIPTIONS = _bound(
 )
 SHADOW_SIZE = _bound("shadow_document_size", 8 * KIB, "bytes", "per shadow", "adjustable")
 SHADOW_RATE = _bound("shadow_rate_per_thing", 20, "operations/s", "per shadow", "adjustable")
+RULE_PAYLOAD = _bound("topic_rule_payload_size", 128 * KIB, "bytes", "per rule and message")
 RULES = _bound("topic_rules", 1_000, "rules", _ACCOUNT, "adjustable")
 ACTIONS = _bound("actions_per_rule", 10, "actions", "per rule")

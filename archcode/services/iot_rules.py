@@ -13,8 +13,8 @@ from pydantic import Field
 from archcode.fields import Properties, Settings
 from archcode.model import ZERO, Invocation, Meter, Reference, Usage
 from archcode.services import _iot_limits as limits
-from archcode.services._service import Semantics, Service, over_limit, too_large
-from archcode.units import KIB, ceil, grouped
+from archcode.services._service import Semantics, Service, over_limit
+from archcode.units import KIB, bytes_text, ceil, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,10 +85,11 @@ def usage(traffic: Traffic[TopicRuleSettings], _sizes: tuple[Capacity, ...]) -> 
 def check(traffic: Traffic[TopicRuleSettings], _sizes: tuple[Capacity, ...]) -> Iterator[Finding]:
     """Payloads, and how many actions a rule has."""
     for hop in traffic.inflows:
-        if hop.handed.message_size_bytes > limits.PAYLOAD.value:
-            yield too_large(
-                traffic, hop, int(limits.PAYLOAD.value), "compress or split the payload"
-            )
+        size = hop.handed.message_size_bytes
+        if size > limits.RULE_PAYLOAD.value:
+            load = f"messages of {bytes_text(size)} flow on {hop.where}"
+            hint = "compress or split the payload"
+            yield over_limit(traffic, limits.RULE_PAYLOAD, size, load, hint)
     actions = [hop for hop in traffic.outflows if hop.kind == "flow"]
     if len(actions) > limits.ACTIONS.value:
         load = f"{traffic.name} has {len(actions)} actions"
@@ -129,7 +130,7 @@ TOPIC_RULE = Service(
         Meter("actions_executed", "Actions", "Actions executed"),
     ),
     usage_keys=("rules_triggered", "actions_executed"),
-    limits=(limits.EVALUATIONS, limits.RULES, limits.ACTIONS, limits.PAYLOAD),
+    limits=(limits.EVALUATIONS, limits.RULES, limits.ACTIONS, limits.RULE_PAYLOAD),
     semantics=(
         Semantics(
             variant="topic rule",

@@ -288,6 +288,11 @@ class TestOneConnection:
                 ", shadow_rate: 21/s, shadow_size: 1 KB",
             ),
             (
+                "topic_rule_payload_size",
+                ", message_rate: 1/min, message_size: 128 KB",
+                ", message_rate: 1/min, message_size: 131073 B",
+            ),
+            (
                 "mqtt_payload",
                 ", message_rate: 1/min, message_size: 128 KB",
                 ", message_rate: 1/min, message_size: 131073 B",
