@@ -16,6 +16,11 @@ MODULES = {
     "amazonmq.broker": "amazonmq",
     "client": "outside",
     "device": "outside",
+    "events.api_destination": "events_api_destination",
+    "events.archive": "events_archive",
+    "events.event_bus": "events",
+    "events.rule": "events",
+    "eventschemas.discoverer": "events_archive",
     "kinesis.stream": "kinesis",
     "lambda.function": "lambda_",
     "msk.cluster": "msk",
@@ -28,6 +33,11 @@ MODULES = {
 
 FULL_NAMES = {
     "AWS::AmazonMQ::Broker": "amazonmq.broker",
+    "AWS::EventSchemas::Discoverer": "eventschemas.discoverer",
+    "AWS::Events::ApiDestination": "events.api_destination",
+    "AWS::Events::Archive": "events.archive",
+    "AWS::Events::EventBus": "events.event_bus",
+    "AWS::Events::Rule": "events.rule",
     "AWS::Kinesis::Stream": "kinesis.stream",
     "AWS::Lambda::Function": "lambda.function",
     "AWS::MSK::Cluster": "msk.cluster",
