@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from archcode.fields import Properties, Seconds, Settings, refuse
 from archcode.model import Invocation, Production, Reference
 from archcode.services._events_limits import EVENT_AGE, RETRY_ATTEMPTS
+from archcode.units import quoted
 
 if TYPE_CHECKING:
     from archcode.traffic import Hop
@@ -21,16 +22,17 @@ SCHEDULED_EVENT_BYTES = Fraction(278)
 """The scheduled event that AWS prints, without spaces:
 https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-schedule.html."""
 RATE = re.compile(r"rate\((?:1 (minute|hour|day)|([2-9]|[1-9]\d+) (minutes|hours|days))\)")
+CRON = re.compile(r"cron\(\S+( \S+){5}\)")
 SECONDS_OF = {"minute": 60, "hour": 3600, "day": 86_400}
 
 
-class DeadLetterConfig(Properties):
+class EventDeadLetterConfig(Properties):
     """Which standard queue of the spec takes what cannot be delivered."""
 
     arn: str
 
 
-class RetryPolicy(Properties):
+class EventRetryPolicy(Properties):
     """How often, and for how long in seconds, a target is tried again."""
 
     maximum_retry_attempts: Annotated[int, Field(ge=0, le=int(RETRY_ATTEMPTS.value))] = int(
@@ -41,7 +43,7 @@ class RetryPolicy(Properties):
     )
 
 
-class LogConfig(Properties):
+class EventBusLogConfig(Properties):
     """What a bus writes to its logs."""
 
     level: Literal["OFF", "ERROR", "INFO", "TRACE"] = "OFF"
@@ -52,7 +54,7 @@ class _WithDeadLetters(Settings):
     """What can have a queue for what it gives up."""
 
     invokes: ClassVar[Invocation] = "asynchronous"
-    dead_letter_config: DeadLetterConfig | None = None
+    dead_letter_config: EventDeadLetterConfig | None = None
 
     def references(self) -> tuple[Reference, ...]:
         """The dead-letter queue."""
@@ -72,16 +74,20 @@ class EventBusSettings(_WithDeadLetters):
     name: Annotated[str, Field(min_length=1, max_length=256)] | None = Field(
         None, description="The bus's own name; default is the bus that AWS services send to."
     )
-    event_source_name: Annotated[str, Field(pattern=r"^aws\.partner/\S+$")] | None = Field(
+    event_source_name: Annotated[str, Field(min_length=1, max_length=256)] | None = Field(
         None, description="The partner's source, such as aws.partner/shop.example/orders."
     )
     kms_key_identifier: str | None = None
-    log_config: LogConfig = LogConfig()
+    log_config: EventBusLogConfig = EventBusLogConfig()
 
     @model_validator(mode="after")
     def _a_partner_bus_has_the_name_of_its_source(self) -> Self:
-        if self.event_source_name and self.name not in (None, self.event_source_name):
-            text = f"sets name: {self.name}, but a partner bus has the name of its source"
+        source = self.event_source_name
+        if source and not source.startswith("aws.partner/"):
+            text = f"sets event_source_name: {quoted(source)}, which begins with aws.partner/"
+            refuse("source_of_no_partner", text)
+        if source and self.name not in (None, source):
+            text = f"sets name: {quoted(self.name)}, but a partner bus has the name of its source"
             refuse("partner_bus_with_other_name", text)
         return self
 
@@ -102,19 +108,20 @@ class EventRuleSettings(_WithDeadLetters):
     event_pattern: Annotated[str, Field(min_length=1)] | None = Field(
         None, description="The pattern, for the reader; how much it lets through is the filter."
     )
-    schedule_expression: (
-        Annotated[str, Field(pattern=r"^(rate\([1-9]\d* (minute|hour|day)s?\)|cron\(.+\))$")] | None
-    ) = Field(None, description="When it fires by itself, such as rate(5 minutes).")
+    schedule_expression: Annotated[str, Field(min_length=1, max_length=256)] | None = Field(
+        None, description="When it fires by itself, such as rate(5 minutes)."
+    )
     state: Literal["ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"] = (
         "ENABLED"
     )
-    retry_policy: RetryPolicy = RetryPolicy()
+    retry_policy: EventRetryPolicy = EventRetryPolicy()
 
     @model_validator(mode="after")
-    def _one_has_no_plural(self) -> Self:
-        text = self.schedule_expression or ""
-        if text.startswith("rate") and not RATE.fullmatch(text):
-            refuse("rate_with_wrong_plural", f"is {text}: 1 goes with minute, 2 with minutes")
+    def _a_schedule_has_awss_form(self) -> Self:
+        text = self.schedule_expression
+        if text and not (RATE.fullmatch(text) or CRON.fullmatch(text)):
+            forms = "write rate(1 minute), rate(5 minutes) or cron(0 9 * * ? *)"
+            refuse("unknown_schedule", f"sets schedule_expression: {quoted(text)}; {forms}")
         return self
 
     def produced(self) -> Production | None:

@@ -279,14 +279,14 @@ class TestSchedules:
             Fraction(1, 86_400)
         )
 
-    @pytest.mark.parametrize("expression", ["rate(1 minutes)", "rate(5 minute)"])
-    def test_the_plural_is_awss(self, expression):
+    @pytest.mark.parametrize(
+        "expression",
+        ["rate(1 minutes)", "rate(5 minute)", "rate(0 minutes)", "cron(0 9 * * ?)", "daily"],
+    )
+    def test_the_form_is_awss(self, expression):
         with pytest.raises(SpecError) as raised:
-            parse(
-                f"region: us-east-1\ncomponents: {{r: {{type: events.rule,"
-                f" schedule_expression: {expression}}}}}"
-            )
-        assert [f.rule for f in raised.value.findings] == ["rate_with_wrong_plural"]
+            topology(f"r: {{type: events.rule, schedule_expression: '{expression}'}}")
+        assert [f.rule for f in raised.value.findings] == ["unknown_schedule"]
 
 
 class TestLimits:
@@ -474,6 +474,11 @@ class TestChecks:
         )
 
         assert ("discovery_on_encrypted_bus" in names) is wrong
+
+    def test_the_source_of_a_partner_bus_is_a_partners(self):
+        with pytest.raises(SpecError) as raised:
+            topology("b: {type: events.event_bus, event_source_name: orders}")
+        assert [f.rule for f in raised.value.findings] == ["source_of_no_partner"]
 
     def test_a_partner_bus_has_the_name_of_its_source(self):
         source = "event_source_name: aws.partner/crm.example/sales"
