@@ -91,6 +91,15 @@ RULES = Limit(
     _QUOTAS_AS_OF,
     regions=dict.fromkeys(("af-south-1", "eu-south-1"), 100),
 )
+WILDCARD_RULES = Limit(
+    "wildcard_rules_per_bus",
+    30,
+    "rules",
+    "hard",
+    "per bus, with a wildcard in their pattern",
+    _QUOTAS,
+    _QUOTAS_AS_OF,
+)
 TARGETS = Limit(
     "targets_per_rule",
     5,

@@ -71,7 +71,11 @@ def _tries(retries: int, target: ServiceSettings) -> int:
 def bus_deliveries(
     _settings: EventBusSettings, target: ServiceSettings, _flow: FlowSettings
 ) -> int | None:
-    """A target straight behind a bus has the retries that AWS sets if nobody else does."""
+    """A target straight behind a bus has the retries that AWS sets if nobody else does.
+
+    What they leave goes to the bus's dead-letter queue, which AWS keeps for events that the key
+    cannot decrypt: a rule would have a queue of its own.
+    """
     return _tries(int(limits.RETRY_ATTEMPTS.value), target)
 
 
@@ -144,18 +148,29 @@ def check_bus(
     for hop in traffic.inflows:
         yield from _sizes(traffic, hop)
         yield from _misplaced(traffic, hop)
-    rules = [
-        h for h in traffic.outflows if h.kind == "flow" and h.target_type not in NO_TARGETS[1:]
-    ]
-    if len(rules) > limits.RULES.in_region(traffic.region):
-        hint = "spread the rules over more buses, or request a higher quota"
-        yield over_limit(traffic, limits.RULES, len(rules), f"{len(rules)} rules", hint)
+    yield from _rules(traffic)
     yield from _batched(traffic)
     for hop in traffic.outflows:
         if hop.target_type == "eventschemas.discoverer" and traffic.settings.kms_key_identifier:
             message = f"{hop.target} cannot read events that {traffic.name} encrypts with its key"
             hint = f"remove kms_key_identifier from {traffic.name}, or the discoverer"
             yield Finding("discovery_on_encrypted_bus", Severity.ERROR, hop.where, message, hint)
+
+
+def _rules(traffic: Traffic[EventBusSettings]) -> Iterator[Finding]:
+    """Rules, a target straight behind the bus being one, and those with a wildcard."""
+    found = [
+        h for h in traffic.outflows if h.kind == "flow" and h.target_type not in NO_TARGETS[1:]
+    ]
+    hint = "spread the rules over more buses, or request a higher quota"
+    if len(found) > limits.RULES.in_region(traffic.region):
+        yield over_limit(traffic, limits.RULES, len(found), f"{len(found)} rules", hint)
+    rules = [h.target_settings for h in found if isinstance(h.target_settings, EventRuleSettings)]
+    wild = sum("wildcard" in (rule.event_pattern or "") for rule in rules)
+    if wild > limits.WILDCARD_RULES.value:
+        load = f"{wild} rules with a wildcard"
+        hint = "match prefixes or suffixes, or spread the rules over more buses"
+        yield over_limit(traffic, limits.WILDCARD_RULES, wild, load, hint)
 
 
 def _sizes(traffic: Traffic[EventBusSettings], hop: Hop) -> Iterator[Finding]:
@@ -306,7 +321,14 @@ EVENT_BUS = Service(
         "logs_ingestion_gb",
     ),
     free_tiers=(KMS_FREE_TIER,),
-    limits=(limits.EVENT_SIZE, limits.ENTRIES, limits.PUT_EVENTS, limits.BUSES, limits.RULES),
+    limits=(
+        limits.EVENT_SIZE,
+        limits.ENTRIES,
+        limits.PUT_EVENTS,
+        limits.BUSES,
+        limits.RULES,
+        limits.WILDCARD_RULES,
+    ),
     semantics=(
         Semantics(
             variant="event bus",

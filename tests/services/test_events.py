@@ -150,6 +150,30 @@ class TestDeliveries:
 
         assert quantity(result, "q", "Requests") == 2 * 262_800
 
+    @pytest.mark.parametrize(
+        "target",
+        [
+            "sqs.queue, fifo_queue: true",
+            "sns.topic",
+            "kinesis.stream",
+            "events.event_bus",
+            "lambda.function, duration: 10 ms",
+        ],
+    )
+    def test_reaches_its_targets_without_a_consumer_between(self, target):
+        flows = "- c -> b: {rate: 1/s, size: 1 KB}\n- b -> t\n- b -> r\n- r -> t"
+
+        assert rules(BUS + f"r: {{type: events.rule}}\nt: {{type: {target}}}", flows) == []
+
+    def test_a_stream_gets_one_record_an_event(self):
+        result = priced(
+            BUS + "k: {type: kinesis.stream}",
+            "- c -> b: {rate: 10/s, size: 1 KB, batch: 10}\n- b -> k",
+        )
+
+        # 26,280,000 records of one unit of 25 KB
+        assert quantity(result, "k", "PUT payload units") == 26_280_000
+
     def test_a_fifo_queue_takes_300_events_a_second(self):
         flows = "- c -> b: {{rate: {}/s, size: 1 KB, batch: 10}}\n- b -> q"
         queue = BUS + "q: {type: sqs.queue, fifo_queue: true}"
@@ -379,6 +403,17 @@ class TestLimits:
             flows += f"- b -> r{place}: {{filter: 0%}}\n"
 
         assert ("rules_per_bus_exceeded" in rules(components, flows, region=region)) is wrong
+
+    @pytest.mark.parametrize(("number", "wrong"), [(30, False), (31, True)])
+    def test_rules_with_a_wildcard(self, number, wrong):
+        components = BUS + "s: {type: events.rule}\n"
+        flows = "- c -> b: {rate: 1/s, size: 1 KB}\n- b -> s\n"
+        for place in range(number):
+            pattern = '{"source": [{"wildcard": "shop.*"}]}'
+            components += f"r{place}: {{type: events.rule, event_pattern: '{pattern}'}}\n"
+            flows += f"- b -> r{place}\n"
+
+        assert ("wildcard_rules_per_bus_exceeded" in rules(components, flows)) is wrong
 
     @pytest.mark.parametrize(("number", "wrong"), [(100, False), (101, True)])
     def test_buses_of_an_account(self, number, wrong):
