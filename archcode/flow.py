@@ -98,6 +98,11 @@ class FlowSettings(BaseModel):
         None, description="Published to a reserved topic of a rule: no messaging charge."
     )
     retain: bool | None = Field(None, description="Published as a retained message.")
+    events: Literal["custom", "partner", "aws"] | None = Field(
+        None,
+        description="Who an event bus has these events of: an application (also data events that"
+        " a service is opted in to), a partner, or an AWS service, whose events are free.",
+    )
     client_rack: bool | None = Field(
         None, description="A Kafka consumer that reads from the replica in its own zone."
     )
@@ -119,6 +124,7 @@ SERVICE_KEYS = frozenset(
         "bisect_batch_on_function_error",
         "client_rack",
         "consistent_read",
+        "events",
         "function_response_types",
         "maximum_record_age_in_seconds",
         "maximum_retry_attempts",

@@ -284,7 +284,10 @@ def _dead_letters(edge: _Edge) -> tuple[str, str]:
     """The component that gives a message up, and where it then goes."""
     if edge.flow.settings.on_failure:
         return edge.target.name, edge.flow.settings.on_failure
-    for component in (edge.source, edge.target):
+    source, target = edge.source, edge.target
+    # A function that is invoked asynchronously gives events up itself, with its own retries.
+    own = source.settings.invokes == "asynchronous" and target.settings.managed_poller
+    for component in (target,) if own else (source, target):
         target = component.settings.dead_letter_target()
         if target:
             return component.name, target

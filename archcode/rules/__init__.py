@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from archcode.rules import event_source, flows, graph, labels, money
+from archcode.rules import event_bus, event_source, flows, graph, labels, money
 from archcode.services import find
 
 if TYPE_CHECKING:
@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from archcode.model import Finding
 
 RULES: tuple[Callable[[Estimate], Iterator[Finding]], ...] = (
+    event_bus.event_invocations_above_quota,
+    event_bus.fifo_dead_letter_queue_of_rule,
+    event_bus.fifo_topic_behind_event_bus,
+    event_bus.replay_to_another_bus,
+    event_bus.source_without_events,
+    event_bus.third_event_bus,
     event_source.batch_above_10_without_window,
     event_source.batching_window_on_fifo_queue,
     event_source.fifo_batch_above_10,

@@ -137,6 +137,16 @@ def _call_batch(hop: Hop) -> Fraction:
     return min(hop.batch, Fraction(BATCH_ENTRIES.value))
 
 
+def _pushed(hop: Hop) -> bool:
+    """Whether a service sends each message by itself, as topics and event rules do."""
+    return hop.source_settings.invokes == "asynchronous"
+
+
+def _send_batch(hop: Hop) -> Fraction:
+    """Messages in one call of a producer."""
+    return Fraction(1) if _pushed(hop) else _call_batch(hop)
+
+
 def _chunks(hop: Hop, batch: Fraction) -> int:
     """64 KiB chunks in the payload of one call."""
     return max(1, ceil(batch * hop.handed.message_size_bytes / CHUNK))
@@ -144,7 +154,7 @@ def _chunks(hop: Hop, batch: Fraction) -> int:
 
 def _sends(hop: Hop) -> Usage:
     """SendMessage or SendMessageBatch of one producer; a redriven message counts as one send."""
-    batch = Fraction(1) if hop.source_type == "sns.topic" else _call_batch(hop)
+    batch = _send_batch(hop)
     chunks = _chunks(hop, batch)
     messages = hop.handed.monthly_messages
     words = f"send {hop.source}: {grouped(messages)} messages ÷ {grouped(batch)} × {chunks} chunk"
@@ -225,7 +235,7 @@ def _sizes(traffic: Traffic[SqsSettings], hop: Hop) -> Iterator[Finding]:
     if size > most:
         hint = "keep the payload in Amazon S3 and send its key, or compress it"
         yield too_large(traffic, hop, most, hint)
-    elif hop.kind == "flow" and hop.source_type != "sns.topic":
+    elif hop.kind == "flow" and not _pushed(hop):
         if hop.batch > BATCH_ENTRIES.value:
             load = f"{hop.source} sends batches of {grouped(hop.batch)} messages"
             yield over_limit(traffic, BATCH_ENTRIES, hop.batch, load, "say batch: 10")
@@ -280,7 +290,7 @@ def _fifo_throughput(traffic: Traffic[SqsSettings]) -> Iterator[Finding]:
 
 def _calls(traffic: Traffic[SqsSettings]) -> Iterator[tuple[str, Fraction]]:
     """Peak calls/s of SendMessage, ReceiveMessage and DeleteMessage."""
-    sends = [h.handed.peak_messages_per_second / _call_batch(h) for h in traffic.inflows]
+    sends = [h.handed.peak_messages_per_second / _send_batch(h) for h in traffic.inflows]
     flows = [h for h in traffic.outflows if h.kind == "flow"]
     dropped = [
         traffic.offered(h).peak_messages_per_second - h.handed.peak_messages_per_second

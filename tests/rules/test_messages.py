@@ -48,7 +48,67 @@ def mapping(rule: str, queue: str, function: str, flow: str, rate: str = "100/s"
     }
 
 
+BUS = CLIENT + "b: {type: events.event_bus}\n"
+
 CASES = (
+    Case(
+        "event_invocations_above_quota",
+        WARNING,
+        "b",
+        "rules and buses invoke their targets 1,000 times/s at peak, over the default quota of"
+        " 750 invocations/s in eu-central-2: a headroom of -33.33%",
+        "events wait; request a higher quota, or filter more in the rules",
+        BUS + "q: {type: sqs.queue}",
+        "- c -> b: {rate: 1000/s, size: 1 KB, batch: 10}\n- b -> q",
+        region="eu-central-2",
+    ),
+    Case(
+        "fifo_dead_letter_queue_of_rule",
+        ERROR,
+        "r.dead_letter_config.arn",
+        "d is a FIFO queue; EventBridge takes standard queues only here",
+        "make d standard",
+        BUS + "r: {type: events.rule, dead_letter_config: {arn: d}}\n"
+        "q: {type: sqs.queue}\nd: {type: sqs.queue, fifo_queue: true}",
+        "- c -> b: {rate: 1/s, size: 1 KB}\n- b -> r\n- r -> q",
+    ),
+    Case(
+        "fifo_topic_behind_event_bus",
+        ERROR,
+        "b -> t",
+        "t is a FIFO topic, and EventBridge publishes to standard ones",
+        "send the events to FIFO queues instead",
+        BUS + "t: {type: sns.topic, fifo_topic: true}",
+        "- c -> b: {rate: 1/s, size: 1 KB}\n- b -> t",
+    ),
+    Case(
+        "replay_to_another_bus",
+        ERROR,
+        "a -> d",
+        "a does not archive d, so it cannot replay to it",
+        "replay to b",
+        BUS + "d: {type: events.event_bus}\na: {type: events.archive, retention_days: 1}",
+        "- c -> b: {rate: 1/s, size: 1 KB}\n- b -> a\n- a -> d: {rate: 1/day, size: 1 KB}",
+    ),
+    Case(
+        "source_without_events",
+        ERROR,
+        "c -> x",
+        "an Amazon EventBridge API destination has its events of an event bus, a rule or a pipe,"
+        " not of client",
+        "put an event bus between c and x",
+        CLIENT + "x: {type: events.api_destination}",
+        "- c -> x: {rate: 1/s, size: 1 KB}",
+    ),
+    Case(
+        "third_event_bus",
+        ERROR,
+        "d -> e",
+        "events that b sent to d do not go on to e",
+        "send them from b to e as well",
+        BUS + "d: {type: events.event_bus}\ne: {type: events.event_bus}",
+        "- c -> b: {rate: 1/s, size: 1 KB}\n- b -> d\n- d -> e",
+    ),
     Case(
         "flow_without_consumer",
         ERROR,

@@ -1,0 +1,150 @@
+"""EventBridge: what its buses, rules, archives and API destinations may be connected to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from archcode.model import ZERO, Finding, Severity
+from archcode.services import find
+from archcode.services._events_limits import INVOCATIONS
+from archcode.services._service import headroom
+from archcode.services.events import targets
+from archcode.services.sns import SnsSettings
+from archcode.services.sqs import SqsSettings
+from archcode.units import grouped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archcode.estimate import Estimate
+    from archcode.traffic import Hop
+
+BUS, RULE = "events.event_bus", "events.rule"
+SOURCES = {
+    RULE: ((BUS,), "an event bus"),
+    "events.archive": ((BUS,), "an event bus"),
+    "eventschemas.discoverer": ((BUS,), "an event bus"),
+    "events.api_destination": ((BUS, RULE, "pipes.pipe"), "an event bus, a rule or a pipe"),
+}
+"""Where each of EventBridge's parts has its events of."""
+
+
+def _hops(estimate: Estimate, *sources: str) -> Iterator[Hop]:
+    return (hop for hop in estimate.topology.hops if hop.source_type in sources)
+
+
+def event_invocations_above_quota(estimate: Estimate) -> Iterator[Finding]:
+    """More target invocations than the region's quota arrive late: they wait, none is dropped.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
+    """
+    rates: dict[str, dict[str, Fraction]] = defaultdict(dict)
+    for name, traffic in estimate.topology.traffic.items():
+        if estimate.topology.spec.components[name].type in (BUS, RULE):
+            hops = targets(traffic)
+            rate = sum((h.delivered.peak_messages_per_second for h in hops), ZERO)
+            rates[traffic.region][name] = rate
+    for region, found in rates.items():
+        total, most = sum(found.values(), ZERO), INVOCATIONS.in_region(region)
+        if total > most:
+            message = (
+                f"rules and buses invoke their targets {grouped(total)} times/s at peak, over the"
+                f" default quota of {grouped(most)} invocations/s in {region}:"
+                f" {headroom(total, most)}"
+            )
+            largest = max(found, key=found.__getitem__)
+            name = "event_invocations_above_quota"
+            hint = "events wait; request a higher quota, or filter more in the rules"
+            yield Finding(name, Severity.WARNING, largest, message, hint)
+
+
+def fifo_dead_letter_queue_of_rule(estimate: Estimate) -> Iterator[Finding]:
+    """EventBridge refuses a FIFO queue for the events that it cannot deliver.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+    """
+    for hop in _hops(estimate, BUS, RULE):
+        queue = hop.target_settings
+        if hop.kind == "redrive" and isinstance(queue, SqsSettings) and queue.fifo_queue:
+            message = f"{hop.target} is a FIFO queue; EventBridge takes standard queues only here"
+            where, hint = f"{hop.source}.dead_letter_config.arn", f"make {hop.target} standard"
+            name = "fifo_dead_letter_queue_of_rule"
+            yield Finding(name, Severity.ERROR, where, message, hint)
+
+
+def fifo_topic_behind_event_bus(estimate: Estimate) -> Iterator[Finding]:
+    """EventBridge publishes to standard topics only.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html
+    """
+    for hop in _hops(estimate, BUS, RULE):
+        topic = hop.target_settings
+        if isinstance(topic, SnsSettings) and topic.fifo_topic:
+            message = f"{hop.target} is a FIFO topic, and EventBridge publishes to standard ones"
+            hint = "send the events to FIFO queues instead"
+            name = "fifo_topic_behind_event_bus"
+            yield Finding(name, Severity.ERROR, hop.where, message, hint)
+
+
+def replay_to_another_bus(estimate: Estimate) -> Iterator[Finding]:
+    """An archive replays to the bus it archives, and to no other.
+
+    https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ReplayDestination.html
+    """
+    for hop in _hops(estimate, "events.archive"):
+        own = {inflow.source for inflow in estimate.topology.traffic[hop.source].inflows}
+        if hop.target_type == BUS and hop.target not in own:
+            message = f"{hop.source} does not archive {hop.target}, so it cannot replay to it"
+            hint = f"replay to {min(own)}" if own else f"draw the flow {hop.target} -> {hop.source}"
+            yield Finding("replay_to_another_bus", Severity.ERROR, hop.where, message, hint)
+
+
+def source_without_events(estimate: Estimate) -> Iterator[Finding]:
+    """Rules, archives and the like have their events of a bus, not of whoever makes them.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-what-is-how-it-works-concepts.html
+    """
+    for hop in estimate.topology.hops:
+        allowed, words = SOURCES.get(hop.target_type, ((hop.source_type,), ""))
+        if hop.source_type not in allowed:
+            service = find(hop.target_type).name
+            message = f"an {service} has its events of {words}, not of {hop.source_type}"
+            hint = f"put an event bus between {hop.source} and {hop.target}"
+            yield Finding("source_without_events", Severity.ERROR, hop.where, message, hint)
+
+
+def third_event_bus(estimate: Estimate) -> Iterator[Finding]:
+    """What one bus sent to another does not go on to a third.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-bus-to-bus.html
+    """
+    before = _senders(estimate)
+    for hop in _hops(estimate, BUS, RULE):
+        if hop.target_type != BUS:
+            continue
+        for second in _buses(estimate, hop.source):
+            inflows = estimate.topology.traffic[second].inflows
+            if before[second] and all(h.source_type in (BUS, RULE) for h in inflows):
+                first = ", ".join(sorted(before[second]))
+                message = f"events that {first} sent to {second} do not go on to {hop.target}"
+                hint = f"send them from {first} to {hop.target} as well"
+                yield Finding("third_event_bus", Severity.ERROR, hop.where, message, hint)
+
+
+def _buses(estimate: Estimate, name: str) -> tuple[str, ...]:
+    """The bus itself, or those that a rule belongs to."""
+    traffic = estimate.topology.traffic[name]
+    if estimate.topology.spec.components[name].type == BUS:
+        return (name,)
+    return tuple(hop.source for hop in traffic.inflows if hop.source_type == BUS)
+
+
+def _senders(estimate: Estimate) -> dict[str, set[str]]:
+    """The buses that send to each bus, also through a rule."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for hop in _hops(estimate, BUS, RULE):
+        if hop.target_type == BUS:
+            found[hop.target] |= {*_buses(estimate, hop.source)}
+    return found
