@@ -226,7 +226,8 @@ def _hops(
         sized, {name: m.messages_per_second * m.message_size_bytes for name, m in made.items()}
     )
     loads = {e: Load(mean[e], peak[e], sizes[e], hours) for e in edges}
-    flows = tuple(_hop(edge, loads[edge], places) for edge in edges)
+    batches = _batches(edges, loads)
+    flows = tuple(_hop(edge, loads[edge], batches[edge], places) for edge in edges)
     return (*flows, *_redrives(spec, edges, loads, places))
 
 
@@ -291,10 +292,28 @@ def _dead_letters(edge: _Edge) -> tuple[str, str]:
     return "", ""
 
 
-def _hop(edge: _Edge, load: Load, places: Mapping[str, _Place]) -> Hop:
-    service, options = find(edge.source.type), edge.flow.settings
+def _batches(edges: tuple[_Edge, ...], loads: Mapping[_Edge, Load]) -> dict[_Edge, Fraction]:
+    """Messages in one call on every edge."""
+    found = {edge: _batch(edge, loads[edge]) for edge in edges}
+    handed = {edge.target.name: batch for edge, batch in found.items()}
+    kept = [e for e in edges if e.source.settings.keeps_batches and e.source.name in handed]
+    for edge in kept:
+        if edge.flow.settings.batch is None:
+            most = find(edge.source.type).batches.get(edge.target.type, 1)
+            found[edge] = min(max(handed[edge.source.name] * edge.weight, ONE), Fraction(most))
+    return found
+
+
+def _batch(edge: _Edge, load: Load) -> Fraction:
+    """Messages in one call: as stated, as the load makes it, or as is usual."""
+    service = find(edge.source.type)
     derived = service.batch(edge.source.settings, edge.target.settings, load)
-    batch = options.batch or derived or service.batches.get(edge.target.type, 1)
+    usual = service.batches.get(edge.target.type, 1)
+    return Fraction(edge.flow.settings.batch or derived or usual)
+
+
+def _hop(edge: _Edge, load: Load, batch: Fraction, places: Mapping[str, _Place]) -> Hop:
+    options = edge.flow.settings
     return Hop(
         edge.source.name,
         edge.target.name,
@@ -303,7 +322,7 @@ def _hop(edge: _Edge, load: Load, places: Mapping[str, _Place]) -> Hop:
         edge.source.settings,
         edge.target.settings,
         options,
-        Fraction(batch),
+        batch,
         load,
         edge.attempts,
         edge.dead,
