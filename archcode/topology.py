@@ -16,9 +16,10 @@ from archcode.errors import SpecError
 from archcode.flow import FlowSettings
 from archcode.linear import AmplifyingLoop, components, solve
 from archcode.model import ONE, ZERO, Finding, Load, Production, Severity
+from archcode.places import Place, places_of, way_between
 from archcode.services import find
 from archcode.spec.model import Flow
-from archcode.traffic import Factor, Hop, HopKind, Traffic, Way
+from archcode.traffic import Factor, Hop, HopKind, Traffic
 from archcode.units import grouped, plain
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def propagate(spec: Spec, *, region: str = "", hours_per_month: Fraction | int =
     Raises SpecError where a source states no rate, a rate has no size, or a loop amplifies.
     """
     hours = Fraction(hours_per_month)
-    places = _places(spec, region or spec.region)
+    places = places_of(spec, region or spec.region)
     edges = _edges(spec)
     problems = [*_unknown_sources(spec, edges)]
     if problems:
@@ -84,44 +85,6 @@ def propagate(spec: Spec, *, region: str = "", hours_per_month: Fraction | int =
         raise SpecError(spec.locate([_amplifying(loop)])) from None
     traffic = _traffic(spec, hops, places, hours)
     return Topology(spec, region or spec.region, hours, hops, traffic)
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a component is: its region, its account ("" is the one of the spec), and if in AWS."""
-
-    region: str
-    account: str
-    in_aws: bool
-
-
-def _places(spec: Spec, region: str) -> dict[str, _Place]:
-    """Where every component is, by the frames it stands in; a box outside AWS may stand in one."""
-    if not spec.groups:
-        return {
-            name: _Place(region, "", not component.settings.over_internet)
-            for name, component in spec.components.items()
-        }
-    return {name: _place(spec, name, region) for name in spec.components}
-
-
-def _place(spec: Spec, name: str, region: str) -> _Place:
-    frames = spec.frames(name)
-    own = next((frame.region for frame in frames if frame.region), region)
-    account = next((frame.name for frame in frames if frame.kind == "account"), "")
-    framed = any(frame.kind != "lane" for frame in frames)
-    return _Place(own, account, framed or not spec.components[name].settings.over_internet)
-
-
-def _way(source: _Place, target: _Place) -> Way:
-    inside = source.in_aws and target.in_aws
-    return Way(
-        source.region,
-        target.region,
-        other_account=inside and source.account != target.account,
-        leaves_aws=source.in_aws and not target.in_aws,
-        enters_aws=target.in_aws and not source.in_aws,
-    )
 
 
 def _edges(spec: Spec) -> tuple[_Edge, ...]:
@@ -212,7 +175,7 @@ def _unknown_sources(spec: Spec, edges: tuple[_Edge, ...]) -> Iterable[Finding]:
 
 
 def _hops(
-    spec: Spec, edges: tuple[_Edge, ...], places: Mapping[str, _Place], hours: Fraction
+    spec: Spec, edges: tuple[_Edge, ...], places: Mapping[str, Place], hours: Fraction
 ) -> tuple[Hop, ...]:
     """Every flow with its load, dead-letter hops last."""
     graph = _Graph(spec, edges)
@@ -293,26 +256,24 @@ def _dead_letters(edge: _Edge) -> tuple[str, str]:
 
 
 def _batches(edges: tuple[_Edge, ...], loads: Mapping[_Edge, Load]) -> dict[_Edge, Fraction]:
-    """Messages in one call on every edge."""
+    """Messages in one call on every edge; some components hand on a batch as it came in."""
     found = {edge: _batch(edge, loads[edge]) for edge in edges}
-    handed = {edge.target.name: batch for edge, batch in found.items()}
-    kept = [e for e in edges if e.source.settings.keeps_batches and e.source.name in handed]
-    for edge in kept:
-        if edge.flow.settings.batch is None:
-            most = find(edge.source.type).batches.get(edge.target.type, 1)
-            found[edge] = min(max(handed[edge.source.name] * edge.weight, ONE), Fraction(most))
+    came = {edge.target.name: batch for edge, batch in found.items()}
+    for edge in edges:
+        if edge.source.settings.keeps_batches and edge.flow.settings.batch is None:
+            grown = came.get(edge.source.name, ONE) * edge.weight
+            found[edge] = min(max(grown, ONE), found[edge])
     return found
 
 
 def _batch(edge: _Edge, load: Load) -> Fraction:
     """Messages in one call: as stated, as the load makes it, or as is usual."""
-    service = find(edge.source.type)
+    service, options = find(edge.source.type), edge.flow.settings
     derived = service.batch(edge.source.settings, edge.target.settings, load)
-    usual = service.batches.get(edge.target.type, 1)
-    return Fraction(edge.flow.settings.batch or derived or usual)
+    return Fraction(options.batch or derived or service.batches.get(edge.target.type, 1))
 
 
-def _hop(edge: _Edge, load: Load, batch: Fraction, places: Mapping[str, _Place]) -> Hop:
+def _hop(edge: _Edge, load: Load, batch: Fraction, places: Mapping[str, Place]) -> Hop:
     options = edge.flow.settings
     return Hop(
         edge.source.name,
@@ -329,7 +290,7 @@ def _hop(edge: _Edge, load: Load, batch: Fraction, places: Mapping[str, _Place])
         edge.kind,
         edge.factors,
         edge.stated,
-        _way(places[edge.source.name], places[edge.target.name]),
+        way_between(places[edge.source.name], places[edge.target.name]),
     )
 
 
@@ -337,7 +298,7 @@ def _redrives(
     spec: Spec,
     edges: tuple[_Edge, ...],
     loads: Mapping[_Edge, Load],
-    places: Mapping[str, _Place],
+    places: Mapping[str, Place],
 ) -> Iterable[Hop]:
     """One hop to each dead-letter queue, even while nothing fails: it is drawn all the same."""
     dead = {
@@ -362,12 +323,12 @@ def _redrives(
             ONE,
             load,
             kind="redrive",
-            way=_way(places[owner], places[taker]),
+            way=way_between(places[owner], places[taker]),
         )
 
 
 def _traffic(
-    spec: Spec, hops: tuple[Hop, ...], places: Mapping[str, _Place], hours: Fraction
+    spec: Spec, hops: tuple[Hop, ...], places: Mapping[str, Place], hours: Fraction
 ) -> dict[str, Traffic[Any]]:
     ins: dict[str, list[Hop]] = defaultdict(list)
     outs: dict[str, list[Hop]] = defaultdict(list)

@@ -6,7 +6,9 @@ from archcode.model import Limit
 from archcode.units import MIB
 
 _QUOTAS = "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html"
-_GUIDE = "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-batching-concurrency.html"
+_GUIDE = (
+    "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-batching-concurrency.html"
+)
 _SCHEMA = "cfn-lint==1.58.0:schemas/AWS::Pipes::Pipe"
 
 PIPES = Limit("pipes", 1000, "pipes", "adjustable", "per account and region", _QUOTAS, "2026-09-24")
