@@ -367,8 +367,9 @@ CASES = (
         "k -> p",
         "p needs 4 executions at a time at peak, and k lets it run 3: a headroom of -33.33%",
         "use more partitions of k, larger batches or shorter work",
-        f"{CLIENT}k: {{type: msk.cluster, broker_node_group_info: {{instance_type: kafka.m7g.large}},"
-        " partitions: 3}\np: {type: pipes.pipe}\nw: {type: lambda.function, duration: 1 s}",
+        f"{CLIENT}p: {{type: pipes.pipe}}\nw: {{type: lambda.function, duration: 1 s}}\n"
+        "k: {type: msk.cluster, broker_node_group_info: {instance_type: kafka.m7g.large},"
+        " partitions: 3}",
         "- c -> k: {rate: 301/s, size: 1 KB}\n- k -> p\n- p -> w",
     ),
     Case(
