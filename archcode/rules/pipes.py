@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from archcode.model import Finding, Severity
 from archcode.services import find
-from archcode.services._pipes_limits import CONCURRENCY
+from archcode.services._pipes_limits import CONCURRENCY, KAFKA_CONCURRENCY
 from archcode.services._service import headroom
 from archcode.services.pipes import PipeSettings, execution_seconds, executions_per_second
 from archcode.services.sns import SnsSettings
@@ -120,21 +120,21 @@ def pipe_concurrency_too_low(estimate: Estimate) -> Iterator[Finding]:
 
 def _supply(estimate: Estimate, hop: Hop) -> tuple[int, str] | None:
     """Executions at a time that a source allows, and how to have more; None if not known."""
-    limit, queue = CONCURRENCY.get(hop.source_type), hop.source_settings
-    most = int(limit.value) if limit else 0
-    sizes = {need.name: need.provided for need in estimate.capacity[hop.source]}
-    if isinstance(queue, SqsSettings) and queue.fifo_queue and queue.message_groups:
-        groups = min(most, queue.message_groups)
-        return groups, "use more message groups, larger batches or shorter work"
+    queue, sizes = hop.source_settings, {n.name: n.provided for n in estimate.capacity[hop.source]}
     if "shards" in sizes:
         factor = hop.options.parallelization_factor or 1
         hint = "raise parallelization_factor, or use more shards, larger batches or shorter work"
         return sizes["shards"] * factor, hint
     if "partitions" in sizes:
         hint = f"use more partitions of {hop.source}, larger batches or shorter work"
-        return min(most, sizes["partitions"]), hint
+        return min(int(KAFKA_CONCURRENCY.value), sizes["partitions"]), hint
+    limit = CONCURRENCY.get(hop.source_type)
     if limit is None:
         return None
+    most = int(limit.value)
+    if isinstance(queue, SqsSettings) and queue.fifo_queue and queue.message_groups:
+        hint = "use more message groups, larger batches or shorter work"
+        return min(most, queue.message_groups), hint
     return most, "use larger batches or shorter work, or request a higher quota"
 
 

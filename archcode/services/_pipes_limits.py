@@ -45,12 +45,12 @@ def _concurrency(value: int, scope: str) -> Limit:
     )
 
 
+KAFKA_CONCURRENCY = _concurrency(1000, "per pipe of Apache Kafka, and its partitions")
 CONCURRENCY = {
     "sqs.queue": _concurrency(1250, "per pipe of a queue"),
-    "msk.cluster": _concurrency(1000, "per pipe of Apache Kafka, and its partitions"),
     "amazonmq.broker": _concurrency(5, "per pipe of a broker"),
 }
-"""Executions of one pipe at a time, by the type of its source."""
+"""Executions of one pipe at a time, by the type of its source, where it has no partitions."""
 
 
 def _batch(value: int, scope: str) -> Limit:
@@ -126,6 +126,7 @@ LIMITS = (
     EXECUTIONS,
     DURATION,
     *CONCURRENCY.values(),
+    KAFKA_CONCURRENCY,
     *TARGET_BATCH.values(),
     PAYLOAD,
     STATE_MACHINE_INPUT,

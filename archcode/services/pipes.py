@@ -45,7 +45,7 @@ _BATCHES = {kind: int(limit.value) for kind, limit in limits.TARGET_BATCH.items(
 _BATCHES |= dict.fromkeys(WHOLE_BATCHES, int(limits.BATCH.value))
 
 
-class LogConfiguration(Properties):
+class PipeLogConfiguration(Properties):
     """What a pipe logs of every execution."""
 
     level: Literal["OFF", "ERROR", "INFO", "TRACE"]
@@ -61,7 +61,7 @@ class PipeSettings(Settings):
         None, description="The component that is called with every batch, and waited for."
     )
     invocation_type: Literal["REQUEST_RESPONSE", "FIRE_AND_FORGET"] = "REQUEST_RESPONSE"
-    log_configuration: LogConfiguration | None = None
+    log_configuration: PipeLogConfiguration | None = None
     kms_key_identifier: Annotated[str, Field(min_length=1, max_length=2048)] | None = None
     logged: Bytes | None = Field(
         None, description="Mean bytes that one execution writes to CloudWatch Logs, such as 2 KB."

@@ -57,7 +57,7 @@ class FlexibleTimeWindow(Properties):
         return self
 
 
-class RetryPolicy(Properties):
+class ScheduleRetryPolicy(Properties):
     """How often, and for how long, a failed invocation is tried again."""
 
     maximum_retry_attempts: Annotated[int, Field(ge=0, le=int(limits.RETRY_ATTEMPTS.value))] = 185
@@ -66,7 +66,7 @@ class RetryPolicy(Properties):
     ] = 86_400
 
 
-class DeadLetterConfig(Properties):
+class ScheduleDeadLetterConfig(Properties):
     """Where invocations go that failed on every try: the name of a queue in the spec."""
 
     arn: str
@@ -85,8 +85,8 @@ class ScheduleSettings(Settings):
     schedule_expression_timezone: Annotated[str, Field(min_length=1, max_length=50)] = "UTC"
     state: Literal["ENABLED", "DISABLED"] = "ENABLED"
     flexible_time_window: FlexibleTimeWindow = FlexibleTimeWindow()
-    retry_policy: RetryPolicy = RetryPolicy()
-    dead_letter_config: DeadLetterConfig | None = None
+    retry_policy: ScheduleRetryPolicy = ScheduleRetryPolicy()
+    dead_letter_config: ScheduleDeadLetterConfig | None = None
     action_after_completion: Literal["NONE", "DELETE"] = "NONE"
     kms_key_arn: Annotated[str, Field(min_length=1, max_length=2048)] | None = None
     size: Bytes | None = Field(
@@ -158,13 +158,26 @@ def deliveries(
     return 1 + settings.retry_policy.maximum_retry_attempts
 
 
-def _invocations(hop: Hop) -> tuple[Fraction, str]:
+def _invocations(traffic: Traffic[ScheduleSettings], hop: Hop) -> tuple[Fraction, str]:
     """Invocations of a target in a month, and in words."""
-    if hop.target_settings.retries_events:
-        once = hop.handed.monthly_messages
-        return once, f"{hop.target}: {grouped(once, 6)} invocations"
-    tried = hop.delivered.monthly_messages
-    return tried, f"{hop.target}: {grouped(tried, 6)} invocations, retries included"
+    load = hop.handed if hop.target_settings.retries_events else hop.delivered
+    fires, again = hop.handed.monthly_messages, load.monthly_messages - hop.handed.monthly_messages
+    words = f"{hop.target}: {_fires(traffic, fires)}"
+    if again:
+        words += f" + {grouped(again)} retries"
+    return load.monthly_messages, words
+
+
+def _fires(traffic: Traffic[ScheduleSettings], fires: Fraction) -> str:
+    """Where the invocations of a month come from."""
+    settings = traffic.settings
+    if settings.schedule_expression is None:
+        return f"{grouped(fires)} one-time schedules"
+    each = grouped(fires / settings.schedules, 6)
+    words = f"{settings.schedule_expression}, {each} times in {grouped(traffic.seconds)} s"
+    return (
+        words if settings.schedules == 1 else f"{grouped(settings.schedules)} schedules × {words}"
+    )
 
 
 def _targets(traffic: Traffic[ScheduleSettings]) -> list[Hop]:
@@ -173,7 +186,7 @@ def _targets(traffic: Traffic[ScheduleSettings]) -> list[Hop]:
 
 def usage(traffic: Traffic[ScheduleSettings], _capacity: tuple[Capacity, ...]) -> Iterator[Usage]:
     """Invocations, and requests to a key of one's own."""
-    parts = [_invocations(hop) for hop in _targets(traffic)]
+    parts = [_invocations(traffic, hop) for hop in _targets(traffic)]
     words = "; ".join(text for _, text in parts)
     total = sum((number for number, _ in parts), ZERO)
     yield Usage("invocations", "scheduler_invocations", total, words)

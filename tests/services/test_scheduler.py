@@ -219,6 +219,9 @@ class TestInvocations:
 
         # 8,760 × (1 + 1/2), and a quarter ends in the dead-letter queue
         assert quantity(result, "s", "Scheduled invocations") == 13_140
+        assert result.of("s")[0].formula.startswith(
+            "t: rate(5 minutes), 8,760 times in 2,628,000 s + 4,380 retries → 13,140 Invocations"
+        )
         assert result.topology.traffic["d"].received.monthly_messages == 2190
 
     def test_185_retries_are_made_unless_said(self):
