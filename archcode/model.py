@@ -138,10 +138,17 @@ class ServiceSettings:
     """Whether this is no AWS service: drawn, and reached over a protocol that is stated."""
     over_internet: ClassVar[bool] = False
     """Whether what goes to it leaves AWS over the internet, where no frame says otherwise."""
-    invokes: ClassVar[Invocation] = "synchronous"
-    """How this component calls a function: and waits, or not, or a poller fetches batches."""
     managed_poller: ClassVar[bool] = False
     """Whether AWS polls queues and streams for this consumer."""
+    keeps_batches: ClassVar[bool] = False
+    """Whether it hands on a batch as it came in, as far as its `batches` allow."""
+    retries_events: ClassVar[bool] = False
+    """Whether it queues what it is invoked with, and retries by itself, as a function does."""
+
+    @property
+    def invokes(self) -> Invocation:
+        """How this component calls a function: and waits, or not, or a poller fetches batches."""
+        return "synchronous"
 
     def references(self) -> tuple[Reference, ...]:
         """The other components that the settings name."""

@@ -16,9 +16,10 @@ from archcode.errors import SpecError
 from archcode.flow import FlowSettings
 from archcode.linear import AmplifyingLoop, components, solve
 from archcode.model import ONE, ZERO, Finding, Load, Production, Severity
+from archcode.places import Place, places_of, way_between
 from archcode.services import find
 from archcode.spec.model import Flow
-from archcode.traffic import Factor, Hop, HopKind, Traffic, Way
+from archcode.traffic import Factor, Hop, HopKind, Traffic
 from archcode.units import grouped, plain
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def propagate(spec: Spec, *, region: str = "", hours_per_month: Fraction | int =
     Raises SpecError where a source states no rate, a rate has no size, or a loop amplifies.
     """
     hours = Fraction(hours_per_month)
-    places = _places(spec, region or spec.region)
+    places = places_of(spec, region or spec.region)
     edges = _edges(spec)
     problems = [*_unknown_sources(spec, edges)]
     if problems:
@@ -84,44 +85,6 @@ def propagate(spec: Spec, *, region: str = "", hours_per_month: Fraction | int =
         raise SpecError(spec.locate([_amplifying(loop)])) from None
     traffic = _traffic(spec, hops, places, hours)
     return Topology(spec, region or spec.region, hours, hops, traffic)
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a component is: its region, its account ("" is the one of the spec), and if in AWS."""
-
-    region: str
-    account: str
-    in_aws: bool
-
-
-def _places(spec: Spec, region: str) -> dict[str, _Place]:
-    """Where every component is, by the frames it stands in; a box outside AWS may stand in one."""
-    if not spec.groups:
-        return {
-            name: _Place(region, "", not component.settings.over_internet)
-            for name, component in spec.components.items()
-        }
-    return {name: _place(spec, name, region) for name in spec.components}
-
-
-def _place(spec: Spec, name: str, region: str) -> _Place:
-    frames = spec.frames(name)
-    own = next((frame.region for frame in frames if frame.region), region)
-    account = next((frame.name for frame in frames if frame.kind == "account"), "")
-    framed = any(frame.kind != "lane" for frame in frames)
-    return _Place(own, account, framed or not spec.components[name].settings.over_internet)
-
-
-def _way(source: _Place, target: _Place) -> Way:
-    inside = source.in_aws and target.in_aws
-    return Way(
-        source.region,
-        target.region,
-        other_account=inside and source.account != target.account,
-        leaves_aws=source.in_aws and not target.in_aws,
-        enters_aws=target.in_aws and not source.in_aws,
-    )
 
 
 def _edges(spec: Spec) -> tuple[_Edge, ...]:
@@ -212,7 +175,7 @@ def _unknown_sources(spec: Spec, edges: tuple[_Edge, ...]) -> Iterable[Finding]:
 
 
 def _hops(
-    spec: Spec, edges: tuple[_Edge, ...], places: Mapping[str, _Place], hours: Fraction
+    spec: Spec, edges: tuple[_Edge, ...], places: Mapping[str, Place], hours: Fraction
 ) -> tuple[Hop, ...]:
     """Every flow with its load, dead-letter hops last."""
     graph = _Graph(spec, edges)
@@ -226,7 +189,8 @@ def _hops(
         sized, {name: m.messages_per_second * m.message_size_bytes for name, m in made.items()}
     )
     loads = {e: Load(mean[e], peak[e], sizes[e], hours) for e in edges}
-    flows = tuple(_hop(edge, loads[edge], places) for edge in edges)
+    batches = _batches(edges, loads)
+    flows = tuple(_hop(edge, loads[edge], batches[edge], places) for edge in edges)
     return (*flows, *_redrives(spec, edges, loads, places))
 
 
@@ -286,18 +250,34 @@ def _dead_letters(edge: _Edge) -> tuple[str, str]:
         return edge.target.name, edge.flow.settings.on_failure
     source, target = edge.source, edge.target
     # A function that is invoked asynchronously gives events up itself, with its own retries.
-    own = source.settings.invokes == "asynchronous" and target.settings.managed_poller
+    own = source.settings.invokes == "asynchronous" and target.settings.retries_events
     for component in (target,) if own else (source, target):
-        target = component.settings.dead_letter_target()
-        if target:
-            return component.name, target
+        taker = component.settings.dead_letter_target()
+        if taker:
+            return component.name, taker
     return "", ""
 
 
-def _hop(edge: _Edge, load: Load, places: Mapping[str, _Place]) -> Hop:
+def _batches(edges: tuple[_Edge, ...], loads: Mapping[_Edge, Load]) -> dict[_Edge, Fraction]:
+    """Messages in one call on every edge; some components hand on a batch as it came in."""
+    found = {edge: _batch(edge, loads[edge]) for edge in edges}
+    came = {edge.target.name: batch for edge, batch in found.items()}
+    for edge in edges:
+        if edge.source.settings.keeps_batches and edge.flow.settings.batch is None:
+            grown = came.get(edge.source.name, ONE) * edge.weight
+            found[edge] = min(max(grown, ONE), found[edge])
+    return found
+
+
+def _batch(edge: _Edge, load: Load) -> Fraction:
+    """Messages in one call: as stated, as the load makes it, or as is usual."""
     service, options = find(edge.source.type), edge.flow.settings
     derived = service.batch(edge.source.settings, edge.target.settings, load)
-    batch = options.batch or derived or service.batches.get(edge.target.type, 1)
+    return Fraction(options.batch or derived or service.batches.get(edge.target.type, 1))
+
+
+def _hop(edge: _Edge, load: Load, batch: Fraction, places: Mapping[str, Place]) -> Hop:
+    options = edge.flow.settings
     return Hop(
         edge.source.name,
         edge.target.name,
@@ -306,14 +286,14 @@ def _hop(edge: _Edge, load: Load, places: Mapping[str, _Place]) -> Hop:
         edge.source.settings,
         edge.target.settings,
         options,
-        Fraction(batch),
+        batch,
         load,
         edge.attempts,
         edge.dead,
         edge.kind,
         edge.factors,
         edge.stated,
-        _way(places[edge.source.name], places[edge.target.name]),
+        way_between(places[edge.source.name], places[edge.target.name]),
     )
 
 
@@ -321,7 +301,7 @@ def _redrives(
     spec: Spec,
     edges: tuple[_Edge, ...],
     loads: Mapping[_Edge, Load],
-    places: Mapping[str, _Place],
+    places: Mapping[str, Place],
 ) -> Iterable[Hop]:
     """One hop to each dead-letter queue, even while nothing fails: it is drawn all the same."""
     dead = {
@@ -346,12 +326,12 @@ def _redrives(
             ONE,
             load,
             kind="redrive",
-            way=_way(places[owner], places[taker]),
+            way=way_between(places[owner], places[taker]),
         )
 
 
 def _traffic(
-    spec: Spec, hops: tuple[Hop, ...], places: Mapping[str, _Place], hours: Fraction
+    spec: Spec, hops: tuple[Hop, ...], places: Mapping[str, Place], hours: Fraction
 ) -> dict[str, Traffic[Any]]:
     ins: dict[str, list[Hop]] = defaultdict(list)
     outs: dict[str, list[Hop]] = defaultdict(list)

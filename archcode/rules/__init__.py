@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from archcode.rules import event_bus, event_source, flows, graph, labels, money
+from archcode.rules import event_bus, event_source, flows, graph, labels, money, pipes, schedules
 from archcode.services import find
 
 if TYPE_CHECKING:
@@ -44,6 +44,15 @@ RULES: tuple[Callable[[Estimate], Iterator[Finding]], ...] = (
     money.price_unknown,
     money.quantity_unknown,
     money.usage_without_effect,
+    pipes.failure_rate_behind_pipe,
+    pipes.lambda_key_on_pipe,
+    pipes.pipe_concurrency_too_low,
+    pipes.pipe_source_not_supported,
+    pipes.pipe_target_not_supported,
+    pipes.pipe_with_several_targets,
+    pipes.pipe_without_single_source,
+    schedules.fifo_dead_letter_queue_of_schedule,
+    schedules.schedule_with_several_targets,
 )
 
 

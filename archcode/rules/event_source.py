@@ -1,4 +1,4 @@
-"""Lambda's event source mappings: batches, windows, concurrency and timeouts."""
+"""What AWS polls for functions and pipes: batches, windows, concurrency and timeouts."""
 
 from __future__ import annotations
 
@@ -39,6 +39,20 @@ def _queues(estimate: Estimate) -> Iterator[tuple[Hop, SqsSettings, LambdaSettin
     for hop, function in _mappings(estimate, "sqs.queue"):
         if isinstance(hop.source_settings, SqsSettings):
             yield hop, hop.source_settings, function
+
+
+def _polled(estimate: Estimate, *sources: str) -> Iterator[Hop]:
+    """Flows from these types that AWS polls, for functions and pipes."""
+    for hop in estimate.topology.hops:
+        if hop.source_type in sources and hop.target_settings.managed_poller:
+            yield hop
+
+
+def _polled_queues(estimate: Estimate) -> Iterator[tuple[Hop, SqsSettings]]:
+    """Queues that AWS polls, for functions and pipes."""
+    for hop in _polled(estimate, "sqs.queue"):
+        if isinstance(hop.source_settings, SqsSettings):
+            yield hop, hop.source_settings
 
 
 def _advised(hop: Hop, function: LambdaSettings) -> tuple[int, str]:
@@ -84,11 +98,11 @@ def visibility_timeout_below_six_timeouts(estimate: Estimate) -> Iterator[Findin
 
 
 def batch_above_10_without_window(estimate: Estimate) -> Iterator[Finding]:
-    """A batch above 10 needs a batching window of at least 1 s.
+    """A batch of a queue above 10 needs a batching window of at least 1 s.
 
     https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
     """
-    for hop, queue, _ in _queues(estimate):
+    for hop, queue in _polled_queues(estimate):
         if queue.fifo_queue or hop.batch <= QUEUE_BATCH_WITHOUT_WINDOW.value:
             continue
         if not hop.options.maximum_batching_window_in_seconds:
@@ -99,11 +113,11 @@ def batch_above_10_without_window(estimate: Estimate) -> Iterator[Finding]:
 
 
 def fifo_batch_above_10(estimate: Estimate) -> Iterator[Finding]:
-    """A mapping of a FIFO queue takes 10 messages at most.
+    """A mapping of a FIFO queue takes 10 messages at most, and so does a pipe.
 
     https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
     """
-    for hop, queue, _ in _queues(estimate):
+    for hop, queue in _polled_queues(estimate):
         if queue.fifo_queue and hop.batch > FIFO_QUEUE_BATCH.value:
             message = f"a batch of {grouped(hop.batch)} is above 10, the most of a FIFO queue"
             yield Finding(
@@ -207,7 +221,7 @@ def unfilled_batch(estimate: Estimate) -> Iterator[Finding]:
 
     https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html
     """
-    for hop, _ in _mappings(estimate, *WINDOWED):
+    for hop in _polled(estimate, *WINDOWED):
         window = hop.options.maximum_batching_window_in_seconds or 1
         arriving = hop.handed.messages_per_second * window
         if hop.options.batch is None or hop.batch <= 1 or arriving >= hop.batch:

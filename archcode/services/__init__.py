@@ -30,6 +30,8 @@ MODULES = {
     "lambda.function": "lambda_",
     "msk.cluster": "msk",
     "partner": "outside",
+    "pipes.pipe": "pipes",
+    "scheduler.schedule": "scheduler",
     "server": "outside",
     "sns.topic": "sns",
     "sqs.queue": "sqs",
@@ -50,8 +52,10 @@ FULL_NAMES = {
     "AWS::Kinesis::Stream": "kinesis.stream",
     "AWS::Lambda::Function": "lambda.function",
     "AWS::MSK::Cluster": "msk.cluster",
+    "AWS::Pipes::Pipe": "pipes.pipe",
     "AWS::SNS::Topic": "sns.topic",
     "AWS::SQS::Queue": "sqs.queue",
+    "AWS::Scheduler::Schedule": "scheduler.schedule",
 }
 """CloudFormation's names of the same types."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
@@ -11,6 +10,7 @@ from pydantic import Field, model_validator
 from archcode.fields import Properties, Seconds, Settings, refuse
 from archcode.model import Invocation, Production, Reference
 from archcode.services._events_limits import EVENT_AGE, RETRY_ATTEMPTS
+from archcode.services._schedules import ExpressionError, read
 from archcode.units import quoted
 
 if TYPE_CHECKING:
@@ -21,9 +21,6 @@ EventKind = Literal["custom", "partner", "aws"]
 SCHEDULED_EVENT_BYTES = Fraction(278)
 """The scheduled event that AWS prints, without spaces:
 https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-schedule.html."""
-RATE = re.compile(r"rate\((?:1 (minute|hour|day)|([2-9]|[1-9]\d+) (minutes|hours|days))\)")
-CRON = re.compile(r"cron\(\S+( \S+){5}\)")
-SECONDS_OF = {"minute": 60, "hour": 3600, "day": 86_400}
 
 
 class EventDeadLetterConfig(Properties):
@@ -118,25 +115,25 @@ class EventRuleSettings(_WithDeadLetters):
 
     @model_validator(mode="after")
     def _a_schedule_has_awss_form(self) -> Self:
-        text = self.schedule_expression
-        if text and not (RATE.fullmatch(text) or CRON.fullmatch(text)):
-            forms = "write rate(1 minute), rate(5 minutes) or cron(0 9 * * ? *)"
-            refuse("unknown_schedule", f"sets schedule_expression: {quoted(text)}; {forms}")
+        if self.schedule_expression is None:
+            return self
+        try:
+            kind = read(self.schedule_expression).kind
+        except ExpressionError as error:
+            refuse("unknown_schedule", f"sets schedule_expression: {error}")
+        if kind == "at":
+            text = "sets a time for once, which only a schedule of EventBridge Scheduler takes"
+            refuse("unknown_schedule", text)
         return self
 
     def produced(self) -> Production | None:
-        """One event each time a rate comes round; it fires somewhere within that minute.
-
-        When a cron expression fires is not worked out: the flows out of the rule state a rate.
-        """
-        found = RATE.fullmatch(self.schedule_expression or "")
-        if found is None:
+        """One event each time its schedule comes round; it fires somewhere within that minute."""
+        if self.schedule_expression is None:
             return None
-        one, number, many = found.groups()
-        period = int(number or 1) * SECONDS_OF[one or many.removesuffix("s")]
         if self.state == "DISABLED":
             return Production(Fraction(0), Fraction(0), SCHEDULED_EVENT_BYTES)
-        return Production(Fraction(1, period), Fraction(1, 60), SCHEDULED_EVENT_BYTES)
+        rate = read(self.schedule_expression).per_second
+        return Production(rate, Fraction(1, 60), SCHEDULED_EVENT_BYTES)
 
 
 def kind_in(hop: Hop, bus: EventBusSettings) -> EventKind:

@@ -86,6 +86,7 @@ class Service(Generic[S]):
     `icon_margin` is the part of the icon's width that is empty on either side.
     `pushes_to` and `pulls_from` name the messaging services that it delivers to, or fetches from,
     without a consumer between.
+    `batches` are the messages in one call by type of target where the author states none.
     `deliveries` is the most times a message is handed to a consumer, None without end.
     `passes_on` says whether what comes in on a flow goes on (a read of a table does not), and
     `batch` how many messages go out in one call, where that depends on the load.

@@ -65,7 +65,7 @@ def _tries(retries: int, target: ServiceSettings) -> int:
 
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html
     """
-    return target.asynchronous_deliveries() if target.managed_poller else 1 + retries
+    return target.asynchronous_deliveries() if target.retries_events else 1 + retries
 
 
 def bus_deliveries(

@@ -358,7 +358,7 @@ KINESIS = Service(
     emission="copy",
     price_file="kinesis",
     deliveries=deliveries,
-    batches={"lambda.function": 100},
+    batches={"lambda.function": 100, "pipes.pipe": 10},
     flow_keys=frozenset(
         {"enhanced_fan_out", "maximum_batching_window_in_seconds", "parallelization_factor"}
     ),

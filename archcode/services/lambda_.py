@@ -57,6 +57,7 @@ class LambdaSettings(Settings):
     """Properties of AWS::Lambda::Function; memory in MB, times in seconds."""
 
     managed_poller: ClassVar[bool] = True
+    retries_events: ClassVar[bool] = True
 
     memory_size: Annotated[SizeInMib, Field(ge=128, le=int(MEMORY_SIZE.value))] = 128
     timeout: Annotated[Seconds, Field(ge=1, le=int(TIMEOUT.value))] = 3
@@ -213,7 +214,7 @@ def check(traffic: Traffic[LambdaSettings], capacity: tuple[Capacity, ...]) -> I
 
 def _payload(traffic: Traffic[LambdaSettings], hop: Hop) -> Iterator[Finding]:
     size = hop.handed.message_size_bytes
-    pushed = hop.source_settings.invokes == "asynchronous"
+    pushed = hop.kind != "call" and hop.source_settings.invokes == "asynchronous"
     limit = PAYLOAD_ASYNCHRONOUS if pushed else PAYLOAD_SYNCHRONOUS
     if size > limit.value:
         load = f"{hop.source} sends messages of {bytes_text(size)}"

@@ -46,10 +46,13 @@ if TYPE_CHECKING:
 
 
 CHUNK = 64 * KIB
-LAMBDA_POLLERS = 5
-"""https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html: five to begin with."""
-LAMBDA_WAIT_SECONDS = 20
-"""Lambda's pollers use long polling with the longest wait SQS allows."""
+MANAGED_POLLERS = 5
+"""https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html: five to begin with.
+
+Pipes begin with as many: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-sqs.html.
+"""
+MANAGED_WAIT_SECONDS = 20
+"""Pollers of Lambda and Pipes use long polling with the longest wait SQS allows."""
 
 
 class RedrivePolicy(Properties):
@@ -185,8 +188,8 @@ def _receives(traffic: Traffic[SqsSettings], hop: Hop) -> Iterator[Usage]:
 def _empty(hop: Hop, settings: SqsSettings, calls: Fraction) -> Usage:
     """Empty receives: a long poll ends after its wait, so each poller calls at least that often."""
     managed = hop.target_settings.managed_poller
-    pollers = LAMBDA_POLLERS if managed else (hop.options.consumers or 1)
-    wait = LAMBDA_WAIT_SECONDS if managed else settings.receive_message_wait_time_seconds
+    pollers = MANAGED_POLLERS if managed else (hop.options.consumers or 1)
+    wait = MANAGED_WAIT_SECONDS if managed else settings.receive_message_wait_time_seconds
     if wait == 0:
         reason = f"how often {hop.target} polls (short polling; set a wait time of 20 s)"
         return Usage("empty_receives", "", None, "", reason)
@@ -325,7 +328,7 @@ SQS = Service(
     emission="share",
     price_file="sqs",
     deliveries=deliveries,
-    batches={"lambda.function": 10},
+    batches={"lambda.function": 10, "pipes.pipe": 10},
     flow_keys=frozenset(
         {"maximum_batching_window_in_seconds", "maximum_concurrency", "consumers", "share"}
     ),

@@ -17,6 +17,8 @@ BROKER = (
     "b: {type: amazonmq.broker, engine_type: RABBITMQ, host_instance_type: mq.m7g.large,"
     " deployment_mode: SINGLE_INSTANCE, stored: 1 GB}\n"
 )
+PIPED = f"{CLIENT}q: {{type: sqs.queue}}\np: {{type: pipes.pipe}}\nt: {{type: sns.topic}}\n"
+"""A queue `q`, a pipe `p` and a topic `t`."""
 
 
 @dataclass(frozen=True)
@@ -361,6 +363,131 @@ CASES = (
         "",
         f"{CLIENT}q: {{type: sqs.queue, usage: {{empty_receives: 1M}}}}",
         "- c -> q: {rate: 1/s, size: 1 KB}",
+    ),
+    Case(
+        "failure_rate_behind_pipe",
+        ERROR,
+        "p -> t.failure_rate",
+        "t is waited for, and the source delivers again what fails",
+        "say failure_rate on q -> p",
+        PIPED,
+        "- c -> q: {rate: 1/s, size: 1 KB}\n- q -> p\n- p -> t: {failure_rate: 1%}",
+    ),
+    Case(
+        "lambda_key_on_pipe",
+        ERROR,
+        "q -> p.maximum_concurrency",
+        "is a setting of functions, and p is a pipe",
+        "",
+        PIPED,
+        "- c -> q: {rate: 1/s, size: 1 KB}\n- q -> p: {maximum_concurrency: 5}\n- p -> t",
+    ),
+    Case(
+        "pipe_concurrency_too_low",
+        ERROR,
+        "q -> p",
+        "p needs 1,251 executions at a time at peak, and q lets it run 1,250: a headroom of -0.08%",
+        "use larger batches or shorter work, or request a higher quota",
+        f"{CLIENT}q: {{type: sqs.queue}}\np: {{type: pipes.pipe}}\n"
+        "w: {type: lambda.function, duration: 1 s}",
+        "- c -> q: {rate: 1251/s, size: 1 KB}\n- q -> p: {batch: 1}\n- p -> w",
+    ),
+    Case(
+        "pipe_concurrency_too_low",
+        WARNING,
+        "q -> p",
+        "p needs 3 executions at a time at peak, and q lets it run 2: a headroom of -50%",
+        "use more message groups, larger batches or shorter work",
+        f"{CLIENT}q: {{type: sqs.queue, fifo_queue: true, message_groups: 2}}\n"
+        "p: {type: pipes.pipe}\nw: {type: lambda.function, duration: 1 s}",
+        "- c -> q: {rate: 2/s, peak: 3/s, size: 1 KB}\n- q -> p: {batch: 1}\n- p -> w",
+    ),
+    Case(
+        "pipe_concurrency_too_low",
+        ERROR,
+        "b -> p",
+        "p needs 6 executions at a time at peak, and b lets it run 5: a headroom of -20%",
+        "use larger batches or shorter work, or request a higher quota",
+        f"{CLIENT}{BROKER}p: {{type: pipes.pipe}}\nw: {{type: lambda.function, duration: 1 s}}",
+        "- c -> b: {rate: 6/s, size: 1 KB}\n- b -> p: {batch: 1}\n- p -> w",
+    ),
+    Case(
+        "pipe_concurrency_too_low",
+        ERROR,
+        "s -> p",
+        "p needs 5 executions at a time at peak, and s lets it run 4: a headroom of -25%",
+        "raise parallelization_factor, or use more shards, larger batches or shorter work",
+        f"{CLIENT}s: {{type: kinesis.stream, shard_count: 2}}\np: {{type: pipes.pipe}}\n"
+        "w: {type: lambda.function, duration: 1 s}",
+        "- c -> s: {rate: 41/s, size: 1 KB}\n- s -> p: {parallelization_factor: 2}\n- p -> w",
+    ),
+    Case(
+        "pipe_concurrency_too_low",
+        ERROR,
+        "k -> p",
+        "p needs 4 executions at a time at peak, and k lets it run 3: a headroom of -33.33%",
+        "use more partitions of k, larger batches or shorter work",
+        f"{CLIENT}p: {{type: pipes.pipe}}\nw: {{type: lambda.function, duration: 1 s}}\n"
+        "k: {type: msk.cluster, broker_node_group_info: {instance_type: kafka.m7g.large},"
+        " partitions: 3}",
+        "- c -> k: {rate: 301/s, size: 1 KB}\n- k -> p\n- p -> w",
+    ),
+    Case(
+        "pipe_source_not_supported",
+        ERROR,
+        "c -> p",
+        "a pipe polls queues, streams and brokers, not Clients",
+        "put a queue between c and p",
+        f"{CLIENT}p: {{type: pipes.pipe}}\nt: {{type: sns.topic}}",
+        "- c -> p: {rate: 1/s, size: 1 KB}\n- p -> t",
+    ),
+    Case(
+        "pipe_target_not_supported",
+        ERROR,
+        "p -> t",
+        "a pipe does not send to a FIFO topic of Amazon SNS",
+        "put a function between p and t",
+        f"{CLIENT}q: {{type: sqs.queue}}\np: {{type: pipes.pipe}}\n"
+        "t: {type: sns.topic, fifo_topic: true}",
+        "- c -> q: {rate: 1/s, size: 1 KB}\n- q -> p\n- p -> t",
+    ),
+    Case(
+        "pipe_with_several_targets",
+        ERROR,
+        "p",
+        "has 2 targets, and a pipe has one",
+        "send to a topic or an event bus, which hands copies on",
+        f"{PIPED}u: {{type: sns.topic}}\n",
+        "- c -> q: {rate: 1/s, size: 1 KB}\n- q -> p\n- p -> t\n- p -> u",
+    ),
+    Case(
+        "pipe_without_single_source",
+        ERROR,
+        "p",
+        "has no sources, and a pipe has one",
+        "let one queue, stream or broker flow into it",
+        "p: {type: pipes.pipe}",
+    ),
+    Case(
+        "fifo_dead_letter_queue_of_schedule",
+        ERROR,
+        "s.dead_letter_config.arn",
+        "d is a FIFO queue, and a schedule's must be a standard one",
+        "set fifo_queue: false on d",
+        "d: {type: sqs.queue, fifo_queue: true}\nq: {type: sqs.queue}\n"
+        "s: {type: scheduler.schedule, schedule_expression: rate(1 day), size: 1 KB,"
+        " dead_letter_config: {arn: d}}",
+        "- s -> q",
+    ),
+    Case(
+        "schedule_with_several_targets",
+        ERROR,
+        "s",
+        "has 2 targets, and a schedule has one",
+        "add a schedule for each, or send to a topic or an event bus",
+        "q: {type: sqs.queue}\nr: {type: sqs.queue}\n"
+        "s: {type: scheduler.schedule, schedule_expression: rate(1 day), size: 1 KB}",
+        "- s -> q\n- s -> r",
     ),
 )
 

@@ -178,8 +178,7 @@ class TestRules:
     def test_failed_actions_go_to_the_error_action(self):
         boxes = BOXES.format(things=1000, more=SENDS).replace(
             "r: {type: iot.topic_rule}",
-            "r: {type: iot.topic_rule, topic_rule_payload: {error_action: q}}\n"
-            "l: {type: server}",
+            "r: {type: iot.topic_rule, topic_rule_payload: {error_action: q}}\nl: {type: server}",
         )
         result = priced(boxes, "- f -> r\n- r -> l: {failure_rate: 50%}\n- q -> s")
 

@@ -1,0 +1,193 @@
+"""Pipes: one source and one target that AWS supports, and executions that keep up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archcode.model import Finding, Severity
+from archcode.services import find
+from archcode.services._pipes_limits import CONCURRENCY, KAFKA_CONCURRENCY
+from archcode.services._service import headroom
+from archcode.services.pipes import PipeSettings, execution_seconds, executions_per_second
+from archcode.services.sns import SnsSettings
+from archcode.services.sqs import SqsSettings
+from archcode.units import ceil, grouped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archcode.estimate import Estimate
+    from archcode.traffic import Hop, Traffic
+
+SOURCES = (
+    "amazonmq.broker",
+    "broker",
+    "dynamodb.table",
+    "kinesis.stream",
+    "msk.cluster",
+    "msk.serverless_cluster",
+    "sqs.queue",
+)
+"""Streams of tables, and Apache Kafka of one's own, count as their owners."""
+TARGETS = (
+    "apigateway.rest_api",
+    "apigatewayv2.api",
+    "ecs.service",
+    "events.api_destination",
+    "events.event_bus",
+    "kinesis.stream",
+    "kinesisfirehose.delivery_stream",
+    "lambda.function",
+    "redshift.cluster",
+    "sns.topic",
+    "sqs.queue",
+    "stepfunctions.state_machine",
+)
+LAMBDA_KEYS = frozenset(
+    {
+        "bisect_batch_on_function_error",
+        "function_response_types",
+        "maximum_concurrency",
+        "provisioned_poller_config",
+        "tumbling_window_in_seconds",
+    }
+)
+"""Keys of a flow that are properties of Lambda's mappings, but not of a pipe's source."""
+
+
+def _pipes(estimate: Estimate) -> Iterator[Traffic[PipeSettings]]:
+    return (
+        traffic
+        for traffic in estimate.topology.traffic.values()
+        if isinstance(traffic.settings, PipeSettings)
+    )
+
+
+def _targets(pipe: Traffic[PipeSettings]) -> list[Hop]:
+    return [hop for hop in pipe.outflows if hop.kind == "flow"]
+
+
+def failure_rate_behind_pipe(estimate: Estimate) -> Iterator[Finding]:
+    """Where a target fails, the pipe fetches the whole batch again and calls all anew.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-batching-concurrency.html
+    """
+    for pipe in _pipes(estimate):
+        for hop in pipe.outflows:
+            waited = hop.kind == "call" or pipe.settings.invokes == "synchronous"
+            if hop.options.failure_rate and waited:
+                source = next((h.source for h in pipe.inflows), "its source")
+                message = f"{hop.target} is waited for, and the source delivers again what fails"
+                hint = f"say failure_rate on {source} -> {pipe.name}"
+                where = f"{hop.where}.failure_rate"
+                yield Finding("failure_rate_behind_pipe", Severity.ERROR, where, message, hint)
+
+
+def lambda_key_on_pipe(estimate: Estimate) -> Iterator[Finding]:
+    """A setting of Lambda's mappings that a pipe's source does not have.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-event-source.html
+    """
+    for pipe in _pipes(estimate):
+        for hop in pipe.inflows:
+            for key in sorted(LAMBDA_KEYS & hop.options.model_fields_set):
+                message = f"is a setting of functions, and {pipe.name} is a pipe"
+                where = f"{hop.where}.{key}"
+                yield Finding("lambda_key_on_pipe", Severity.ERROR, where, message)
+
+
+def pipe_concurrency_too_low(estimate: Estimate) -> Iterator[Finding]:
+    """A pipe that may run fewer executions at a time than the peak needs lets a backlog grow.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-batching-concurrency.html
+    """
+    for pipe in _pipes(estimate):
+        known, source = execution_seconds(pipe), next(iter(pipe.inflows), None)
+        supply = _supply(estimate, source) if source else None
+        if known is None or supply is None or source is None:
+            continue
+        peak = executions_per_second(pipe, peak=True) * known[0]
+        most, hint = supply
+        if peak > most:
+            message = (
+                f"{pipe.name} needs {grouped(ceil(peak))} executions at a time at peak, and"
+                f" {source.source} lets it run {grouped(most)}: {headroom(ceil(peak), most)}"
+            )
+            lasting = executions_per_second(pipe) * known[0] > most
+            severity = Severity.ERROR if lasting else Severity.WARNING
+            yield Finding("pipe_concurrency_too_low", severity, source.where, message, hint)
+
+
+def _supply(estimate: Estimate, hop: Hop) -> tuple[int, str] | None:
+    """Executions at a time that a source allows, and how to have more; None if not known."""
+    queue, sizes = hop.source_settings, {n.name: n.provided for n in estimate.capacity[hop.source]}
+    if "shards" in sizes:
+        factor = hop.options.parallelization_factor or 1
+        hint = "raise parallelization_factor, or use more shards, larger batches or shorter work"
+        return sizes["shards"] * factor, hint
+    if "partitions" in sizes:
+        hint = f"use more partitions of {hop.source}, larger batches or shorter work"
+        return min(int(KAFKA_CONCURRENCY.value), sizes["partitions"]), hint
+    limit = CONCURRENCY.get(hop.source_type)
+    if limit is None:
+        return None
+    most = int(limit.value)
+    if isinstance(queue, SqsSettings) and queue.fifo_queue and queue.message_groups:
+        hint = "use more message groups, larger batches or shorter work"
+        return min(most, queue.message_groups), hint
+    return most, "use larger batches or shorter work, or request a higher quota"
+
+
+def pipe_source_not_supported(estimate: Estimate) -> Iterator[Finding]:
+    """A pipe polls queues, streams and brokers; nothing sends to it.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-event-source.html
+    """
+    for pipe in _pipes(estimate):
+        for hop in pipe.inflows:
+            if hop.source_type not in SOURCES:
+                name = find(hop.source_type).name
+                message = f"a pipe polls queues, streams and brokers, not {name}"
+                hint = f"put a queue between {hop.source} and {pipe.name}"
+                yield Finding("pipe_source_not_supported", Severity.ERROR, hop.where, message, hint)
+
+
+def pipe_target_not_supported(estimate: Estimate) -> Iterator[Finding]:
+    """A pipe sends to some services only, and not to FIFO topics.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-event-target.html
+    """
+    for pipe in _pipes(estimate):
+        for hop in _targets(pipe):
+            topic = hop.target_settings
+            fifo = isinstance(topic, SnsSettings) and topic.fifo_topic
+            if fifo or hop.target_type not in TARGETS:
+                what = f"{'a FIFO topic of ' if fifo else ''}{find(hop.target_type).name}"
+                message = f"a pipe does not send to {what}"
+                hint = f"put a function between {pipe.name} and {hop.target}"
+                yield Finding("pipe_target_not_supported", Severity.ERROR, hop.where, message, hint)
+
+
+def pipe_with_several_targets(estimate: Estimate) -> Iterator[Finding]:
+    """A pipe has one target.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-event-target.html
+    """
+    for pipe in _pipes(estimate):
+        targets = _targets(pipe)
+        if len(targets) > 1:
+            message = f"has {len(targets)} targets, and a pipe has one"
+            hint = "send to a topic or an event bus, which hands copies on"
+            yield Finding("pipe_with_several_targets", Severity.ERROR, pipe.name, message, hint)
+
+
+def pipe_without_single_source(estimate: Estimate) -> Iterator[Finding]:
+    """A pipe has one source.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-event-source.html
+    """
+    for pipe in _pipes(estimate):
+        if len(pipe.inflows) != 1:
+            message = f"has {len(pipe.inflows) or 'no'} sources, and a pipe has one"
+            hint = "let one queue, stream or broker flow into it"
+            yield Finding("pipe_without_single_source", Severity.ERROR, pipe.name, message, hint)

@@ -1,0 +1,44 @@
+"""Schedules: one target each, and a dead-letter queue that AWS allows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archcode.model import Finding, Severity
+from archcode.services.scheduler import ScheduleSettings
+from archcode.services.sqs import SqsSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archcode.estimate import Estimate
+
+
+def fifo_dead_letter_queue_of_schedule(estimate: Estimate) -> Iterator[Finding]:
+    """EventBridge Scheduler does not send dead letters to a FIFO queue.
+
+    https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html
+    """
+    for hop in estimate.topology.hops:
+        queue = hop.target_settings
+        if hop.kind != "redrive" or not isinstance(hop.source_settings, ScheduleSettings):
+            continue
+        if isinstance(queue, SqsSettings) and queue.fifo_queue:
+            message = f"{hop.target} is a FIFO queue, and a schedule's must be a standard one"
+            where = f"{hop.source}.dead_letter_config.arn"
+            name = "fifo_dead_letter_queue_of_schedule"
+            hint = f"set fifo_queue: false on {hop.target}"
+            yield Finding(name, Severity.ERROR, where, message, hint)
+
+
+def schedule_with_several_targets(estimate: Estimate) -> Iterator[Finding]:
+    """A schedule has one target.
+
+    https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets.html
+    """
+    for name, traffic in estimate.topology.traffic.items():
+        targets = sum(1 for hop in traffic.outflows if hop.kind == "flow")
+        if isinstance(traffic.settings, ScheduleSettings) and targets > 1:
+            message = f"has {targets} targets, and a schedule has one"
+            hint = "add a schedule for each, or send to a topic or an event bus"
+            yield Finding("schedule_with_several_targets", Severity.ERROR, name, message, hint)
