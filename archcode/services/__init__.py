@@ -19,6 +19,8 @@ MODULES = {
     "kinesis.stream": "kinesis",
     "lambda.function": "lambda_",
     "msk.cluster": "msk",
+    "msk.replicator": "msk",
+    "msk.serverless_cluster": "msk",
     "partner": "outside",
     "server": "outside",
     "sns.topic": "sns",
@@ -31,6 +33,8 @@ FULL_NAMES = {
     "AWS::Kinesis::Stream": "kinesis.stream",
     "AWS::Lambda::Function": "lambda.function",
     "AWS::MSK::Cluster": "msk.cluster",
+    "AWS::MSK::Replicator": "msk.replicator",
+    "AWS::MSK::ServerlessCluster": "msk.serverless_cluster",
     "AWS::SNS::Topic": "sns.topic",
     "AWS::SQS::Queue": "sqs.queue",
 }

@@ -93,7 +93,7 @@ class TestRegistry:
 class TestService:
     @of_service
     def test_has_names(self, service):
-        assert re.fullmatch(r"[a-z]+(\.[a-z]+)?", service.type)
+        assert re.fullmatch(r"[a-z]+(\.[a-z_]+)?", service.type)
         assert service.name
         assert (service.settings.__doc__ or "").endswith(".")
 
