@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from archcode.rules import event_source, flows, graph, labels, money
+from archcode.rules import event_source, flows, graph, labels, money, replication
 from archcode.services import find
 
 if TYPE_CHECKING:
@@ -38,6 +38,11 @@ RULES: tuple[Callable[[Estimate], Iterator[Finding]], ...] = (
     money.price_unknown,
     money.quantity_unknown,
     money.usage_without_effect,
+    replication.replicator_across_accounts,
+    replication.replicator_of_small_cluster,
+    replication.replicator_outside_target_region,
+    replication.replicator_without_cluster,
+    replication.replicator_without_private_connectivity,
 )
 
 

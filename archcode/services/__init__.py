@@ -16,6 +16,7 @@ MODULES = {
     "amazonmq.broker": "amazonmq",
     "client": "outside",
     "device": "outside",
+    "kafkaconnect.connector": "kafkaconnect",
     "kinesis.stream": "kinesis",
     "lambda.function": "lambda_",
     "msk.cluster": "msk",
@@ -30,6 +31,7 @@ MODULES = {
 
 FULL_NAMES = {
     "AWS::AmazonMQ::Broker": "amazonmq.broker",
+    "AWS::KafkaConnect::Connector": "kafkaconnect.connector",
     "AWS::Kinesis::Stream": "kinesis.stream",
     "AWS::Lambda::Function": "lambda.function",
     "AWS::MSK::Cluster": "msk.cluster",

@@ -61,10 +61,16 @@ COMPACTED_PARTITIONS = Limit(
 CONSUMER_GROUPS = Limit("consumer_groups", 500, "groups", "hard", _CLUSTER, _QUOTAS, _AS_OF)
 CONNECTIONS = Limit("client_connections", 3000, "connections", "hard", _CLUSTER, _QUOTAS, _AS_OF)
 MESSAGE_SIZE = Limit(
-    "message_size", 8 * MIB, "bytes", "hard", "per message of a serverless cluster", _QUOTAS, _AS_OF
+    "serverless_message_size",
+    8 * MIB,
+    "bytes",
+    "hard",
+    "per message of a serverless cluster",
+    _QUOTAS,
+    _AS_OF,
 )
 MESSAGE_SIZE_DEFAULT = Limit(
-    "default_message_size",
+    "max_message_bytes",
     1_048_588,
     "bytes",
     "adjustable",

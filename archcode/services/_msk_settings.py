@@ -268,6 +268,12 @@ class MskSettings(Settings):
         return connectivity.client_authentication.schemes
 
     @property
+    def private_iam(self) -> bool:
+        """Whether private connectivity is on for IAM access control."""
+        connectivity = self.broker_node_group_info.connectivity_info.vpc_connectivity
+        return connectivity.client_authentication.sasl.iam.enabled
+
+    @property
     def logged(self) -> bool:
         """Whether brokers write their logs to CloudWatch."""
         return self.logging_info.broker_logs.cloud_watch_logs.enabled

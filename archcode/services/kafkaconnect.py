@@ -66,8 +66,8 @@ class AutoScaling(Properties):
     mcu_count: McuCount
     min_worker_count: Workers
     max_worker_count: Workers
-    scale_in_policy: ScalingPolicy
-    scale_out_policy: ScalingPolicy
+    scale_in_policy: ScalingPolicy | None = None
+    scale_out_policy: ScalingPolicy | None = None
 
 
 class ConnectorCapacity(Properties):
@@ -106,23 +106,127 @@ class ConnectorSettings(Settings):
         return chosen.mcu_count if chosen else 0
 
     @property
-    def least(self) -> int:
-        """Workers that always run."""
+    def workers(self) -> tuple[int, int]:
+        """Workers that run at least, and at most."""
         fixed, scaling = self.capacity.provisioned_capacity, self.capacity.auto_scaling
-        return fixed.worker_count if fixed else scaling.min_worker_count if scaling else 0
+        if scaling:
+            return scaling.min_worker_count, scaling.max_worker_count
+        return (fixed.worker_count, fixed.worker_count) if fixed else (0, 0)
 
     @property
-    def most(self) -> int:
-        """Workers that run at the peak."""
-        fixed, scaling = self.capacity.provisioned_capacity, self.capacity.auto_scaling
-        return fixed.worker_count if fixed else scaling.max_worker_count if scaling else 0
+    def throughput_per_worker(self) -> Fraction | None:
+        """Bytes a second that a worker carries, where the author states it."""
+        return None if self.throughput_per_mcu is None else self.throughput_per_mcu * self.mcu
 
 
-def _workers_for(settings: ConnectorSettings, bytes_per_second: Fraction) -> int:
-    """Workers that carry a load, at least one; raises ZeroDivisionError never, as sizes are positive."""
-    each = (settings.throughput_per_mcu or ZERO) * settings.mcu
-    return max(1, ceil(bytes_per_second / each)) if each else 1
+def _workers_for(rate: Fraction, each: Fraction) -> int:
+    """Workers that carry bytes/s; one runs at least."""
+    return max(1, ceil(rate / each))
 
 
-def _peak(traffic: Traffic[ConnectorSettings]) -> Fraction:
-    return sum((hop.delivered.peak_bytes_per_second for hop in traffic.inflows), ZERO)
+def _carried(traffic: Traffic[ConnectorSettings], *, peak: bool = False) -> Fraction:
+    """Bytes/s that flow in."""
+    loads = (hop.delivered for hop in traffic.inflows)
+    return sum((x.peak_bytes_per_second if peak else x.bytes_per_second for x in loads), ZERO)
+
+
+def capacity(traffic: Traffic[ConnectorSettings]) -> Iterator[Capacity]:
+    """Workers for the peak, where the author says what one carries."""
+    settings, peak = traffic.settings, _carried(traffic, peak=True)
+    each, (_, most) = settings.throughput_per_worker, settings.workers
+    if each is None:
+        formula = "1 worker at least; throughput_per_mcu would tell how many"
+        yield Capacity("workers", 1, most, formula)
+        return
+    of_mcu = bytes_text(each / settings.mcu)
+    formula = f"{bytes_text(peak)}/s at peak ÷ ({settings.mcu} MCU × {of_mcu}/s), rounded up"
+    yield Capacity("workers", _workers_for(peak, each), most, formula)
+
+
+def usage(traffic: Traffic[ConnectorSettings], _capacity: tuple[Capacity, ...]) -> Iterator[Usage]:
+    """MCU-hours of the workers; those that scale follow the mean rate."""
+    settings, hours = traffic.settings, traffic.hours_per_month
+    (least, most), each = settings.workers, settings.throughput_per_worker
+    workers, words = least, f"{least} worker{'' if least == 1 else 's'}"
+    if least < most:
+        if each is None:
+            yield Usage("mcu_hours", "connect_mcu_hour", None, "", "throughput_per_mcu")
+            return
+        mean = _carried(traffic)
+        workers = min(max(_workers_for(mean, each), least), most)
+        words = f"{workers} of {least} to {most} workers at the mean {bytes_text(mean)}/s"
+    words += f" × {settings.mcu} MCU × {grouped(hours)} h"
+    yield Usage("mcu_hours", "connect_mcu_hour", workers * settings.mcu * hours, words)
+
+
+def check(traffic: Traffic[ConnectorSettings], capacity: tuple[Capacity, ...]) -> Iterator[Finding]:
+    """The number of workers against the load and the quota."""
+    (workers,), (_, most) = capacity, traffic.settings.workers
+    if workers.required > most:
+        yield _too_few(traffic, workers, most)
+    if most > WORKERS_PER_CONNECTOR.value:
+        load = f"{most} workers"
+        hint = "take workers of more MCU, or request a higher quota"
+        yield over_limit(traffic, WORKERS_PER_CONNECTOR, most, load, hint)
+
+
+def _too_few(traffic: Traffic[ConnectorSettings], workers: Capacity, most: int) -> Finding:
+    """Too few for the peak let a backlog grow; too few for the mean, without end."""
+    each = traffic.settings.throughput_per_worker
+    lasting = each is not None and _workers_for(_carried(traffic), each) > most
+    severity = Severity.ERROR if lasting else Severity.WARNING
+    message = (
+        f"needs {workers.required} workers ({workers.formula}), and has {most}:"
+        f" {headroom(workers.required, most)}"
+    )
+    hint = f"let it have {workers.required} workers, or workers of more MCU"
+    return Finding("too_few_workers", severity, f"{traffic.name}.capacity", message, hint)
+
+
+def shared_check(connectors: tuple[Traffic[ConnectorSettings], ...]) -> Iterator[Finding]:
+    """The workers of all connectors against the account's quota."""
+    workers = {connector.name: connector.settings.workers[1] for connector in connectors}
+    total = sum(workers.values())
+    if total > WORKERS_PER_ACCOUNT.value:
+        largest = max(connectors, key=lambda connector: workers[connector.name])
+        load = f"all connectors together have {total} workers"
+        yield over_limit(largest, WORKERS_PER_ACCOUNT, total, load, "request a higher quota")
+
+
+def _summary(settings: ConnectorSettings) -> str:
+    least, most = settings.workers
+    count = f"{least}" if least == most else f"{least}-{most}"
+    return f"MSK Connect {count} × {settings.mcu} MCU"
+
+
+CONNECTOR = Service(
+    type="kafkaconnect.connector",
+    resource_type="AWS::KafkaConnect::Connector",
+    name="Amazon MSK Connect",
+    settings=ConnectorSettings,
+    icon=lambda _: "aws/analytics/managed-streaming-for-kafka.png",
+    summary=_summary,
+    price_file="msk",
+    capacity=capacity,
+    usage=usage,
+    check=check,
+    shared_check=shared_check,
+    meters=(Meter("connect_mcu_hour", "MCU-Hours", "Connect workers", "Recurring"),),
+    usage_keys=("mcu_hours",),
+    limits=(MCU_COUNT, WORKERS_PER_CONNECTOR, WORKERS_PER_ACCOUNT),
+    semantics=(
+        Semantics(
+            variant="connector",
+            ordering="within a task, as its source has it",
+            delivery="at least once; more depends on the plugin",
+            replay="yes, by setting its offsets back",
+            retention="none; it keeps nothing itself",
+            consumers="one connector",
+            dead_letter="a topic of Kafka Connect's own, for sinks only",
+            source=_SCHEMA,
+            as_of="2026-10-20",
+        ),
+    ),
+)
+
+SERVICES = {CONNECTOR.type: CONNECTOR}
