@@ -92,7 +92,8 @@ def _largest_group(traffic: Traffic[Any]) -> Need:
     }
     name = max(needed, key=lambda group: needed[group], default="")
     most = needed.get(name, 1)
-    words = f"consumers of {name}" if name else "partition at least"
+    plural = "" if most == 1 else "s"
+    words = f"consumer{plural} of {name}" if name else "partition at least"
     return Need(most, f"{grouped(most)} {words}")
 
 

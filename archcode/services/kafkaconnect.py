@@ -11,7 +11,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from archcode.fields import Bytes, Properties, Settings, refuse
 from archcode.model import ZERO, Capacity, Finding, Limit, Meter, Severity, Usage
@@ -43,7 +43,8 @@ WORKERS_PER_ACCOUNT = Limit(
     _QUOTAS,
     "2026-09-17",
 )
-McuCount = Literal[1, 2, 4, 8]
+# A Literal takes true for 1, since the two are equal.
+McuCount = Annotated[Literal[1, 2, 4, 8], BeforeValidator(lambda n: str(n) if n is True else n)]
 Workers = Annotated[int, Field(ge=1, le=10_000)]
 
 

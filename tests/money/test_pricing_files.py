@@ -24,6 +24,8 @@ RATE_CODE = re.compile(rf"{SKU}\.[A-Z0-9]{{10}}\.[A-Z0-9]{{10}}|one_of\[{SKU}(\|
 
 # Meters that AWS sells in some regions only, with the reason why they may be missing.
 NOT_EVERYWHERE = {
+    "cloudwatch": "the price list has no CloudWatch in every region",
+    "data_transfer": "transfer between zones is published for some regions only",
     "mq": "instance types and EFS are not offered in every region",
     "msk": "MSK and its instance types are not offered in every region",
     "sns": "FIFO topics and mobile push are not offered in every region",

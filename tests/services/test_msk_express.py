@@ -130,7 +130,7 @@ class TestBrokers:
         )
         assert partitions.formula == (
             "needs 2: 20 MB/s in at peak over 15 MB/s of one partition needs 2,"
-            " 1 consumers of c0 needs 1"
+            " 1 consumer of c0 needs 1"
         )
 
 

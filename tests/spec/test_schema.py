@@ -123,6 +123,9 @@ def test_knows_every_type_by_both_names(kind):
             "deployment_mode": "SINGLE_INSTANCE",
             "host_instance_type": "mq.m5.large",
         },
+        "kafkaconnect.connector": {
+            "capacity": {"provisioned_capacity": {"mcu_count": 1, "worker_count": 1}}
+        },
     }
     component = {"type": kind, **required.get(FULL_NAMES.get(kind, kind), {})}
     spec = {"region": "us-east-1", "components": {"a": component}}
