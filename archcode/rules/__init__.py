@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from archcode.rules import event_bus, event_source, flows, graph, labels, money, pipes, schedules
+from archcode.rules import (
+    event_bus,
+    event_source,
+    flows,
+    graph,
+    labels,
+    money,
+    pipes,
+    replication,
+    schedules,
+)
 from archcode.services import find
 
 if TYPE_CHECKING:
@@ -51,6 +61,11 @@ RULES: tuple[Callable[[Estimate], Iterator[Finding]], ...] = (
     pipes.pipe_target_not_supported,
     pipes.pipe_with_several_targets,
     pipes.pipe_without_single_source,
+    replication.replicator_across_accounts,
+    replication.replicator_of_small_cluster,
+    replication.replicator_outside_target_region,
+    replication.replicator_without_cluster,
+    replication.replicator_without_private_connectivity,
     schedules.fifo_dead_letter_queue_of_schedule,
     schedules.schedule_with_several_targets,
 )

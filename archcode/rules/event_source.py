@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from archcode.estimate import Estimate
 
+BROKERS = ("amazonmq.broker", "msk.cluster", "msk.serverless_cluster")
 WINDOWED = ("sqs.queue", "kinesis.stream")
 
 
@@ -207,7 +208,7 @@ def function_timeout_above_14_minutes(estimate: Estimate) -> Iterator[Finding]:
 
     https://docs.aws.amazon.com/lambda/latest/dg/with-msk.html
     """
-    for hop, function in _mappings(estimate, "msk.cluster", "amazonmq.broker"):
+    for hop, function in _mappings(estimate, *BROKERS):
         if function.timeout > BROKER_MAPPING_TIMEOUT.value:
             most = BROKER_MAPPING_TIMEOUT.value
             message = f"is {function.timeout} s, above {most} s, the most behind {hop.source}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archcode.model import Limit
+from archcode.model import Former, Limit
 
 _API = "botocore==1.44.5:data/kinesis/service-2.json"
 _SCHEMA = "cfn-lint==1.58.0:schemas/AWS::Kinesis::Stream"
@@ -14,6 +14,7 @@ _SIZING = (
     "https://docs.aws.amazon.com/streams/latest/dev/how-do-i-size-a-stream.html"
     " (mirror c2hans/aws-docs@6f3635d)"
 )
+_ARTICLE = "an article of 2020-07-06"
 _LARGE_REGIONS = ("us-east-1", "us-west-2", "eu-west-1")
 
 SHARD_BYTES = Limit(
@@ -33,6 +34,11 @@ SHARD_RECORDS = Limit(
     "per shard",
     f"{_API}#CreateStream",
     "2026-11-17",
+    formerly=(
+        Former(
+            "3 shards for 5,000 records/s of 500 bytes", "an article of 2026-03-28", "2026-03-28"
+        ),
+    ),
 )
 SHARD_READS = Limit(
     "shard_read_throughput",
@@ -70,6 +76,7 @@ SHARDS = Limit(
     _QUOTAS,
     "2026-07-14",
     regions=dict.fromkeys(_LARGE_REGIONS, 20_000),
+    formerly=(Former("500 shards", _ARTICLE, "2020-07-06"),),
 )
 SHARD_COUNT = Limit(
     "shard_count",
@@ -88,6 +95,10 @@ RETENTION = Limit(
     "per stream, from 24",
     f"{_SCHEMA}/RetentionPeriodHours",
     "2026-10-20",
+    formerly=(
+        Former("168 h", _ARTICLE, "2020-07-06"),
+        Former("1 h at least", f"{_SCHEMA}/RetentionPeriodHours", "2026-10-20"),
+    ),
 )
 EXTENDED_RETENTION = Limit(
     "extended_retention",
@@ -106,6 +117,11 @@ RECORD_SIZE = Limit(
     "per record, from 1,024, the default",
     f"{_SCHEMA}/MaxRecordSizeInKiB",
     "2026-10-20",
+    formerly=(
+        Former("1 MB", _ARTICLE, "2020-07-06"),
+        Former("1,024 KB", "botocore CHANGELOG 1.40.60", "2025-10-26"),
+        Former("1 MB", "an article of 2026-03-28", "2026-03-28"),
+    ),
 )
 PUT_ENTRIES = Limit(
     "put_records_entries",
@@ -124,6 +140,7 @@ PUT_PAYLOAD = Limit(
     "per PutRecords request",
     f"{_API}#PutRecords",
     "2026-11-17",
+    formerly=(Former("5 MB", "the API before 2025-10-27", "2025-10-26"),),
 )
 FAN_OUT_CONSUMERS = Limit(
     "enhanced_fan_out_consumers",
@@ -151,6 +168,7 @@ ON_DEMAND_STREAMS = Limit(
     "on demand per account and region",
     _QUOTAS,
     "2026-07-14",
+    formerly=(Former("resharding by hand only", _ARTICLE, "2020-07-06"),),
 )
 NEW_STREAM_WRITES = Limit(
     "new_on_demand_write_throughput",

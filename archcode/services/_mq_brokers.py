@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archcode.model import Limit
+from archcode.model import Former, Limit
 
 _GUIDE = "https://docs.aws.amazon.com/amazon-mq/latest/developer-guide"
 _LIMITS = f"{_GUIDE}/amazon-mq-limits.html (mirror c2hans/aws-docs@63cf41d)"
@@ -64,6 +64,13 @@ ENQUEUE_EFS = Limit(
     "per broker for persistent messages of 1 KB on EFS",
     _STORAGE,
     "2026-08-31",
+    formerly=(
+        Former(
+            "80 messages/s per producer",
+            f"{_GUIDE}/broker-storage.html, a copy of 2026-04-13",
+            "2026-04-13",
+        ),
+    ),
 )
 ENQUEUE_EBS = Limit(
     "enqueue_rate_ebs",
@@ -199,6 +206,7 @@ ACTIVEMQ_MAPPING = Limit(
     "per Lambda mapping of an ActiveMQ queue",
     _LAMBDA,
     "2026-07-01",
+    formerly=(Former("no mapping of Lambda", "an article of 2020-07-06", "2020-07-06"),),
 )
 RABBITMQ_MAPPING = Limit(
     "mapping_concurrency",
@@ -208,6 +216,7 @@ RABBITMQ_MAPPING = Limit(
     "per Lambda mapping of a RabbitMQ queue",
     _LAMBDA,
     "2026-07-01",
+    formerly=(Former("no mapping of Lambda", "an article of 2020-07-06", "2020-07-06"),),
 )
 
 LIMITS = (

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from archcode.model import Limit
+from archcode.model import Former, Limit
 
 _SIZING = "github:aws/agent-toolkit-for-aws@d6ad2e4:managing-amazon-msk"
 _GUIDE = "https://docs.aws.amazon.com/msk/latest/developerguide"
@@ -76,6 +76,7 @@ BROKERS_PER_CLUSTER = Limit(
     "per KRaft cluster (30 with ZooKeeper)",
     _QUOTAS,
     "2026-09-17",
+    formerly=(Former("30 brokers", "an article of 2020-07-06", "2020-07-06"),),
 )
 BROKERS_PER_ACCOUNT = Limit(
     "brokers_per_account",
@@ -134,6 +135,9 @@ PARTITIONS_ADVISED = {
     )
     for kind, broker in BROKERS.items()
 }
+_FORMER_PARTITIONS = {
+    "kafka.m5.24xlarge": (Former("4,000 partitions", _SIZING, "2026-08-20"),),
+}
 PARTITIONS_MOST = {
     kind: Limit(
         "partitions",
@@ -143,6 +147,7 @@ PARTITIONS_MOST = {
         f"per {kind} broker, replicas included, above which updates are blocked",
         _PRACTICES,
         "2026-07-01",
+        formerly=_FORMER_PARTITIONS.get(kind, ()),
     )
     for kind, broker in BROKERS.items()
 }

@@ -7,10 +7,12 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from archcode.fields import Duration, Properties, Settings, SizeInGib, refuse
+from archcode.fields import Duration, Properties, Settings, Share, SizeInGib, refuse
 from archcode.model import Invocation
 from archcode.services import _msk_brokers as limits
+from archcode.services import _msk_express as express
 from archcode.services._msk_brokers import BROKERS, Broker
+from archcode.services._msk_express import EXPRESS, ExpressBroker
 from archcode.units import grouped
 
 InstanceType = Literal[
@@ -30,6 +32,13 @@ InstanceType = Literal[
     "kafka.m7g.8xlarge",
     "kafka.m7g.12xlarge",
     "kafka.m7g.16xlarge",
+    "express.m7g.large",
+    "express.m7g.xlarge",
+    "express.m7g.2xlarge",
+    "express.m7g.4xlarge",
+    "express.m7g.8xlarge",
+    "express.m7g.12xlarge",
+    "express.m7g.16xlarge",
 ]
 
 DAY = 86_400
@@ -58,11 +67,67 @@ class StorageInfo(Properties):
     ebs_storage_info: EbsStorageInfo = EbsStorageInfo()
 
 
+class Scheme(Properties):
+    """One way for clients to prove who they are."""
+
+    enabled: bool = False
+
+
+class Sasl(Properties):
+    """IAM access control, or user name and password."""
+
+    iam: Scheme = Scheme()
+    scram: Scheme = Scheme()
+
+
+class ClientAuthentication(Properties):
+    """The schemes that private connectivity is on for; each is charged by the hour."""
+
+    sasl: Sasl = Sasl()
+    tls: Scheme = Scheme()
+
+    @property
+    def schemes(self) -> int:
+        """How many of them are on."""
+        return sum(scheme.enabled for scheme in (self.sasl.iam, self.sasl.scram, self.tls))
+
+
+class VpcConnectivity(Properties):
+    """Private connectivity for clients in other VPCs and accounts, over AWS PrivateLink."""
+
+    client_authentication: ClientAuthentication = ClientAuthentication()
+
+
+class ConnectivityInfo(Properties):
+    """How clients reach the brokers."""
+
+    vpc_connectivity: VpcConnectivity = VpcConnectivity()
+
+
 class BrokerNodeGroupInfo(Properties):
     """What every broker is made of."""
 
     instance_type: InstanceType
     storage_info: StorageInfo = StorageInfo()
+    connectivity_info: ConnectivityInfo = ConnectivityInfo()
+
+
+class CloudWatchLogs(Properties):
+    """Logs to CloudWatch, charged by the GB."""
+
+    enabled: bool = False
+
+
+class BrokerLogs(Properties):
+    """Where brokers write their logs."""
+
+    cloud_watch_logs: CloudWatchLogs = CloudWatchLogs()
+
+
+class LoggingInfo(Properties):
+    """What is logged."""
+
+    broker_logs: BrokerLogs = BrokerLogs()
 
 
 class MskSettings(Settings):
@@ -86,6 +151,40 @@ class MskSettings(Settings):
     local_retention: Duration | None = Field(
         None, description="How long a tiered cluster keeps messages on its brokers' volumes."
     )
+    enhanced_monitoring: Literal[
+        "DEFAULT", "PER_BROKER", "PER_TOPIC_PER_BROKER", "PER_TOPIC_PER_PARTITION"
+    ] = Field("DEFAULT", description="Levels above DEFAULT are CloudWatch metrics that are paid.")
+    logging_info: LoggingInfo = LoggingInfo()
+    cross_zone_share: Share | None = Field(
+        None,
+        description="Share of what clients exchange with the brokers that changes the zone. If not"
+        " stated: that of clients spread evenly over all zones, such as two thirds of three.",
+    )
+
+    @model_validator(mode="after")
+    def _express_has_no_volumes(self) -> Self:
+        if not self.express:
+            return self
+        if self.broker_node_group_info.storage_info.model_fields_set:
+            text = f"sets storage_info, which {self.instance_type} brokers do not have"
+            refuse("volumes_of_express_brokers", text)
+        if self.storage_mode == "TIERED":
+            text = f"has storage_mode: TIERED, which {self.instance_type} brokers do not have"
+            refuse("tiers_on_express_brokers", text)
+        if (self.availability_zones, self.replication_factor) != (express.ZONES, express.REPLICAS):
+            text = (
+                f"has {self.availability_zones} availability zones and a replication factor of"
+                f" {self.replication_factor}; {self.instance_type} brokers always have 3 and 3"
+            )
+            refuse("express_in_three_zones", text)
+        return self
+
+    @model_validator(mode="after")
+    def _small_brokers_are_not_shared(self) -> Self:
+        if self.private_schemes and self.instance_type == "kafka.t3.small":
+            text = "sets vpc_connectivity, which kafka.t3.small brokers do not have"
+            refuse("connectivity_of_small_brokers", text)
+        return self
 
     @model_validator(mode="after")
     def _tiers_fit_the_retention(self) -> Self:
@@ -116,6 +215,8 @@ class MskSettings(Settings):
 
     @model_validator(mode="after")
     def _throughput_fits_the_brokers(self) -> Self:
+        if self.express:
+            return self
         volume = self.broker_node_group_info.storage_info.ebs_storage_info
         wanted, most = volume.provisioned_throughput, self.broker.provisioned_most
         if wanted.enabled is not (wanted.volume_throughput is not None):
@@ -146,9 +247,36 @@ class MskSettings(Settings):
         return self.broker_node_group_info.instance_type
 
     @property
+    def express(self) -> bool:
+        """The brokers are Express brokers, not standard ones."""
+        return self.instance_type in EXPRESS
+
+    @property
     def broker(self) -> Broker:
-        """What a broker of this size carries."""
+        """What a standard broker of this size carries."""
         return BROKERS[self.instance_type]
+
+    @property
+    def express_broker(self) -> ExpressBroker:
+        """What an Express broker of this size carries."""
+        return EXPRESS[self.instance_type]
+
+    @property
+    def private_schemes(self) -> int:
+        """Authentication schemes that private connectivity is on for."""
+        connectivity = self.broker_node_group_info.connectivity_info.vpc_connectivity
+        return connectivity.client_authentication.schemes
+
+    @property
+    def private_iam(self) -> bool:
+        """Whether private connectivity is on for IAM access control."""
+        connectivity = self.broker_node_group_info.connectivity_info.vpc_connectivity
+        return connectivity.client_authentication.sasl.iam.enabled
+
+    @property
+    def logged(self) -> bool:
+        """Whether brokers write their logs to CloudWatch."""
+        return self.logging_info.broker_logs.cloud_watch_logs.enabled
 
     @property
     def volume_size(self) -> int | None:

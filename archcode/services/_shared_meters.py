@@ -25,6 +25,14 @@ KMS_FREE_TIER = FreeTier("free_tier_requests_per_month", ("kms_requests",), "kms
 LOGS_INGESTION = Meter(
     "logs_ingestion", "GB", "CloudWatch Logs, ingestion", price_file="cloudwatch"
 )
+VENDED_LOGS_INGESTION = Meter(
+    "vended_logs_ingestion",
+    "GB",
+    "CloudWatch Logs, vended",
+    price_file="cloudwatch",
+)
+"""Logs that AWS services write at volume prices, those of MSK among them:
+https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html."""
 CUSTOM_METRICS = Meter(
     "custom_metrics", "Metrics", "CloudWatch metrics", "Recurring", price_file="cloudwatch"
 )

@@ -2,6 +2,8 @@
 
 A broker is paid by the hour: the price of an active/standby broker covers its pair of instances,
 that of a cluster its three nodes. Storage is paid for what is kept, on every node of a cluster.
+Each instance is in a zone of its own, and clients are spread evenly over these zones, so half of
+what they exchange with an active/standby broker changes the zone, and two thirds with a cluster.
 Brokers on mq.m7g are taken to run RabbitMQ 4, those on mq.m5 RabbitMQ 3.13, since RabbitMQ 4 needs
 mq.m7g (https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/rabbitmq-4.html).
 """
@@ -9,14 +11,14 @@ mq.m7g (https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/rabbitmq-4.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
+from typing import TYPE_CHECKING
 
-from pydantic import Field, model_validator
-
-from archcode.fields import Bytes, Settings, refuse
-from archcode.model import Capacity, Finding, Invocation, Limit, Meter, Severity, Usage
+from archcode.model import Capacity, Finding, Limit, Meter, Severity, Usage
 from archcode.services import _mq_brokers as limits
+from archcode.services._mq_settings import NAMES, NODES, AmazonMqSettings
 from archcode.services._service import Semantics, Service, over_limit
+from archcode.services._transfer import BETWEEN_ZONES
+from archcode.services._zones import KEY, Crossing, between_zones, in_region
 from archcode.traffic import Hop, Traffic
 from archcode.units import GIB, bytes_text, ceil, grouped
 
@@ -31,113 +33,6 @@ ACTIVEMQ_REDELIVERIES = 6
 RABBITMQ_REDELIVERIES = 20
 """The delivery limit of quorum queues on RabbitMQ 4, above which a message is dropped:
 https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/quorum-queues-best-practices.html."""
-
-NODES = {"SINGLE_INSTANCE": 1, "ACTIVE_STANDBY_MULTI_AZ": 2, "CLUSTER_MULTI_AZ": 3}
-METER_MODES = {
-    "SINGLE_INSTANCE": "single_instance",
-    "ACTIVE_STANDBY_MULTI_AZ": "active_standby",
-    "CLUSTER_MULTI_AZ": "cluster_3_node",
-}
-NAMES = {"ACTIVEMQ": "ActiveMQ", "RABBITMQ": "RabbitMQ"}
-
-
-class AmazonMqSettings(Settings):
-    """Properties of AWS::AmazonMQ::Broker, what it keeps and how many connect to it."""
-
-    invokes: ClassVar[Invocation] = "polled"
-    engine_type: Literal["ACTIVEMQ", "RABBITMQ"]
-    deployment_mode: Literal["SINGLE_INSTANCE", "ACTIVE_STANDBY_MULTI_AZ", "CLUSTER_MULTI_AZ"]
-    host_instance_type: Literal[
-        "mq.t3.micro",
-        "mq.m5.large",
-        "mq.m5.xlarge",
-        "mq.m5.2xlarge",
-        "mq.m5.4xlarge",
-        "mq.m7g.medium",
-        "mq.m7g.large",
-        "mq.m7g.xlarge",
-        "mq.m7g.2xlarge",
-        "mq.m7g.4xlarge",
-        "mq.m7g.8xlarge",
-        "mq.m7g.12xlarge",
-        "mq.m7g.16xlarge",
-    ]
-    storage_type: Literal["EBS", "EFS"] | None = Field(
-        None, description="EFS for ActiveMQ and EBS for RabbitMQ if not stated, as AWS has it."
-    )
-    stored: Bytes | None = Field(
-        None, description="Mean data kept on the broker, such as 20 GB; on each node of a cluster."
-    )
-    connections: Annotated[int, Field(ge=1, le=10_000_000)] | None = Field(
-        None, description="Clients connected at a time, over one wire-level protocol."
-    )
-
-    @model_validator(mode="after")
-    def _mode_fits_the_engine(self) -> Self:
-        if self.activemq and self.deployment_mode == "CLUSTER_MULTI_AZ":
-            text = (
-                "is an ActiveMQ broker with deployment_mode: CLUSTER_MULTI_AZ; allowed:"
-                " SINGLE_INSTANCE, ACTIVE_STANDBY_MULTI_AZ"
-            )
-            refuse("activemq_cluster", text)
-        if not self.activemq and self.deployment_mode == "ACTIVE_STANDBY_MULTI_AZ":
-            text = (
-                "is a RabbitMQ broker with deployment_mode: ACTIVE_STANDBY_MULTI_AZ; allowed:"
-                " SINGLE_INSTANCE, CLUSTER_MULTI_AZ"
-            )
-            refuse("rabbitmq_active_standby", text)
-        return self
-
-    @model_validator(mode="after")
-    def _type_fits_the_engine(self) -> Self:
-        allowed = limits.ACTIVEMQ_TYPES if self.activemq else limits.RABBITMQ_TYPES
-        if self.host_instance_type not in allowed:
-            text = (
-                f"is a broker of {NAMES[self.engine_type]} on {self.host_instance_type};"
-                f" allowed: {', '.join(allowed)}"
-            )
-            refuse("instance_type_of_other_engine", text)
-        return self
-
-    @model_validator(mode="after")
-    def _storage_fits_the_broker(self) -> Self:
-        if not self.activemq and self.storage_type == "EFS":
-            refuse("rabbitmq_on_efs", "is a RabbitMQ broker with storage_type: EFS; allowed: EBS")
-        if not self.activemq or self.storage_type != "EBS":
-            return self
-        if self.deployment_mode == "ACTIVE_STANDBY_MULTI_AZ":
-            text = "has storage_type: EBS, which needs deployment_mode: SINGLE_INSTANCE on ActiveMQ"
-            refuse("ebs_with_standby", text)
-        if self.host_instance_type == "mq.t3.micro":
-            text = "has storage_type: EBS, which needs an mq.m5 instance on ActiveMQ"
-            refuse("ebs_on_micro", text)
-        return self
-
-    @property
-    def activemq(self) -> bool:
-        """The engine is Apache ActiveMQ."""
-        return self.engine_type == "ACTIVEMQ"
-
-    @property
-    def rabbitmq_4(self) -> bool:
-        """The engine is RabbitMQ on the instances that run its version 4."""
-        return not self.activemq and self.host_instance_type in limits.NODES
-
-    @property
-    def clustered(self) -> bool:
-        """Three nodes that all take connections and keep every message of a quorum queue."""
-        return self.deployment_mode == "CLUSTER_MULTI_AZ"
-
-    @property
-    def storage(self) -> str:
-        """The storage type, by AWS's default where the author states none."""
-        return self.storage_type or ("EFS" if self.activemq else "EBS")
-
-    @property
-    def meter(self) -> str:
-        """The price dimension of this broker's hours."""
-        engine, mode = self.engine_type.lower(), METER_MODES[self.deployment_mode]
-        return f"{engine}_{mode}_{self.host_instance_type.replace('.', '_')}"
 
 
 def deliveries(
@@ -156,12 +51,26 @@ def capacity(traffic: Traffic[AmazonMqSettings]) -> Iterator[Capacity]:
 
 
 def usage(traffic: Traffic[AmazonMqSettings], _capacity: tuple[Capacity, ...]) -> Iterator[Usage]:
-    """Hours of the broker with all its instances, and storage."""
+    """Hours of the broker with all its instances, storage, and traffic of clients across zones."""
     settings, hours = traffic.settings, traffic.hours_per_month
     instances = NODES[settings.deployment_mode]
     covers = f", {instances} instances in one price" if instances > 1 else ""
     yield Usage("broker_hours", settings.meter, hours, f"1 broker × {grouped(hours)} h{covers}")
     yield _storage(settings)
+    yield from between_zones(_crossings(traffic))
+
+
+def _crossings(traffic: Traffic[AmazonMqSettings]) -> Iterator[Crossing]:
+    """Producers and consumers in the region, with what they send and take."""
+    zones, share = NODES[traffic.settings.deployment_mode], traffic.settings.cross_zone_share
+    even = Fraction(zones - 1, zones) if share is None else share
+    clients = (
+        *((hop.source, hop) for hop in traffic.inflows),
+        *((hop.target, hop) for hop in traffic.outflows),
+    )
+    for client, hop in clients:
+        if in_region(hop):
+            yield Crossing(client, hop.delivered, even)
 
 
 def _storage(settings: AmazonMqSettings) -> Usage:
@@ -342,8 +251,9 @@ AMAZONMQ = Service(
         Meter("activemq_storage_efs", "GB-Months", "ActiveMQ storage on EFS"),
         Meter("activemq_storage_ebs", "GB-Months", "ActiveMQ storage on EBS"),
         Meter("rabbitmq_storage_ebs_per_node", "GB-Months", "RabbitMQ storage on EBS"),
+        BETWEEN_ZONES,
     ),
-    usage_keys=("broker_hours", "storage_gb_months"),
+    usage_keys=("broker_hours", "storage_gb_months", KEY),
     limits=limits.LIMITS,
     semantics=(
         Semantics(

@@ -9,14 +9,12 @@ where its filter lets little through.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
+from typing import TYPE_CHECKING
 
-from pydantic import Field, model_validator
-
-from archcode.fields import Hours, Properties, Settings, SizeInKib, refuse
-from archcode.model import ZERO, Capacity, Finding, Invocation, Severity, Usage
+from archcode.model import ZERO, Capacity, Finding, Severity, Usage
 from archcode.services import _kinesis_limits as limits
 from archcode.services._kinesis_meters import METERS
+from archcode.services._kinesis_settings import INCLUDED_HOURS, KinesisSettings
 from archcode.services._kinesis_shards import (
     crowded_shards,
     mean_bytes,
@@ -27,72 +25,21 @@ from archcode.services._kinesis_shards import (
     slow_mapping,
 )
 from archcode.services._service import Semantics, Service, headroom, over_limit
+from archcode.services._shared_meters import CUSTOM_METRICS, KMS_FREE_TIER, KMS_REQUESTS
 from archcode.traffic import Hop, Traffic
 from archcode.units import GIB, KIB, MIB, SECONDS_PER_HOUR, bytes_text, ceil, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from fractions import Fraction
 
     from archcode.flow import FlowSettings
     from archcode.model import ServiceSettings
 
 PAYLOAD_UNIT = 25 * KIB
-INCLUDED_HOURS = 24
 EXTENDED_HOURS = int(limits.EXTENDED_RETENTION.value)
 POLLS_PER_SECOND = 1
 """Of one shared reader on each shard, as Lambda's pollers and the client library read:
 https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html."""
-
-
-class StreamModeDetails(Properties):
-    """Whether the author counts the shards or AWS does."""
-
-    stream_mode: Literal["PROVISIONED", "ON_DEMAND"] = "PROVISIONED"
-
-
-class KinesisSettings(Settings):
-    """Properties of AWS::Kinesis::Stream; retention in hours, record size in KB."""
-
-    invokes: ClassVar[Invocation] = "polled"
-    stream_mode_details: StreamModeDetails = StreamModeDetails()
-    shard_count: Annotated[int, Field(ge=1, le=int(limits.SHARD_COUNT.value))] | None = Field(
-        None, description="Shards of a provisioned stream; derived from the peak if not stated."
-    )
-    retention_period_hours: Annotated[
-        Hours, Field(ge=INCLUDED_HOURS, le=int(limits.RETENTION.value))
-    ] = INCLUDED_HOURS
-    max_record_size_in_kib: Annotated[
-        SizeInKib, Field(ge=1024, le=int(limits.RECORD_SIZE.value))
-    ] = 1024
-    record_distribution_strategy: Literal["USER_PARTITION_KEY", "AUTO"] | None = None
-    minimum_throughput_billing_commitment: Literal["ENABLED", "DISABLED"] = Field(
-        "DISABLED", description="The account setting that makes on-demand streams advantage."
-    )
-
-    @model_validator(mode="after")
-    def _settings_fit_the_mode(self) -> Self:
-        if self.on_demand and self.shard_count is not None:
-            refuse(
-                "shard_count_on_demand", "sets shard_count, which needs stream_mode: PROVISIONED"
-            )
-        if not self.on_demand and self.advantage:
-            text = "sets minimum_throughput_billing_commitment, which needs stream_mode: ON_DEMAND"
-            refuse("commitment_on_provisioned_stream", text)
-        if not self.on_demand and self.record_distribution_strategy is not None:
-            text = "sets record_distribution_strategy, which needs stream_mode: ON_DEMAND"
-            refuse("distribution_on_provisioned_stream", text)
-        return self
-
-    @property
-    def on_demand(self) -> bool:
-        """AWS adds and removes the shards."""
-        return self.stream_mode_details.stream_mode == "ON_DEMAND"
-
-    @property
-    def advantage(self) -> bool:
-        """The account commits to a minimum throughput, for lower rates."""
-        return self.minimum_throughput_billing_commitment == "ENABLED"
 
 
 def deliveries(
@@ -120,6 +67,30 @@ def usage(traffic: Traffic[KinesisSettings], capacity: tuple[Capacity, ...]) -> 
         yield from _on_demand(traffic)
     else:
         yield from _provisioned(traffic, capacity[0].provided)
+    yield from _metrics(traffic.settings, capacity)
+    if traffic.settings.stream_encryption:
+        # A request every five minutes or so and one for each new credential of a client:
+        # https://docs.aws.amazon.com/streams/latest/dev/costs-performance.html
+        reason = "usage.kms_requests, which grow with the credentials of clients"
+        yield Usage("kms_requests", KMS_REQUESTS.name, None, "", reason)
+
+
+def _metrics(settings: KinesisSettings, capacity: tuple[Capacity, ...]) -> Iterator[Usage]:
+    """CloudWatch metrics of every shard; AWS counts the shards of an on-demand stream.
+
+    https://docs.aws.amazon.com/streams/latest/dev/monitoring-with-cloudwatch.html
+    """
+    each = settings.metrics_per_shard
+    if not each:
+        return
+    key, meter = "custom_metrics", CUSTOM_METRICS.name
+    if settings.on_demand:
+        reason = f"usage.{key}, {each} for each shard that AWS makes"
+        yield Usage(key, meter, None, "", reason)
+        return
+    shards = capacity[0].provided
+    words = f"{each} metric{'' if each == 1 else 's'} × {shards_text(shards)}"
+    yield Usage(key, meter, Fraction(each * shards), words)
 
 
 def _provisioned(traffic: Traffic[KinesisSettings], shards: int) -> Iterator[Usage]:
@@ -367,7 +338,8 @@ KINESIS = Service(
     shared_usage=shared_usage,
     check=check,
     shared_check=shared_check,
-    meters=METERS,
+    meters=(*METERS, CUSTOM_METRICS, KMS_REQUESTS),
+    free_tiers=(KMS_FREE_TIER,),
     usage_keys=(
         "shard_hours",
         "put_payload_units",
@@ -380,6 +352,8 @@ KINESIS = Service(
         "ingested_gb",
         "retrieved_gb",
         "extended_gb_months",
+        "custom_metrics",
+        "kms_requests",
     ),
     extra_usage={"long_term_retrieval_gb": "provisioned_long_term_retention_retrieval"},
     limits=limits.LIMITS,

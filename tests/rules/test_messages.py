@@ -19,6 +19,11 @@ BROKER = (
 )
 PIPED = f"{CLIENT}q: {{type: sqs.queue}}\np: {{type: pipes.pipe}}\nt: {{type: sns.topic}}\n"
 """A queue `q`, a pipe `p` and a topic `t`."""
+REPLICATED = (
+    CLIENT + "k: {type: msk.cluster, broker_node_group_info: {instance_type: kafka.m7g.large}}\n"
+    "r: {type: msk.replicator}\n"
+)
+COPIED = "- c -> k: {rate: 1/s, size: 1 KB}\n- k -> r\n"
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,7 @@ class Case:
     components: str
     flows: str = ""
     region: str = "us-east-1"
+    groups: str = ""
 
     def __str__(self) -> str:
         return self.rule
@@ -110,6 +116,64 @@ CASES = (
         "send them from b to e as well",
         BUS + "d: {type: events.event_bus}\ne: {type: events.event_bus}",
         "- c -> b: {rate: 1/s, size: 1 KB}\n- b -> d\n- d -> e",
+        "replicator_without_cluster",
+        ERROR,
+        "r -> q",
+        "r is a replicator, and q is no MSK cluster",
+        "let it copy to an msk.cluster or an msk.serverless_cluster",
+        REPLICATED + "q: {type: kinesis.stream}",
+        f"{COPIED}- r -> q",
+    ),
+    Case(
+        "replicator_without_cluster",
+        ERROR,
+        "c -> r",
+        "r is a replicator, and c is no MSK cluster",
+        "let it copy from an msk.cluster or an msk.serverless_cluster",
+        REPLICATED,
+        "- c -> r: {rate: 1/s, size: 1 KB}\n- r -> k",
+    ),
+    Case(
+        "replicator_outside_target_region",
+        ERROR,
+        "r -> t",
+        "r is in us-east-1, and its target t in us-west-2",
+        "put r into the frame of us-west-2",
+        REPLICATED + "t: {type: msk.serverless_cluster}",
+        f"{COPIED}- r -> t",
+        groups="g: {kind: region, region: us-west-2, contains: [t]}",
+    ),
+    Case(
+        "replicator_across_accounts",
+        ERROR,
+        "r -> t",
+        "r and t are in different accounts",
+        "copy within one account, or run MirrorMaker on MSK Connect",
+        REPLICATED + "t: {type: msk.serverless_cluster}",
+        f"{COPIED}- r -> t",
+        groups="g: {kind: account, contains: [t]}",
+    ),
+    Case(
+        "replicator_without_private_connectivity",
+        ERROR,
+        "k -> r",
+        "r pulls from us-west-2, and k has no private connectivity with IAM",
+        "set broker_node_group_info.connectivity_info.vpc_connectivity"
+        ".client_authentication.sasl.iam.enabled: true",
+        REPLICATED + "t: {type: msk.serverless_cluster}",
+        f"{COPIED}- r -> t",
+        groups="g: {kind: region, region: us-west-2, contains: [r, t]}",
+    ),
+    Case(
+        "replicator_of_small_cluster",
+        ERROR,
+        "k -> r",
+        "k has 3 brokers of kafka.t3.small; a replicator needs 3 in 3 zones, and none of"
+        " kafka.t3.small",
+        "take more or larger brokers",
+        REPLICATED.replace("kafka.m7g.large", "kafka.t3.small")
+        + "t: {type: msk.serverless_cluster}",
+        f"{COPIED}- r -> t",
     ),
     Case(
         "flow_without_consumer",
@@ -494,7 +558,7 @@ CASES = (
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_says(case):
-    findings = found(case.components, case.flows, region=case.region)
+    findings = found(case.components, case.flows, region=case.region, groups=case.groups)
     said = [(f.severity, f.where, f.message, f.hint) for f in findings if f.rule == case.rule]
 
     assert said == [(case.severity, case.where, case.message, case.hint)]

@@ -138,7 +138,7 @@ class TestHours:
     )
     def test_every_broker_has_its_price(self, settings: str, meter: str) -> None:
         (tier,) = PRICES.find("mq", meter.replace(".", "_"), "us-east-1")
-        hours, _ = priced(*spec(settings)).of("mq")
+        hours, *_ = priced(*spec(settings)).of("mq")
         assert hours.list_cost == 730 * tier.usd
 
     @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ class TestHours:
     )
     def test_instances(self, settings: str, number: int) -> None:
         result = priced(*spec(settings))
-        (capacity,), (hours, _) = result.capacity["mq"], result.of("mq")
+        (capacity,), (hours, *_) = result.capacity["mq"], result.of("mq")
         assert (f"{number} instances in one price" in hours.formula) is (number > 1)
         assert (capacity.name, capacity.required) == ("instances", number)
 
@@ -184,13 +184,63 @@ class TestStorage:
         assert result.complete
 
     def test_a_month_of_a_whole_broker(self) -> None:
-        # 730 × 0.8201 = 598.673; 3 × 8 GB × 0.10 = 2.40
+        # 730 × 0.8201 = 598.673; 3 × 8 GB × 0.10 = 2.40; 10/s × 2,628,000 s × 1 KB =
+        # 25.06256103515625 GB, in and out again, × 2/3 × 2 directions × 0.01
         result = priced(*spec(rabbit(more="stored: 8 GB")))
-        assert result.list_cost == Decimal("601.073")
+        assert result.list_cost == Decimal("601.7413349609375")
 
     def test_a_month_of_an_active_standby_broker(self) -> None:
-        # 730 × 0.576 = 420.48; 50 GB × 0.30 = 15
-        assert priced(*spec(active("pair", more="stored: 50 GB"))).list_cost == Decimal("435.48")
+        # 730 × 0.576 = 420.48; 50 GB × 0.30 = 15; 25.06256103515625 GB in and out × 1/2 × 2
+        # = 50.125122070312 GB, with 12 digits, × 0.01
+        result = priced(*spec(active("pair", more="stored: 50 GB")))
+        assert result.list_cost == Decimal("435.98125122070312")
+
+
+class TestZones:
+    """https://aws.amazon.com/ec2/pricing/on-demand/#Data_Transfer: $0.01 per GB and direction.
+
+    1,024/s × 2,628,000 s × 1 KB = 2,566.40625 GB in, and as much out.
+    """
+
+    FLOW = "rate: 1024/s, size: 1 KB"
+
+    @pytest.mark.parametrize(
+        ("settings", "crossing"),
+        [
+            (active("pair"), "5132.8125"),  # 2 × 2,566.40625 × 1/2 × 2
+            (rabbit("cluster"), "6843.75"),  # 2 × 2,566.40625 × 2/3 × 2
+            (rabbit("cluster", more="cross_zone_share: 10%"), "1026.5625"),  # … × 1/10 × 2
+            (active("pair", more="cross_zone_share: 100%"), "10265.625"),
+            (active(more="cross_zone_share: 50%"), "5132.8125"),
+        ],
+    )
+    def test_clients_in_other_zones(self, settings: str, crossing: str) -> None:
+        result = priced(*spec(settings, self.FLOW))
+        assert quantity(result, "mq", "Data transfer, between zones") == Decimal(crossing)
+        paid = cost(result, "mq", "Data transfer, between zones")
+        assert paid == Decimal(crossing) * Decimal("0.01")
+
+    @pytest.mark.parametrize("settings", [active(), rabbit(more="cross_zone_share: 0%")])
+    def test_one_zone_has_no_other(self, settings: str) -> None:
+        charges = priced(*spec(settings, self.FLOW)).of("mq")
+        assert not [c for c in charges if "zones" in c.charge_description]
+
+    def test_clients_outside_aws_cross_no_zone(self) -> None:
+        components = f"""
+            app: {{type: client}}
+            mq: {{type: amazonmq.broker, {rabbit()}}}
+            worker: {{type: server}}
+        """
+        flows = f"- app -> mq: {{{self.FLOW}}}\n- mq -> worker"
+        # 2,566.40625 GB to the worker × 2/3 × 2
+        result = priced(components, flows)
+        assert quantity(result, "mq", "Data transfer, between zones") == Decimal("3421.875")
+
+    def test_redeliveries_cross_again(self) -> None:
+        # 2,566.40625 × (1 in + (1 − 0.5^7) ÷ 0.5 = 1.984375 out) × 1/2 × 2
+        result = priced(*spec(active("pair"), self.FLOW, "failure_rate: 50%"))
+        crossing = Decimal("2566.40625") * Decimal("2.984375")
+        assert quantity(result, "mq", "Data transfer, between zones") == crossing
 
 
 class TestStorageLimits:

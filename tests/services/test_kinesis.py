@@ -697,3 +697,38 @@ class TestWords:
         usages = {u.key: u.quantity for u in find("kinesis.stream").usage(traffic, ())}
         # 2,628,000 s ÷ 60 × 1 KB
         assert usages["ingested_gb"] == Fraction(43_800 * 1024, 1024 * MIB)
+
+
+class TestObservation:
+    """https://aws.amazon.com/cloudwatch/pricing/ and https://aws.amazon.com/kms/pricing/."""
+
+    # × 3 shards × $0.30; ALL are seven
+    @pytest.mark.parametrize(
+        ("metrics", "number"),
+        [("IncomingBytes", 3), ("IncomingBytes, OutgoingBytes", 6), ("ALL, IncomingBytes", 21)],
+    )
+    def test_metrics_of_every_shard(self, metrics: str, number: int) -> None:
+        result = priced(*spec(f", shard_count: 3, desired_shard_level_metrics: [{metrics}]"))
+        assert quantity(result, "clicks", "CloudWatch metrics") == number
+        assert cost(result, "clicks", "CloudWatch metrics") == number * Decimal("0.30")
+
+    def test_metrics_on_demand_are_unknown_or_stated(self) -> None:
+        settings = f"{ON_DEMAND}, desired_shard_level_metrics: [ALL]"
+        assert not priced(*spec(settings)).complete
+        result = priced(*spec(f"{settings}, usage: {{custom_metrics: 28}}"))
+        assert cost(result, "clicks", "CloudWatch metrics") == Decimal("8.4")
+        assert result.complete
+
+    def test_requests_to_keys_are_unknown_or_stated(self) -> None:
+        # 120,000 requests × $0.000003; the first 20,000 a month are free
+        key = ", stream_encryption: {encryption_type: KMS, key_id: alias/aws/kinesis}"
+        assert not priced(*spec(key)).complete
+        stated = f"{key}, usage: {{kms_requests: 120000}}"
+        result = priced(*spec(stated), free_tier=True)
+        assert cost(result, "clicks", "KMS requests") == Decimal("0.36")
+        assert cost(result, "(account)", "Free tier: KMS requests") == Decimal("-0.06")
+        assert result.complete
+
+    def test_a_stream_without_them_pays_none(self) -> None:
+        names = {c.charge_description for c in priced(*spec()).of("clicks")}
+        assert names == {"Shards", "PUT payload units"}

@@ -17,7 +17,7 @@ from archcode.errors import SpecError
 from archcode.model import Finding, Severity
 from archcode.services import find
 from archcode.services._msk_brokers import BROKERS
-from archcode.services.msk import sustainable_in
+from archcode.services._msk_sizing import sustainable_in
 from archcode.units import MIB
 
 

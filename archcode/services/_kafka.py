@@ -1,0 +1,136 @@
+"""Kafka topics, whatever runs them: consumer groups, what they read, and their partitions.
+
+Every flow out is a consumer group that reads everything, also where its filter lets little
+through; a replicator alone takes only what its filter leaves, since it is told its topics.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from archcode.model import ZERO, Capacity, Finding, Severity
+from archcode.services._service import over_limit
+from archcode.units import GIB, ceil, grouped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from fractions import Fraction
+
+    from archcode.flow import FlowSettings
+    from archcode.model import Limit, Load, ServiceSettings
+    from archcode.traffic import Hop, Traffic
+
+REPLICATOR = "msk.replicator"
+FLOW_KEYS = frozenset({"consumers", "maximum_batching_window_in_seconds"})
+"""What a flow from a cluster may say of its consumer group."""
+
+
+def deliveries(_settings: object, _target: ServiceSettings, _flow: FlowSettings) -> int | None:
+    """A message is read again until it succeeds or its retention ends."""
+    return None
+
+
+def groups(traffic: Traffic[Any]) -> list[Hop]:
+    """The consumer groups."""
+    return [hop for hop in traffic.outflows if hop.kind == "flow"]
+
+
+def read(traffic: Traffic[Any], hop: Hop) -> Load:
+    """What a group takes from the brokers: everything, but for a replicator."""
+    if hop.target_type == REPLICATOR:
+        return hop.delivered
+    return traffic.offered(hop).times(hop.attempts)
+
+
+def peak_in(traffic: Traffic[Any]) -> Fraction:
+    """Bytes/s written at the peak."""
+    return sum((hop.delivered.peak_bytes_per_second for hop in traffic.inflows), ZERO)
+
+
+def peak_out(traffic: Traffic[Any]) -> Fraction:
+    """Bytes/s read by all groups at the peak."""
+    return sum((read(traffic, hop).peak_bytes_per_second for hop in groups(traffic)), ZERO)
+
+
+def written_gb(traffic: Traffic[Any]) -> Fraction:
+    """GB written in a month, repeated writes included."""
+    return sum((hop.delivered.monthly_bytes for hop in traffic.inflows), ZERO) / GIB
+
+
+def read_gb(traffic: Traffic[Any]) -> Fraction:
+    """GB read in a month by all groups."""
+    return sum((read(traffic, hop).monthly_bytes for hop in groups(traffic)), ZERO) / GIB
+
+
+def kept(traffic: Traffic[Any], seconds: Fraction) -> Fraction:
+    """GiB of one copy of what came in during a time, at the mean rate."""
+    mean = sum((hop.handed.bytes_per_second for hop in traffic.inflows), ZERO)
+    return mean * seconds / GIB
+
+
+def consumers(hop: Hop, rate: Fraction) -> int:
+    """Consumers that a group needs at a rate; a partition feeds one of them."""
+    seconds = hop.target_settings.processing_seconds()
+    if hop.target_type != "lambda.function" or seconds is None:
+        return hop.options.consumers or 1
+    return max(1, ceil(rate * seconds / hop.batch))
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A reason for brokers or partitions, in words, and how many it asks for."""
+
+    number: int
+    words: str
+
+
+def _largest_group(traffic: Traffic[Any]) -> Need:
+    needed = {
+        hop.target: consumers(hop, hop.delivered.peak_messages_per_second)
+        for hop in groups(traffic)
+    }
+    name = max(needed, key=lambda group: needed[group], default="")
+    most = needed.get(name, 1)
+    plural = "" if most == 1 else "s"
+    words = f"consumer{plural} of {name}" if name else "partition at least"
+    return Need(most, f"{grouped(most)} {words}")
+
+
+def partitions(traffic: Traffic[Any], *throughput: Need) -> Capacity:
+    """Partitions for the largest consumer group, and for what one partition carries."""
+    group = _largest_group(traffic)
+    needs = sorted((group, *throughput), key=lambda need: -need.number)
+    formula = group.words
+    if throughput:
+        parts = (f"{need.words} needs {grouped(need.number)}" for need in needs)
+        formula = f"needs {grouped(needs[0].number)}: {', '.join(parts)}"
+    return Capacity("partitions", needs[0].number, traffic.settings.partitions, formula)
+
+
+def message_sizes(traffic: Traffic[Any], *limits: tuple[Limit, str]) -> Iterator[Finding]:
+    """Messages above a limit; the first that is exceeded counts, each comes with its hint."""
+    for hop in traffic.inflows:
+        size = hop.handed.message_size_bytes
+        for limit, hint in limits:
+            if size > limit.value:
+                load = f"{hop.source} sends messages of {grouped(size)} bytes"
+                yield over_limit(traffic, limit, size, load, hint)
+                break
+
+
+def late_groups(traffic: Traffic[Any], partitions: int) -> Iterator[Finding]:
+    """A group with more consumers than partitions leaves some idle, and falls behind."""
+    for hop in groups(traffic):
+        needed = consumers(hop, hop.delivered.peak_messages_per_second)
+        if needed <= partitions:
+            continue
+        message = (
+            f"{hop.target} needs {grouped(needed)} consumers at peak, and {grouped(partitions)}"
+            " partitions feed one each"
+        )
+        by_lambda = hop.target_type == "lambda.function"
+        lasting = by_lambda and consumers(hop, hop.delivered.messages_per_second) > partitions
+        severity = Severity.ERROR if lasting else Severity.WARNING
+        hint, where = f"set partitions: {needed}", f"{traffic.name}.partitions"
+        yield Finding("too_few_partitions", severity, where, message, hint)
