@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Number = Annotated[int, Field(ge=1, le=1_000_000)]
 
 
-class AutoScaling(Properties):
+class ScalableTarget(Properties):
     """Bounds of a scalable target: https://docs.aws.amazon.com/autoscaling/application/userguide/."""
 
     min_capacity: Annotated[int, Field(ge=0, le=1_000_000)]
@@ -42,7 +42,7 @@ class AutoScaling(Properties):
 class WorkerSettings(Settings):
     """What a worker takes for one call, and how many calls it works on at a time."""
 
-    auto_scaling: AutoScaling | None = Field(
+    auto_scaling: ScalableTarget | None = Field(
         None, description="Bounds between which the number follows the rate."
     )
     duration: Duration | None = Field(

@@ -181,7 +181,7 @@ def _too_few(traffic: Traffic[ConnectorSettings], workers: Capacity, most: int) 
         f" {headroom(workers.required, most)}"
     )
     hint = f"let it have {workers.required} workers, or workers of more MCU"
-    return Finding("too_few_workers", severity, f"{traffic.name}.capacity", message, hint)
+    return Finding("too_few_connector_workers", severity, f"{traffic.name}.capacity", message, hint)
 
 
 def shared_check(connectors: tuple[Traffic[ConnectorSettings], ...]) -> Iterator[Finding]:

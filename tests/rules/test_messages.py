@@ -17,13 +17,14 @@ BROKER = (
     "b: {type: amazonmq.broker, engine_type: RABBITMQ, host_instance_type: mq.m7g.large,"
     " deployment_mode: SINGLE_INSTANCE, stored: 1 GB}\n"
 )
-PIPED = f"{CLIENT}q: {{type: sqs.queue}}\np: {{type: pipes.pipe}}\nt: {{type: sns.topic}}\n"
-"""A queue `q`, a pipe `p` and a topic `t`."""
 REPLICATED = (
     CLIENT + "k: {type: msk.cluster, broker_node_group_info: {instance_type: kafka.m7g.large}}\n"
     "r: {type: msk.replicator}\n"
 )
 COPIED = "- c -> k: {rate: 1/s, size: 1 KB}\n- k -> r\n"
+BUS = CLIENT + "b: {type: events.event_bus}\n"
+PIPED = f"{CLIENT}q: {{type: sqs.queue}}\np: {{type: pipes.pipe}}\nt: {{type: sns.topic}}\n"
+"""A queue `q`, a pipe `p` and a topic `t`."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,6 @@ def mapping(rule: str, queue: str, function: str, flow: str, rate: str = "100/s"
     }
 
 
-BUS = CLIENT + "b: {type: events.event_bus}\n"
-
 CASES = (
     Case(
         "event_invocations_above_quota",
@@ -71,6 +70,24 @@ CASES = (
         region="eu-central-2",
     ),
     Case(
+        "failure_rate_behind_pipe",
+        ERROR,
+        "p -> t.failure_rate",
+        "t is waited for, and the source delivers again what fails",
+        "say failure_rate on q -> p",
+        PIPED,
+        "- c -> q: {rate: 1/s, size: 1 KB}\n- q -> p\n- p -> t: {failure_rate: 1%}",
+    ),
+    Case(
+        "failures_without_dead_letter_queue",
+        WARNING,
+        "q",
+        "has failures and no dead-letter queue",
+        "add redrive_policy: {dead_letter_target: NAME, max_receive_count: 5}",
+        f"{CLIENT}q: {{type: sqs.queue}}\nw: {{type: server}}",
+        "- c -> q: {rate: 1/s, size: 1 KB}\n- q -> w: {failure_rate: 1%}",
+    ),
+    Case(
         "fifo_dead_letter_queue_of_rule",
         ERROR,
         "r.dead_letter_config.arn",
@@ -81,242 +98,15 @@ CASES = (
         "- c -> b: {rate: 1/s, size: 1 KB}\n- b -> r\n- r -> q",
     ),
     Case(
-        "fifo_topic_behind_event_bus",
+        "fifo_dead_letter_queue_of_schedule",
         ERROR,
-        "b -> t",
-        "t is a FIFO topic, and EventBridge publishes to standard ones",
-        "send the events to FIFO queues instead",
-        BUS + "t: {type: sns.topic, fifo_topic: true}",
-        "- c -> b: {rate: 1/s, size: 1 KB}\n- b -> t",
-    ),
-    Case(
-        "replay_to_another_bus",
-        ERROR,
-        "a -> d",
-        "a does not archive d, so it cannot replay to it",
-        "replay to b",
-        BUS + "d: {type: events.event_bus}\na: {type: events.archive, retention_days: 1}",
-        "- c -> b: {rate: 1/s, size: 1 KB}\n- b -> a\n- a -> d: {rate: 1/day, size: 1 KB}",
-    ),
-    Case(
-        "source_without_events",
-        ERROR,
-        "c -> x",
-        "an Amazon EventBridge API destination has its events of an event bus, a rule or a pipe,"
-        " not of client",
-        "put an event bus between c and x",
-        CLIENT + "x: {type: events.api_destination}",
-        "- c -> x: {rate: 1/s, size: 1 KB}",
-    ),
-    Case(
-        "third_event_bus",
-        ERROR,
-        "d -> e",
-        "events that b sent to d do not go on to e",
-        "send them from b to e as well",
-        BUS + "d: {type: events.event_bus}\ne: {type: events.event_bus}",
-        "- c -> b: {rate: 1/s, size: 1 KB}\n- b -> d\n- d -> e",
-        "replicator_without_cluster",
-        ERROR,
-        "r -> q",
-        "r is a replicator, and q is no MSK cluster",
-        "let it copy to an msk.cluster or an msk.serverless_cluster",
-        REPLICATED + "q: {type: kinesis.stream}",
-        f"{COPIED}- r -> q",
-    ),
-    Case(
-        "replicator_without_cluster",
-        ERROR,
-        "c -> r",
-        "r is a replicator, and c is no MSK cluster",
-        "let it copy from an msk.cluster or an msk.serverless_cluster",
-        REPLICATED,
-        "- c -> r: {rate: 1/s, size: 1 KB}\n- r -> k",
-    ),
-    Case(
-        "replicator_outside_target_region",
-        ERROR,
-        "r -> t",
-        "r is in us-east-1, and its target t in us-west-2",
-        "put r into the frame of us-west-2",
-        REPLICATED + "t: {type: msk.serverless_cluster}",
-        f"{COPIED}- r -> t",
-        groups="g: {kind: region, region: us-west-2, contains: [t]}",
-    ),
-    Case(
-        "replicator_across_accounts",
-        ERROR,
-        "r -> t",
-        "r and t are in different accounts",
-        "copy within one account, or run MirrorMaker on MSK Connect",
-        REPLICATED + "t: {type: msk.serverless_cluster}",
-        f"{COPIED}- r -> t",
-        groups="g: {kind: account, contains: [t]}",
-    ),
-    Case(
-        "replicator_without_private_connectivity",
-        ERROR,
-        "k -> r",
-        "r pulls from us-west-2, and k has no private connectivity with IAM",
-        "set broker_node_group_info.connectivity_info.vpc_connectivity"
-        ".client_authentication.sasl.iam.enabled: true",
-        REPLICATED + "t: {type: msk.serverless_cluster}",
-        f"{COPIED}- r -> t",
-        groups="g: {kind: region, region: us-west-2, contains: [r, t]}",
-    ),
-    Case(
-        "replicator_of_small_cluster",
-        ERROR,
-        "k -> r",
-        "k has 3 brokers of kafka.t3.small; a replicator needs 3 in 3 zones, and none of"
-        " kafka.t3.small",
-        "take more or larger brokers",
-        REPLICATED.replace("kafka.m7g.large", "kafka.t3.small")
-        + "t: {type: msk.serverless_cluster}",
-        f"{COPIED}- r -> t",
-    ),
-    Case(
-        "flow_without_consumer",
-        ERROR,
-        "q -> t",
-        "Amazon SQS does not deliver to Amazon SNS by itself",
-        "put a function or a server between q and t",
-        CLIENT + "q: {type: sqs.queue}\nt: {type: sns.topic}",
-        "- c -> q: {rate: 1/s, size: 1 KB}\n- q -> t",
-    ),
-    Case(
-        "label_outside_font",
-        WARNING,
-        "q.label",
-        'the bundled font lacks "注文" of "注文 q"',
-        "PNG and PDF show boxes there; an SVG borrows from its reader's fonts",
-        CLIENT + "q: {type: sqs.queue, label: 注文 q}",
-        "- c -> q: {rate: 1/s, size: 1 KB}",
-    ),
-    Case(
-        severity=ERROR,
-        where="q -> w.batch",
-        message="a batch of 1,000 needs a batching window of at least 1 s",
-        hint="say maximum_batching_window_in_seconds: 1",
-        **mapping("batch_above_10_without_window", "", "", "batch: 1000"),
-    ),
-    Case(
-        severity=ERROR,
-        where="q -> w.maximum_batching_window_in_seconds",
-        message="is 5 s, but q is a FIFO queue, which has no such window",
-        hint="remove it, or set it to 0",
-        **mapping(
-            "batching_window_on_fifo_queue",
-            ", fifo_queue: true",
-            "",
-            "maximum_batching_window_in_seconds: 5",
-        ),
-    ),
-    Case(
-        severity=ERROR,
-        where="q -> w.batch",
-        message="a batch of 11 is above 10, the most of a FIFO queue",
-        hint="say batch: 10",
-        **mapping("fifo_batch_above_10", ", fifo_queue: true", "", "batch: 11"),
-    ),
-    Case(
-        "function_timeout_above_14_minutes",
-        ERROR,
-        "w.timeout",
-        "is 900 s, above 840 s, the most behind b",
-        "set it to 840 s or less",
-        f"{CLIENT}{BROKER}w: {{type: lambda.function, duration: 1 s, timeout: 15 min}}",
-        "- c -> b: {rate: 1/s, size: 1 KB}\n- b -> w",
-    ),
-    Case(
-        severity=WARNING,
-        where="q -> w.maximum_concurrency",
-        message="is 1,000, but w reserves 10 concurrent executions",
-        hint="let all queues of w together run 10 at most",
-        **mapping(
-            "maximum_concurrency_above_reserved",
-            "",
-            ", reserved_concurrent_executions: 10",
-            "maximum_concurrency: 1000",
-        ),
-    ),
-    Case(
-        severity=ERROR,
-        where="q -> w",
-        message=(
-            "w needs 1,300 batches at a time at peak (1,300/s × 1 s), and this mapping runs 1,250:"
-            " a headroom of -4%"
-        ),
-        hint="use larger batches or shorter work, or request a higher quota",
-        **mapping("mapping_concurrency_too_low", "", "", "batch: 1", rate="1300/s"),
-    ),
-    Case(
-        severity=WARNING,
-        where="q -> w",
-        message=(
-            "w needs 3 batches at a time at peak (2.5/s × 1 s), and this mapping runs 2:"
-            " a headroom of -50%"
-        ),
-        hint="raise maximum_concurrency, or use larger batches or shorter work",
-        **mapping(
-            "mapping_concurrency_too_low",
-            "",
-            "",
-            "batch: 10, maximum_concurrency: 2",
-            rate="20/s, peak: 25/s",
-        ),
-    ),
-    Case(
-        severity=ERROR,
-        where="q -> w",
-        message=(
-            "w needs 10 batches at a time at peak (10/s × 1 s), and this mapping runs 9:"
-            " a headroom of -11.11%"
-        ),
-        hint="use more message groups, larger batches or shorter work",
-        **mapping(
-            "mapping_concurrency_too_low",
-            ", fifo_queue: true, message_groups: 9",
-            "",
-            "batch: 10",
-        ),
-    ),
-    Case(
-        severity=INFO,
-        where="q -> w.batch",
-        message=("0.5 messages/s do not fill a batch of 10 in 4 s; real batches hold about 2"),
-        hint="say batch: 2 for a careful estimate, or lengthen the window",
-        **mapping(
-            "unfilled_batch",
-            "",
-            "",
-            "batch: 10, maximum_batching_window_in_seconds: 4",
-            rate="30/min",
-        ),
-    ),
-    Case(
-        severity=ERROR,
-        where="q.visibility_timeout",
-        message="is 30 s, but w may run for 60 s",
-        hint="raise it to 365 s, six times the function timeout plus 5 s of batching",
-        **mapping(
-            "visibility_timeout_below_function_timeout",
-            "",
-            ", timeout: 60",
-            "maximum_batching_window_in_seconds: 5",
-        ),
-    ),
-    Case(
-        severity=WARNING,
-        where="q.visibility_timeout",
-        message="is 60 s; AWS advises 360 s for the 60 s timeout of w",
-        hint="raise it to 360 s, six times the function timeout",
-        **mapping(
-            "visibility_timeout_below_six_timeouts",
-            ", visibility_timeout: 1 min",
-            ", timeout: 60",
-            "batch: 10",
-        ),
+        "s.dead_letter_config.arn",
+        "d is a FIFO queue, and a schedule's must be a standard one",
+        "set fifo_queue: false on d",
+        "d: {type: sqs.queue, fifo_queue: true}\nq: {type: sqs.queue}\n"
+        "s: {type: scheduler.schedule, schedule_expression: rate(1 day), size: 1 KB,"
+        " dead_letter_config: {arn: d}}",
+        "- s -> q",
     ),
     Case(
         "fifo_queue_on_standard_topic",
@@ -326,6 +116,15 @@ CASES = (
         "set fifo_topic: true on t, or make q a standard queue",
         f"{CLIENT}t: {{type: sns.topic}}\nq: {{type: sqs.queue, fifo_queue: true}}",
         "- c -> t: {rate: 1/s, size: 1 KB}\n- t -> q",
+    ),
+    Case(
+        "fifo_topic_behind_event_bus",
+        ERROR,
+        "b -> t",
+        "t is a FIFO topic, and EventBridge publishes to standard ones",
+        "send the events to FIFO queues instead",
+        BUS + "t: {type: sns.topic, fifo_topic: true}",
+        "- c -> b: {rate: 1/s, size: 1 KB}\n- b -> t",
     ),
     Case(
         "fifo_topic_without_queue",
@@ -346,96 +145,31 @@ CASES = (
         "- c -> q: {rate: 1/s, size: 1 KB, consumers: 2}",
     ),
     Case(
-        "mixed_dead_letter_queue",
+        "flow_without_consumer",
         ERROR,
-        "q.redrive_policy.dead_letter_target",
-        "q is a FIFO queue, its dead-letter queue d a standard one",
-        "set fifo_queue: true on d",
-        f"{CLIENT}d: {{type: sqs.queue}}\n"
-        "q: {type: sqs.queue, fifo_queue: true, redrive_policy: {dead_letter_target: d}}",
-        "- c -> q: {rate: 1/s, size: 1 KB}",
+        "q -> t",
+        "Amazon SQS does not deliver to Amazon SNS by itself",
+        "put a function or a server between q and t",
+        CLIENT + "q: {type: sqs.queue}\nt: {type: sns.topic}",
+        "- c -> q: {rate: 1/s, size: 1 KB}\n- q -> t",
     ),
     Case(
-        "shares_above_100_percent",
+        "function_timeout_above_14_minutes",
         ERROR,
-        "q -> v.share",
-        "the shares of q add up to 100.001%, above 100%",
-        "",
-        f"{CLIENT}q: {{type: sqs.queue}}\nw: {{type: server}}\nv: {{type: server}}",
-        "- c -> q: {rate: 1/s, size: 1 KB}\n- q -> w: {share: 50%}\n- q -> v: {share: 50.001%}",
+        "w.timeout",
+        "is 900 s, above 840 s, the most behind b",
+        "set it to 840 s or less",
+        f"{CLIENT}{BROKER}w: {{type: lambda.function, duration: 1 s, timeout: 15 min}}",
+        "- c -> b: {rate: 1/s, size: 1 KB}\n- b -> w",
     ),
     Case(
-        "shares_below_100_percent",
+        "label_outside_font",
         WARNING,
-        "q -> w.share",
-        "the shares of q add up to 70%, below 100%",
-        "leave one share out, and that consumer takes the rest",
-        f"{CLIENT}q: {{type: sqs.queue}}\nw: {{type: server}}",
-        "- c -> q: {rate: 1/s, size: 1 KB}\n- q -> w: {share: 70%}",
-    ),
-    Case(
-        "standard_queue_on_fifo_topic",
-        WARNING,
-        "t -> q",
-        "q is a standard queue: it loses the order that the FIFO topic t keeps",
-        "set fifo_queue: true on q",
-        f"{CLIENT}t: {{type: sns.topic, fifo_topic: true}}\nq: {{type: sqs.queue}}",
-        "- c -> t: {rate: 1/s, size: 1 KB}\n- t -> q",
-    ),
-    Case(
-        "failures_without_dead_letter_queue",
-        WARNING,
-        "q",
-        "has failures and no dead-letter queue",
-        "add redrive_policy: {dead_letter_target: NAME, max_receive_count: 5}",
-        f"{CLIENT}q: {{type: sqs.queue}}\nw: {{type: server}}",
-        "- c -> q: {rate: 1/s, size: 1 KB}\n- q -> w: {failure_rate: 1%}",
-    ),
-    Case(
-        "unconnected_component",
-        WARNING,
-        "q",
-        "no flow begins or ends here, so its traffic counts as none",
-        "add a flow, or state its measured quantities under usage",
-        "q: {type: sqs.queue}",
-    ),
-    Case(
-        "price_unknown",
-        WARNING,
-        "q",
-        "no price is known for Requests, standard in cn-north-1",
-        "the total leaves it out and says at least",
-        f"{CLIENT}q: {{type: sqs.queue}}",
+        "q.label",
+        'the bundled font lacks "注文" of "注文 q"',
+        "PNG and PDF show boxes there; an SVG borrows from its reader's fonts",
+        CLIENT + "q: {type: sqs.queue, label: 注文 q}",
         "- c -> q: {rate: 1/s, size: 1 KB}",
-        region="cn-north-1",
-    ),
-    Case(
-        "quantity_unknown",
-        WARNING,
-        "q",
-        "the cost of Requests, standard depends on how often w polls"
-        " (short polling; set a wait time of 20 s)",
-        "",
-        f"{CLIENT}q: {{type: sqs.queue}}\nw: {{type: server}}",
-        "- c -> q: {rate: 1/s, size: 1 KB}\n- q -> w",
-    ),
-    Case(
-        "usage_without_effect",
-        WARNING,
-        "q.usage.empty_receives",
-        "meters nothing on this Amazon SQS component as it is set up",
-        "",
-        f"{CLIENT}q: {{type: sqs.queue, usage: {{empty_receives: 1M}}}}",
-        "- c -> q: {rate: 1/s, size: 1 KB}",
-    ),
-    Case(
-        "failure_rate_behind_pipe",
-        ERROR,
-        "p -> t.failure_rate",
-        "t is waited for, and the source delivers again what fails",
-        "say failure_rate on q -> p",
-        PIPED,
-        "- c -> q: {rate: 1/s, size: 1 KB}\n- q -> p\n- p -> t: {failure_rate: 1%}",
     ),
     Case(
         "lambda_key_on_pipe",
@@ -445,6 +179,16 @@ CASES = (
         "",
         PIPED,
         "- c -> q: {rate: 1/s, size: 1 KB}\n- q -> p: {maximum_concurrency: 5}\n- p -> t",
+    ),
+    Case(
+        "mixed_dead_letter_queue",
+        ERROR,
+        "q.redrive_policy.dead_letter_target",
+        "q is a FIFO queue, its dead-letter queue d a standard one",
+        "set fifo_queue: true on d",
+        f"{CLIENT}d: {{type: sqs.queue}}\n"
+        "q: {type: sqs.queue, fifo_queue: true, redrive_policy: {dead_letter_target: d}}",
+        "- c -> q: {rate: 1/s, size: 1 KB}",
     ),
     Case(
         "pipe_concurrency_too_low",
@@ -533,15 +277,209 @@ CASES = (
         "p: {type: pipes.pipe}",
     ),
     Case(
-        "fifo_dead_letter_queue_of_schedule",
+        "price_unknown",
+        WARNING,
+        "q",
+        "no price is known for Requests, standard in cn-north-1",
+        "the total leaves it out and says at least",
+        f"{CLIENT}q: {{type: sqs.queue}}",
+        "- c -> q: {rate: 1/s, size: 1 KB}",
+        region="cn-north-1",
+    ),
+    Case(
+        severity=ERROR,
+        where="q -> w",
+        message=(
+            "w needs 1,300 batches at a time at peak (1,300/s × 1 s), and this mapping runs 1,250:"
+            " a headroom of -4%"
+        ),
+        hint="use larger batches or shorter work, or request a higher quota",
+        **mapping("mapping_concurrency_too_low", "", "", "batch: 1", rate="1300/s"),
+    ),
+    Case(
+        severity=WARNING,
+        where="q -> w",
+        message=(
+            "w needs 3 batches at a time at peak (2.5/s × 1 s), and this mapping runs 2:"
+            " a headroom of -50%"
+        ),
+        hint="raise maximum_concurrency, or use larger batches or shorter work",
+        **mapping(
+            "mapping_concurrency_too_low",
+            "",
+            "",
+            "batch: 10, maximum_concurrency: 2",
+            rate="20/s, peak: 25/s",
+        ),
+    ),
+    Case(
+        severity=ERROR,
+        where="q -> w",
+        message=(
+            "w needs 10 batches at a time at peak (10/s × 1 s), and this mapping runs 9:"
+            " a headroom of -11.11%"
+        ),
+        hint="use more message groups, larger batches or shorter work",
+        **mapping(
+            "mapping_concurrency_too_low",
+            ", fifo_queue: true, message_groups: 9",
+            "",
+            "batch: 10",
+        ),
+    ),
+    Case(
+        severity=ERROR,
+        where="q -> w.batch",
+        message="a batch of 1,000 needs a batching window of at least 1 s",
+        hint="say maximum_batching_window_in_seconds: 1",
+        **mapping("batch_above_10_without_window", "", "", "batch: 1000"),
+    ),
+    Case(
+        severity=ERROR,
+        where="q -> w.batch",
+        message="a batch of 11 is above 10, the most of a FIFO queue",
+        hint="say batch: 10",
+        **mapping("fifo_batch_above_10", ", fifo_queue: true", "", "batch: 11"),
+    ),
+    Case(
+        severity=INFO,
+        where="q -> w.batch",
+        message=("0.5 messages/s do not fill a batch of 10 in 4 s; real batches hold about 2"),
+        hint="say batch: 2 for a careful estimate, or lengthen the window",
+        **mapping(
+            "unfilled_batch",
+            "",
+            "",
+            "batch: 10, maximum_batching_window_in_seconds: 4",
+            rate="30/min",
+        ),
+    ),
+    Case(
+        severity=ERROR,
+        where="q -> w.maximum_batching_window_in_seconds",
+        message="is 5 s, but q is a FIFO queue, which has no such window",
+        hint="remove it, or set it to 0",
+        **mapping(
+            "batching_window_on_fifo_queue",
+            ", fifo_queue: true",
+            "",
+            "maximum_batching_window_in_seconds: 5",
+        ),
+    ),
+    Case(
+        severity=WARNING,
+        where="q -> w.maximum_concurrency",
+        message="is 1,000, but w reserves 10 concurrent executions",
+        hint="let all queues of w together run 10 at most",
+        **mapping(
+            "maximum_concurrency_above_reserved",
+            "",
+            ", reserved_concurrent_executions: 10",
+            "maximum_concurrency: 1000",
+        ),
+    ),
+    Case(
+        severity=ERROR,
+        where="q.visibility_timeout",
+        message="is 30 s, but w may run for 60 s",
+        hint="raise it to 365 s, six times the function timeout plus 5 s of batching",
+        **mapping(
+            "visibility_timeout_below_function_timeout",
+            "",
+            ", timeout: 60",
+            "maximum_batching_window_in_seconds: 5",
+        ),
+    ),
+    Case(
+        severity=WARNING,
+        where="q.visibility_timeout",
+        message="is 60 s; AWS advises 360 s for the 60 s timeout of w",
+        hint="raise it to 360 s, six times the function timeout",
+        **mapping(
+            "visibility_timeout_below_six_timeouts",
+            ", visibility_timeout: 1 min",
+            ", timeout: 60",
+            "batch: 10",
+        ),
+    ),
+    Case(
+        "quantity_unknown",
+        WARNING,
+        "q",
+        "the cost of Requests, standard depends on how often w polls"
+        " (short polling; set a wait time of 20 s)",
+        "",
+        f"{CLIENT}q: {{type: sqs.queue}}\nw: {{type: server}}",
+        "- c -> q: {rate: 1/s, size: 1 KB}\n- q -> w",
+    ),
+    Case(
+        "replay_to_another_bus",
         ERROR,
-        "s.dead_letter_config.arn",
-        "d is a FIFO queue, and a schedule's must be a standard one",
-        "set fifo_queue: false on d",
-        "d: {type: sqs.queue, fifo_queue: true}\nq: {type: sqs.queue}\n"
-        "s: {type: scheduler.schedule, schedule_expression: rate(1 day), size: 1 KB,"
-        " dead_letter_config: {arn: d}}",
-        "- s -> q",
+        "a -> d",
+        "a does not archive d, so it cannot replay to it",
+        "replay to b",
+        BUS + "d: {type: events.event_bus}\na: {type: events.archive, retention_days: 1}",
+        "- c -> b: {rate: 1/s, size: 1 KB}\n- b -> a\n- a -> d: {rate: 1/day, size: 1 KB}",
+    ),
+    Case(
+        "replicator_across_accounts",
+        ERROR,
+        "r -> t",
+        "r and t are in different accounts",
+        "copy within one account, or run MirrorMaker on MSK Connect",
+        REPLICATED + "t: {type: msk.serverless_cluster}",
+        f"{COPIED}- r -> t",
+        groups="g: {kind: account, contains: [t]}",
+    ),
+    Case(
+        "replicator_of_small_cluster",
+        ERROR,
+        "k -> r",
+        "k has 3 brokers of kafka.t3.small; a replicator needs 3 in 3 zones, and none of"
+        " kafka.t3.small",
+        "take more or larger brokers",
+        REPLICATED.replace("kafka.m7g.large", "kafka.t3.small")
+        + "t: {type: msk.serverless_cluster}",
+        f"{COPIED}- r -> t",
+    ),
+    Case(
+        "replicator_outside_target_region",
+        ERROR,
+        "r -> t",
+        "r is in us-east-1, and its target t in us-west-2",
+        "put r into the frame of us-west-2",
+        REPLICATED + "t: {type: msk.serverless_cluster}",
+        f"{COPIED}- r -> t",
+        groups="g: {kind: region, region: us-west-2, contains: [t]}",
+    ),
+    Case(
+        "replicator_without_cluster",
+        ERROR,
+        "r -> q",
+        "r is a replicator, and q is no MSK cluster",
+        "let it copy to an msk.cluster or an msk.serverless_cluster",
+        REPLICATED + "q: {type: kinesis.stream}",
+        f"{COPIED}- r -> q",
+    ),
+    Case(
+        "replicator_without_cluster",
+        ERROR,
+        "c -> r",
+        "r is a replicator, and c is no MSK cluster",
+        "let it copy from an msk.cluster or an msk.serverless_cluster",
+        REPLICATED,
+        "- c -> r: {rate: 1/s, size: 1 KB}\n- r -> k",
+    ),
+    Case(
+        "replicator_without_private_connectivity",
+        ERROR,
+        "k -> r",
+        "r pulls from us-west-2, and k has no private connectivity with IAM",
+        "set broker_node_group_info.connectivity_info.vpc_connectivity"
+        ".client_authentication.sasl.iam.enabled: true",
+        REPLICATED + "t: {type: msk.serverless_cluster}",
+        f"{COPIED}- r -> t",
+        groups="g: {kind: region, region: us-west-2, contains: [r, t]}",
     ),
     Case(
         "schedule_with_several_targets",
@@ -552,6 +490,69 @@ CASES = (
         "q: {type: sqs.queue}\nr: {type: sqs.queue}\n"
         "s: {type: scheduler.schedule, schedule_expression: rate(1 day), size: 1 KB}",
         "- s -> q\n- s -> r",
+    ),
+    Case(
+        "shares_above_100_percent",
+        ERROR,
+        "q -> v.share",
+        "the shares of q add up to 100.001%, above 100%",
+        "",
+        f"{CLIENT}q: {{type: sqs.queue}}\nw: {{type: server}}\nv: {{type: server}}",
+        "- c -> q: {rate: 1/s, size: 1 KB}\n- q -> w: {share: 50%}\n- q -> v: {share: 50.001%}",
+    ),
+    Case(
+        "shares_below_100_percent",
+        WARNING,
+        "q -> w.share",
+        "the shares of q add up to 70%, below 100%",
+        "leave one share out, and that consumer takes the rest",
+        f"{CLIENT}q: {{type: sqs.queue}}\nw: {{type: server}}",
+        "- c -> q: {rate: 1/s, size: 1 KB}\n- q -> w: {share: 70%}",
+    ),
+    Case(
+        "source_without_events",
+        ERROR,
+        "c -> x",
+        "an Amazon EventBridge API destination has its events of an event bus, a rule or a pipe,"
+        " not of client",
+        "put an event bus between c and x",
+        CLIENT + "x: {type: events.api_destination}",
+        "- c -> x: {rate: 1/s, size: 1 KB}",
+    ),
+    Case(
+        "standard_queue_on_fifo_topic",
+        WARNING,
+        "t -> q",
+        "q is a standard queue: it loses the order that the FIFO topic t keeps",
+        "set fifo_queue: true on q",
+        f"{CLIENT}t: {{type: sns.topic, fifo_topic: true}}\nq: {{type: sqs.queue}}",
+        "- c -> t: {rate: 1/s, size: 1 KB}\n- t -> q",
+    ),
+    Case(
+        "third_event_bus",
+        ERROR,
+        "d -> e",
+        "events that b sent to d do not go on to e",
+        "send them from b to e as well",
+        BUS + "d: {type: events.event_bus}\ne: {type: events.event_bus}",
+        "- c -> b: {rate: 1/s, size: 1 KB}\n- b -> d\n- d -> e",
+    ),
+    Case(
+        "unconnected_component",
+        WARNING,
+        "q",
+        "no flow begins or ends here, so its traffic counts as none",
+        "add a flow, or state its measured quantities under usage",
+        "q: {type: sqs.queue}",
+    ),
+    Case(
+        "usage_without_effect",
+        WARNING,
+        "q.usage.empty_receives",
+        "meters nothing on this Amazon SQS component as it is set up",
+        "",
+        f"{CLIENT}q: {{type: sqs.queue, usage: {{empty_receives: 1M}}}}",
+        "- c -> q: {rate: 1/s, size: 1 KB}",
     ),
 )
 

@@ -105,13 +105,13 @@ class TestFindings:
     def test_too_few_workers(
         self, capacity: str, mean: int, peak: int, severity: Severity | None
     ) -> None:
-        rules = named("too_few_workers", *spec(capacity, rate(mean, peak), carries(2)))
-        assert rules == ([("too_few_workers", severity)] if severity else [])
+        rules = named("too_few_connector_workers", *spec(capacity, rate(mean, peak), carries(2)))
+        assert rules == ([("too_few_connector_workers", severity)] if severity else [])
 
     def test_states_load_limit_and_headroom(self) -> None:
         # 10,240 KB/s = 10 MB/s ÷ 2 MB/s = 5 workers; 1 − 5 ÷ 2
         texts = spec(FIXED % (1, 2), rate(1, 10_240), carries(2))
-        (finding,) = [f for f in found(*texts) if f.rule == "too_few_workers"]
+        (finding,) = [f for f in found(*texts) if f.rule == "too_few_connector_workers"]
         assert finding.where == "cdc.capacity"
         assert finding.message == (
             "needs 5 workers (10 MB/s at peak ÷ (1 MCU × 2 MB/s), rounded up), and has 2:"

@@ -90,7 +90,7 @@ def test_formula() -> None:
 
 
 def test_a_region_without_the_price_is_unknown() -> None:
-    result = priced(*spec(), region="eu-west-3")
+    result = priced(*spec(), region="eu-central-2")
     assert not result.complete
 
 
