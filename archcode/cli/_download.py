@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 from urllib.parse import urlsplit
@@ -40,11 +40,22 @@ class Source(Protocol):
 def source(where: str, scratch: Path | None, timeout: int) -> Source:
     """The list at an address or in a folder; `scratch` is where downloads wait to be read."""
     if where.startswith(("http://", "https://")):
+        if not _is_address(where):
+            raise UsageError(f"--from: {where}: is no address")
         return Web(where.rstrip("/"), scratch, timeout)
     folder = Path(where)
     if not folder.is_dir():
         raise UsageError(f"--from: {where}: is no folder, and no http:// or https:// address")
     return Folder(folder)
+
+
+def _is_address(text: str) -> bool:
+    """Whether an address has a host, and a port that can be one if any."""
+    try:
+        parts = urlsplit(text)
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 class Folder:
@@ -84,14 +95,21 @@ class Web:
     @contextmanager
     def open(self, path: str) -> Iterator[BinaryIO]:
         """The file's download, gone when it is closed."""
-        with tempfile.TemporaryFile(dir=self._scratch) as file:
-            try:
-                self._download(self.name(path), file)
-                file.seek(0)
-            except OSError as error:
-                place = self._scratch or tempfile.gettempdir()
-                raise PriceListError(f"{place}: cannot be written: {error.strerror}") from None
+        place = self._scratch or Path(tempfile.gettempdir())
+        file = None
+        try:
+            file = tempfile.TemporaryFile(dir=place)  # noqa: SIM115 - closing it may fail
+            self._download(self.name(path), file)
+            file.seek(0)
+        except OSError as error:
+            raise PriceListError(f"{place}: cannot be written: {error.strerror}") from None
+        else:
             yield file
+        finally:
+            # What a full disk did not take fails to be written once more.
+            with suppress(OSError):
+                if file:
+                    file.close()
 
     def _download(self, url: str, file: BinaryIO) -> None:
         """Try, and try again where the fault may pass."""
@@ -119,7 +137,7 @@ class Web:
             file.seek(0)
             file.truncate()
             _save(response, url, file)
-        except urllib3.exceptions.HTTPError as error:
+        except (urllib3.exceptions.HTTPError, ValueError) as error:
             return _passing(url, error)
         return ""
 
@@ -183,8 +201,8 @@ def _passing(url: str, error: Exception) -> str:
         raise PriceListError(
             f"{url}: leads on more than {_REDIRECTS} times; check --from"
         ) from None
-    if isinstance(cause, faults.LocationValueError | faults.URLSchemeUnknown):
-        raise PriceListError(f"{url}: is no address: {_words(cause)}; check --from") from None
+    if isinstance(cause, ValueError):
+        raise PriceListError(f"{url}: leads to no address; check --from") from None
     if isinstance(cause, faults.TimeoutError) and not isinstance(cause, faults.NewConnectionError):
         return "the server is silent"
     if isinstance(cause, faults.IncompleteRead | faults.ProtocolError):

@@ -20,19 +20,33 @@ _STALE_SECONDS = 3600
 """How long nothing moves in the scratch of a run that was killed."""
 
 
-@contextmanager
-def scratch(target: Path) -> Iterator[Path]:
-    """An empty folder beside the target, which goes in the end; raises PriceListError.
+def recover(target: Path) -> None:
+    """Put back a folder that a killed run had moved aside, and clear what killed runs left.
 
-    What a killed run has left beside the target goes as well, or comes back.
+    Raises UsageError for a folder that somebody works in: it would be replaced under them.
     """
-    _refuse_working_directory(target)
+    if Path.cwd().is_relative_to(target):
+        raise UsageError(f"{target}: is replaced as a whole; call this from outside the folder")
     try:
-        _recover(target)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(dir=target.parent, prefix=_prefix(target)))
+        for left in sorted(target.parent.glob(f"{_prefix(target)}*")):
+            if not target.exists() and (left / _OLD).is_dir():
+                (left / _OLD).rename(target)
+            moved = max(path.lstat().st_mtime for path in (left, *left.rglob("*")))
+            if time.time() - moved > _STALE_SECONDS:
+                shutil.rmtree(left, ignore_errors=True)
     except OSError as error:
         raise _unwritable(target.parent, error) from None
+
+
+@contextmanager
+def scratch(target: Path) -> Iterator[Path]:
+    """An empty folder beside the target, which goes in the end; raises PriceListError."""
+    # Of a target in folders that are still to be made: the nearest one that is there.
+    beside = next(parent for parent in target.parents if parent.exists())
+    try:
+        made = Path(tempfile.mkdtemp(dir=beside, prefix=_prefix(target)))
+    except OSError as error:
+        raise _unwritable(beside, error) from None
     try:
         yield made
     finally:
@@ -48,6 +62,7 @@ def swap(target: Path, scratch: Path, base: Path, files: Mapping[str, str]) -> N
     new, old = scratch / _NEW, scratch / _OLD
     try:
         _write(new, base, files)
+        target.parent.mkdir(parents=True, exist_ok=True)
         if target.exists():
             target.rename(old)
         new.rename(target)
@@ -70,16 +85,6 @@ def _write(new: Path, base: Path, files: Mapping[str, str]) -> None:
     _sync(new)
 
 
-def _recover(target: Path) -> None:
-    """Put back a book that a killed run had moved aside, and clear what killed runs left."""
-    for left in sorted(target.parent.glob(f"{_prefix(target)}*")):
-        if not target.exists() and (left / _OLD).is_dir():
-            (left / _OLD).rename(target)
-        moved = max((path.lstat().st_mtime for path in (left, *left.rglob("*"))), default=0)
-        if time.time() - moved > _STALE_SECONDS:
-            shutil.rmtree(left, ignore_errors=True)
-
-
 def _prefix(target: Path) -> str:
     return f".{target.name}.update-"
 
@@ -94,12 +99,9 @@ def _sync(folder: Path) -> None:
             os.close(handle)
 
 
-def _refuse_working_directory(target: Path) -> None:
-    if Path.cwd().is_relative_to(target):
-        raise UsageError(f"{target}: is replaced as a whole; call this from outside the folder")
-
-
 def _unwritable(place: Path, error: OSError) -> PriceListError:
-    return PriceListError(
-        f"{place}: cannot be written: {error.strerror}; the price book stays as it is"
-    )
+    reason = error.strerror
+    if isinstance(error, shutil.Error):
+        # Copying a folder goes on to its end, then lists (from, to, what failed).
+        reason = str(error.args[0][0][2]).partition("] ")[2].partition(":")[0]
+    return PriceListError(f"{place}: cannot be written: {reason}; the price book stays as it is")

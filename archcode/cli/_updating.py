@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from archcode.cli import _io
 from archcode.cli._download import source
-from archcode.cli._swap import scratch, swap
+from archcode.cli._swap import recover, scratch, swap
 from archcode.cli._update_text import changes, kept, refusals
 from archcode.errors import PriceListError, UsageError
 from archcode.offers import book, indexes, read_csv, read_json
@@ -85,6 +85,8 @@ class _File:
 
 def refresh_book(order: Order) -> bool:
     """Refresh a book and show what changed; False where a price was refused."""
+    if not order.dry_run:
+        recover(order.folder)
     base = order.folder if _used(order.folder) else _io.bundled_folder()
     files = _files(order, base)
     regions = tuple(_io.region_of(region) for region in order.regions)
