@@ -33,11 +33,16 @@ def price(
     region: str = "",
     hours_per_month: str = "730",
     free_tier: bool = True,
+    prices: Path | None = None,
 ) -> bool:
     """Print the estimate of a spec; whether it has no error."""
     try:
         found, findings = _io.estimate_file(
-            spec, region=region, hours_per_month=hours_per_month, free_tier=free_tier
+            spec,
+            region=region,
+            hours_per_month=hours_per_month,
+            free_tier=free_tier,
+            prices=prices,
         )
     except SpecError as error:
         _io.spec_errors(error, spec)

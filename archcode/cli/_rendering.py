@@ -49,6 +49,7 @@ class Job:
     hours_per_month: str = "730"
     free_tier: bool = True
     anyway: bool = False
+    prices: Path | None = None
 
     @property
     def drawn(self) -> tuple[str, ...]:
@@ -76,6 +77,7 @@ def _render(path: Path, job: Job, artist: Artist | None) -> bool:
             region=job.region,
             hours_per_month=job.hours_per_month,
             free_tier=job.free_tier,
+            prices=job.prices,
         )
     except SpecError as error:
         _io.spec_errors(error, path)

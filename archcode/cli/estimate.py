@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from archcode.cli._options import HoursPerMonth, NoFreeTier, OneSpec, Region
+from archcode.cli._options import HoursPerMonth, NoFreeTier, OneSpec, Prices, Region
 from archcode.cli._pricing import Format, price
 
 
@@ -22,6 +22,7 @@ def estimate(
     region: Region = "",
     hours_per_month: HoursPerMonth = "730",
     no_free_tier: NoFreeTier = False,
+    prices: Prices = None,
 ) -> None:
     """Print the monthly cost and the sizes of a spec.
 
@@ -40,5 +41,6 @@ def estimate(
         region=region,
         hours_per_month=hours_per_month,
         free_tier=not no_free_tier,
+        prices=prices,
     ):
         raise typer.Exit(1)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from archcode.cli._options import HoursPerMonth, NoFreeTier, Region, Specs
+from archcode.cli._options import HoursPerMonth, NoFreeTier, Prices, Region, Specs
 from archcode.cli._rendering import FORMATS, Job, draw, formats_of
 
 
@@ -25,6 +25,7 @@ def render(
     region: Region = "",
     hours_per_month: HoursPerMonth = "730",
     no_free_tier: NoFreeTier = False,
+    prices: Prices = None,
 ) -> None:
     """Draw, size and price specs; leave pictures and estimates in a folder.
 
@@ -36,6 +37,6 @@ def render(
 
       archcode render specs/order-fanout.yaml --region eu-west-1 --no-free-tier
     """
-    job = Job(formats_of(format), output, region, hours_per_month, not no_free_tier, anyway)
+    job = Job(formats_of(format), output, region, hours_per_month, not no_free_tier, anyway, prices)
     if not draw(specs, job):
         raise typer.Exit(1)

@@ -5,10 +5,15 @@ from __future__ import annotations
 import typer
 
 from archcode.cli._checking import check
-from archcode.cli._options import HoursPerMonth, Region, Specs
+from archcode.cli._options import HoursPerMonth, Prices, Region, Specs
 
 
-def validate(specs: Specs, region: Region = "", hours_per_month: HoursPerMonth = "730") -> None:
+def validate(
+    specs: Specs,
+    region: Region = "",
+    hours_per_month: HoursPerMonth = "730",
+    prices: Prices = None,
+) -> None:
     """Check specs against the language, the services' limits and the rules.
 
     Examples:
@@ -17,5 +22,5 @@ def validate(specs: Specs, region: Region = "", hours_per_month: HoursPerMonth =
 
       archcode validate specs/ --region eu-west-1
     """
-    if not check(specs, region=region, hours_per_month=hours_per_month):
+    if not check(specs, region=region, hours_per_month=hours_per_month, prices=prices):
         raise typer.Exit(1)

@@ -14,7 +14,16 @@ import typer
 
 from archcode.cli import app
 
-COMMANDS = ["render", "validate", "estimate", "services", "prices show", "schema", "init"]
+COMMANDS = [
+    "render",
+    "validate",
+    "estimate",
+    "services",
+    "prices show",
+    "prices update",
+    "schema",
+    "init",
+]
 SPECS = Path(__file__).parents[2] / "specs"
 ANSI = re.compile(r"\x1b\[")
 ORDERS = str(SPECS / "order-fanout.yaml")
@@ -189,7 +198,7 @@ def test_an_internal_error_is_one_line_and_exit_code_3(
 
 
 def test_a_missing_price_file_is_no_crash(archcode, monkeypatch):
-    monkeypatch.setattr("archcode.cli._io._price_file", lambda _service: None)
+    monkeypatch.setattr("archcode.cli._io.read_prices", lambda _folder, _service: None)
     ended = archcode("estimate", ORDERS)
 
     assert ended.code == 0
