@@ -284,11 +284,11 @@ def _dead_letters(edge: _Edge) -> tuple[str, str]:
     """The component that gives a message up, and where it then goes."""
     if edge.flow.settings.on_failure:
         return edge.target.name, edge.flow.settings.on_failure
-    for component in (edge.source, edge.target):
-        target = component.settings.dead_letter_target()
-        if target:
-            return component.name, target
-    return "", ""
+    kept = edge.source.settings.dead_letter_target()
+    if kept:
+        return edge.source.name, kept
+    given_up = edge.target.settings.dead_letters_of(edge.source.settings.invokes)
+    return (edge.target.name, given_up) if given_up else ("", "")
 
 
 def _hop(edge: _Edge, load: Load, places: Mapping[str, _Place]) -> Hop:

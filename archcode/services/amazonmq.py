@@ -16,6 +16,7 @@ from pydantic import Field, model_validator
 from archcode.fields import Bytes, Settings, refuse
 from archcode.model import Capacity, Finding, Invocation, Limit, Meter, Severity, Usage
 from archcode.services import _mq_brokers as limits
+from archcode.services._mapping import BROKER_KEYS
 from archcode.services._service import Semantics, Service, over_limit
 from archcode.traffic import Hop, Traffic
 from archcode.units import GIB, bytes_text, ceil, grouped
@@ -329,7 +330,7 @@ AMAZONMQ = Service(
     price_file="mq",
     deliveries=deliveries,
     batches={"lambda.function": 100},
-    flow_keys=frozenset({"consumers", "maximum_batching_window_in_seconds", "share"}),
+    flow_keys=BROKER_KEYS | {"consumers", "share"},
     capacity=capacity,
     usage=usage,
     check=check,

@@ -26,6 +26,7 @@ from archcode.services._kinesis_shards import (
     shards_text,
     slow_mapping,
 )
+from archcode.services._mapping import STREAM_KEYS, deliveries
 from archcode.services._service import Semantics, Service, headroom, over_limit
 from archcode.traffic import Hop, Traffic
 from archcode.units import GIB, KIB, MIB, SECONDS_PER_HOUR, bytes_text, ceil, grouped
@@ -33,9 +34,6 @@ from archcode.units import GIB, KIB, MIB, SECONDS_PER_HOUR, bytes_text, ceil, gr
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
-
-    from archcode.flow import FlowSettings
-    from archcode.model import ServiceSettings
 
 PAYLOAD_UNIT = 25 * KIB
 INCLUDED_HOURS = 24
@@ -93,13 +91,6 @@ class KinesisSettings(Settings):
     def advantage(self) -> bool:
         """The account commits to a minimum throughput, for lower rates."""
         return self.minimum_throughput_billing_commitment == "ENABLED"
-
-
-def deliveries(
-    _settings: KinesisSettings, _target: ServiceSettings, _flow: FlowSettings
-) -> int | None:
-    """A record is read again until it succeeds or its retention ends."""
-    return None
 
 
 def capacity(traffic: Traffic[KinesisSettings]) -> Iterator[Capacity]:
@@ -359,9 +350,7 @@ KINESIS = Service(
     price_file="kinesis",
     deliveries=deliveries,
     batches={"lambda.function": 100},
-    flow_keys=frozenset(
-        {"enhanced_fan_out", "maximum_batching_window_in_seconds", "parallelization_factor"}
-    ),
+    flow_keys=STREAM_KEYS | {"enhanced_fan_out"},
     capacity=capacity,
     usage=usage,
     shared_usage=shared_usage,

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from archcode.model import ZERO, Capacity, Finding, Meter, Severity, Usage
 from archcode.services import _msk_brokers as limits
+from archcode.services._mapping import KAFKA_KEYS, deliveries
 from archcode.services._msk_brokers import BROKERS
 from archcode.services._msk_settings import DEFAULT_THROUGHPUT, MskSettings, days_text
 from archcode.services._service import Semantics, Service, headroom, over_limit
@@ -24,9 +25,6 @@ from archcode.units import GIB, MIB, bytes_text, ceil, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from archcode.flow import FlowSettings
-    from archcode.model import ServiceSettings
 
 __all__ = ["SERVICES", "MskSettings"]
 
@@ -37,11 +35,6 @@ NETWORK_PER_BYTE = {"LOCAL": Fraction("5.7"), "TIERED": Fraction("7.2")}
 NETWORK_PER_READER = Fraction("1.5")
 """Bytes of broker I/O for a byte written, and the share of it that a broker should carry, as in
 scripts/msk_sizing.py of the toolkit; storage is doubled since a full disk stops a broker."""
-
-
-def deliveries(_settings: MskSettings, _target: ServiceSettings, _flow: FlowSettings) -> int | None:
-    """A message is read again until it succeeds or its retention ends."""
-    return None
 
 
 def _groups(traffic: Traffic[MskSettings]) -> list[Hop]:
@@ -309,7 +302,7 @@ MSK = Service(
     price_file="msk",
     deliveries=deliveries,
     batches={"lambda.function": 100},
-    flow_keys=frozenset({"consumers", "maximum_batching_window_in_seconds"}),
+    flow_keys=KAFKA_KEYS | {"consumers"},
     capacity=capacity,
     usage=usage,
     check=check,
