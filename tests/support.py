@@ -17,18 +17,21 @@ PRICES = bundled_prices()
 SECONDS = 730 * 3600
 
 
-def spec_text(components: str, flows: str = "", region: str = "us-east-1") -> str:
-    """A whole spec from its components and flows."""
+def spec_text(components: str, flows: str = "", region: str = "us-east-1", groups: str = "") -> str:
+    """A whole spec from its components, flows and groups."""
     parts = [f"region: {region}\ncomponents:\n{indent(dedent(components).strip(), '  ')}\n"]
     if flows:
         parts.append(f"flows:\n{indent(dedent(flows).strip(), '  ')}\n")
+    if groups:
+        parts.append(f"groups:\n{indent(dedent(groups).strip(), '  ')}\n")
     return "".join(parts)
 
 
 def topology(components: str, flows: str = "", **options: object) -> Topology:
     """The loads of a spec."""
     region = str(options.pop("region", "us-east-1"))
-    return propagate(parse(spec_text(components, flows, region)), **options)  # type: ignore[arg-type]
+    groups = str(options.pop("groups", ""))
+    return propagate(parse(spec_text(components, flows, region, groups)), **options)  # type: ignore[arg-type]
 
 
 def priced(components: str, flows: str = "", **options: object) -> Estimate:

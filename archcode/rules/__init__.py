@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from archcode.rules import event_source, flows, graph, labels, money
+from archcode.rules import event_source, flows, graph, labels, mapping, money
 from archcode.services import find
 
 if TYPE_CHECKING:
@@ -35,6 +35,12 @@ RULES: tuple[Callable[[Estimate], Iterator[Finding]], ...] = (
     graph.failures_without_dead_letter_queue,
     graph.unconnected_component,
     labels.label_outside_font,
+    mapping.given_up_records_lost,
+    mapping.kafka_retries_without_pollers,
+    mapping.on_failure_unsupported,
+    mapping.provisioned_pollers_with_maximum_concurrency,
+    mapping.queue_in_other_region,
+    mapping.record_age_below_60,
     money.price_unknown,
     money.quantity_unknown,
     money.usage_without_effect,

@@ -146,7 +146,8 @@ def _units(traffic: Traffic[Any], hop: Hop, kind: Kind) -> Usage:
     kept = minimum_pollers(hop.options, kind) or kind.least
     most = max(maximum_pollers(hop.options) or kept, kept)
     pollers = min(most, max(kept, *(need.pollers for need in needs)))
-    units = max(ceil(Fraction(pollers, kind.per_unit)), ceil(needs[0].load / kind.unit_bytes))
+    taken = min(needs[0].load, pollers * Fraction(kind.throughput.value))
+    units = max(ceil(Fraction(pollers, kind.per_unit)), ceil(taken / kind.unit_bytes))
     words = "; ".join(f"{need.words} need {need.pollers}" for need in needs)
     formula = f"{hop.source}: {_pollers_text(pollers)} ({kept} kept; {words})"
     if kind.per_unit > 1:
