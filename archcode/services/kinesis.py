@@ -21,6 +21,7 @@ from archcode.services._kinesis_shards import (
     crowded_shards,
     mean_bytes,
     needs_of,
+    on_demand_shards,
     on_demand_throughput,
     readers_of,
     shards_text,
@@ -229,6 +230,8 @@ def check(traffic: Traffic[KinesisSettings], capacity: tuple[Capacity, ...]) -> 
     yield from _consumers(traffic)
     if traffic.settings.on_demand:
         yield from on_demand_throughput(traffic)
+        for hop in traffic.outflows:
+            yield from slow_mapping(hop, on_demand_shards(traffic), on_demand=True)
         return
     shards = capacity[0]
     if shards.required > shards.provided:
