@@ -16,6 +16,7 @@ MODULES = {
     "amazonmq.broker": "amazonmq",
     "client": "outside",
     "device": "outside",
+    "dynamodb.table": "dynamodb",
     "kinesis.stream": "kinesis",
     "lambda.function": "lambda_",
     "msk.cluster": "msk",
@@ -28,6 +29,7 @@ MODULES = {
 
 FULL_NAMES = {
     "AWS::AmazonMQ::Broker": "amazonmq.broker",
+    "AWS::DynamoDB::Table": "dynamodb.table",
     "AWS::Kinesis::Stream": "kinesis.stream",
     "AWS::Lambda::Function": "lambda.function",
     "AWS::MSK::Cluster": "msk.cluster",

@@ -93,7 +93,7 @@ def crowded_shards(traffic: Traffic[Any], shards: int) -> Iterator[Finding]:
 
 
 def on_demand_shards(traffic: Traffic[Any]) -> int:
-    """Shards that AWS keeps for a stream on demand: for twice its peak, those of a new one at least.
+    """Shards that AWS keeps for a stream on demand: those of a new one, or of twice the peak.
 
     https://docs.aws.amazon.com/streams/latest/dev/how-do-i-size-a-stream.html
     """

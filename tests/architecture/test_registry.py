@@ -36,8 +36,13 @@ SOURCE = re.compile(
 WORDS = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
 OTHER_RANGES = {"tiered_storage_retention"}
 """Bounds of a setting that hold in one of its modes only."""
-WITHOUT_PRICE = {"sms"}
-"""Meters whose price depends on more than a region: an SMS on its country and carrier."""
+WITHOUT_PRICE = {
+    "sms",
+    "provisioned_rcu_hour_standard_ia",
+    "provisioned_wcu_hour_standard_ia",
+}
+"""Meters whose price depends on more than a region (an SMS on its country and carrier), or that the
+price files do not have."""
 
 of_service = pytest.mark.parametrize("service", SERVICES, ids=known_types())
 on_aws = pytest.mark.parametrize("service", ON_AWS, ids=[service.type for service in ON_AWS])

@@ -24,6 +24,7 @@ RATE_CODE = re.compile(rf"{SKU}\.[A-Z0-9]{{10}}\.[A-Z0-9]{{10}}|one_of\[{SKU}(\|
 
 # Meters that AWS sells in some regions only, with the reason why they may be missing.
 NOT_EVERYWHERE = {
+    "dynamodb": "change data capture and its free stream reads are not offered in every region",
     "mq": "instance types and EFS are not offered in every region",
     "msk": "MSK and its instance types are not offered in every region",
     "sns": "FIFO topics and mobile push are not offered in every region",
@@ -86,14 +87,22 @@ def test_all_36_regions_are_in_every_file(name):
     assert not missing or (name == "msk" and len(missing) <= 2), missing
 
 
+UNKNOWN = {
+    ("sns", "sms"): "the list shows SMS at 0",
+    ("dynamodb", "provisioned_rcu_hour_standard_ia"): "the list has no rate of it",
+    ("dynamodb", "provisioned_wcu_hour_standard_ia"): "the list has no rate of it",
+}
+"""Meters that are left unknown, with the reason."""
+
+
 def _unpriced(kind: str, region: str) -> set[tuple[str, str]]:
-    """Price file and meter of what has no price; the list shows SMS at 0, so it is left unknown."""
+    """Price file and meter of what has no price, but for those that are left unknown."""
     service = find(kind)
     needed = {
         (meter.price_file or service.price_file, meter.dimension or meter.name)
         for meter in service.meters
     }
-    return {n for n in needed - {("sns", "sms")} if n[1] not in PRICES.prices(n[0], region)}
+    return {n for n in needed - UNKNOWN.keys() if n[1] not in PRICES.prices(n[0], region)}
 
 
 PRICED_TYPES = [kind for kind in known_types() if find(kind).meters]
