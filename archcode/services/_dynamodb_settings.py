@@ -15,8 +15,12 @@ Units = Annotated[int, Field(ge=1, le=10**9)]
 class ProvisionedThroughput(Properties):
     """Capacity units of the table itself; its indexes take the writes they need."""
 
-    read_capacity_units: Units
-    write_capacity_units: Units
+    read_capacity_units: Units | None = Field(
+        None, description="Derived from the peak of the reads if not stated."
+    )
+    write_capacity_units: Units | None = Field(
+        None, description="Derived from the peak of the writes if not stated."
+    )
 
 
 class StreamSpecification(Properties):
@@ -60,9 +64,7 @@ class DynamoDbSettings(Settings):
 
     invokes: ClassVar[Invocation] = "polled"
     billing_mode: Literal["PROVISIONED", "PAY_PER_REQUEST"] = "PROVISIONED"
-    provisioned_throughput: ProvisionedThroughput | None = Field(
-        None, description="Capacity of a provisioned table; derived from the peak if not stated."
-    )
+    provisioned_throughput: ProvisionedThroughput = ProvisionedThroughput()
     table_class: Literal["STANDARD", "STANDARD_INFREQUENT_ACCESS"] = "STANDARD"
     global_secondary_indexes: tuple[str, ...] = Field(
         (),
@@ -90,7 +92,7 @@ class DynamoDbSettings(Settings):
 
     @model_validator(mode="after")
     def _throughput_fits_the_mode(self) -> Self:
-        if self.on_demand and self.provisioned_throughput is not None:
+        if self.on_demand and self.provisioned_throughput != ProvisionedThroughput():
             text = "sets provisioned_throughput, which needs billing_mode: PROVISIONED"
             refuse("throughput_on_demand", text)
         return self

@@ -84,10 +84,8 @@ def capacity(traffic: Table) -> Iterator[Capacity]:
     reads, writes = peak_reads(traffic), peak_writes(traffic)
     if not settings.on_demand:
         stated = settings.provisioned_throughput
-        for_reads = stated.read_capacity_units if stated else None
-        for_writes = stated.write_capacity_units if stated else None
-        yield _units("read_capacity_units", reads, for_reads)
-        yield _units("write_capacity_units", writes, for_writes)
+        yield _units("read_capacity_units", reads, stated.read_capacity_units)
+        yield _units("write_capacity_units", writes, stated.write_capacity_units)
         if settings.indexes:
             each = _peak_index_writes(traffic)
             yield _units("index_write_capacity_units", each, None, ", for each index")
