@@ -12,7 +12,7 @@ from archcode.model import Invocation, Reference
 Units = Annotated[int, Field(ge=1, le=10**9)]
 
 
-class ProvisionedThroughput(Properties):
+class TableThroughput(Properties):
     """Capacity units of the table itself; its indexes take the writes they need."""
 
     read_capacity_units: Units | None = Field(
@@ -44,7 +44,7 @@ class PointInTimeRecoverySpecification(Properties):
     point_in_time_recovery_enabled: bool = False
 
 
-class SseSpecification(Properties):
+class TableSseSpecification(Properties):
     """A key of KMS in place of the key that AWS owns."""
 
     sse_enabled: bool
@@ -64,7 +64,7 @@ class DynamoDbSettings(Settings):
 
     invokes: ClassVar[Invocation] = "polled"
     billing_mode: Literal["PROVISIONED", "PAY_PER_REQUEST"] = "PROVISIONED"
-    provisioned_throughput: ProvisionedThroughput = ProvisionedThroughput()
+    provisioned_throughput: TableThroughput = TableThroughput()
     table_class: Literal["STANDARD", "STANDARD_INFREQUENT_ACCESS"] = "STANDARD"
     global_secondary_indexes: tuple[str, ...] = Field(
         (),
@@ -77,7 +77,7 @@ class DynamoDbSettings(Settings):
     point_in_time_recovery_specification: PointInTimeRecoverySpecification = (
         PointInTimeRecoverySpecification()
     )
-    sse_specification: SseSpecification | None = None
+    sse_specification: TableSseSpecification | None = None
     time_to_live_specification: TimeToLiveSpecification | None = Field(
         None,
         description="Expired items are deleted for nothing, but each is a record of the stream:"
@@ -92,7 +92,7 @@ class DynamoDbSettings(Settings):
 
     @model_validator(mode="after")
     def _throughput_fits_the_mode(self) -> Self:
-        if self.on_demand and self.provisioned_throughput != ProvisionedThroughput():
+        if self.on_demand and self.provisioned_throughput != TableThroughput():
             text = "sets provisioned_throughput, which needs billing_mode: PROVISIONED"
             refuse("throughput_on_demand", text)
         return self
