@@ -8,7 +8,8 @@ from archcode.units import KIB, MIB
 _API = "botocore==1.44.5:data/dynamodb/service-2.json"
 _STREAMS = "botocore==1.44.5:data/dynamodbstreams/service-2.json"
 _GUIDE = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide"
-_QUOTAS = f"{_GUIDE}/ServiceQuotas.html (mirror groovy-sky/aws-docs@c39735b)"
+_QUOTAS = f"{_GUIDE}/ServiceQuotas.html"
+_OLDER_QUOTAS = "github:awsdocs/amazon-dynamodb-developer-guide@23686b6:doc_source/ServiceQuotas.md"
 _KEYS = f"{_GUIDE}/bp-partition-key-design.html"
 
 ITEM_SIZE = Limit(
@@ -60,7 +61,13 @@ TRANSACTION_PAYLOAD = Limit(
     "2026-11-17",
 )
 INDEXES = Limit(
-    "global_secondary_indexes", 20, "indexes", "adjustable", "per table", _QUOTAS, "2026-04-13"
+    "global_secondary_indexes",
+    20,
+    "indexes",
+    "adjustable",
+    "per table",
+    f"{_API}#CreateTableInput.GlobalSecondaryIndexes",
+    "2026-11-17",
 )
 TABLE_READS = Limit(
     "table_read_throughput",
@@ -69,7 +76,7 @@ TABLE_READS = Limit(
     "adjustable",
     "per table",
     _QUOTAS,
-    "2026-04-13",
+    "2026-08-15",
 )
 TABLE_WRITES = Limit(
     "table_write_throughput",
@@ -78,7 +85,7 @@ TABLE_WRITES = Limit(
     "adjustable",
     "per table",
     _QUOTAS,
-    "2026-04-13",
+    "2026-08-15",
 )
 STREAM_WRITES = Limit(
     "stream_write_throughput",
@@ -86,7 +93,7 @@ STREAM_WRITES = Limit(
     "write units/s",
     "adjustable",
     "per provisioned table with a stream",
-    _QUOTAS,
+    f"{_QUOTAS} (mirror groovy-sky/aws-docs@c39735b)",
     "2026-04-13",
 )
 ACCOUNT_READS = Limit(
@@ -95,8 +102,8 @@ ACCOUNT_READS = Limit(
     "read capacity units",
     "adjustable",
     "provisioned per account and region",
-    _QUOTAS,
-    "2026-04-13",
+    _OLDER_QUOTAS,
+    "2022-08-18",
 )
 ACCOUNT_WRITES = Limit(
     "account_write_capacity",
@@ -104,8 +111,8 @@ ACCOUNT_WRITES = Limit(
     "write capacity units",
     "adjustable",
     "provisioned per account and region",
-    _QUOTAS,
-    "2026-04-13",
+    _OLDER_QUOTAS,
+    "2022-08-18",
 )
 PARTITION_READS = Limit(
     "partition_read_throughput",
