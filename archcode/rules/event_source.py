@@ -29,7 +29,7 @@ BROKERS = ("amazonmq.broker", "msk.cluster", "msk.serverless_cluster")
 WINDOWED = ("sqs.queue", "kinesis.stream", "dynamodb.table")
 
 
-def _mappings(estimate: Estimate, *sources: str) -> Iterator[tuple[Hop, LambdaSettings]]:
+def mappings(estimate: Estimate, *sources: str) -> Iterator[tuple[Hop, LambdaSettings]]:
     """Flows from these types into a function."""
     for hop in estimate.topology.hops:
         if hop.source_type in sources and isinstance(hop.target_settings, LambdaSettings):
@@ -38,7 +38,7 @@ def _mappings(estimate: Estimate, *sources: str) -> Iterator[tuple[Hop, LambdaSe
 
 def _queues(estimate: Estimate) -> Iterator[tuple[Hop, SqsSettings, LambdaSettings]]:
     """Queues with the functions that work on them."""
-    for hop, function in _mappings(estimate, "sqs.queue"):
+    for hop, function in mappings(estimate, "sqs.queue"):
         if isinstance(hop.source_settings, SqsSettings):
             yield hop, hop.source_settings, function
 
@@ -199,7 +199,7 @@ def function_timeout_above_14_minutes(estimate: Estimate) -> Iterator[Finding]:
 
     https://docs.aws.amazon.com/lambda/latest/dg/with-msk.html
     """
-    for hop, function in _mappings(estimate, *BROKERS):
+    for hop, function in mappings(estimate, *BROKERS):
         if function.timeout > BROKER_MAPPING_TIMEOUT.value:
             most = BROKER_MAPPING_TIMEOUT.value
             message = f"is {function.timeout} s, above {most} s, the most behind {hop.source}"
@@ -213,7 +213,7 @@ def unfilled_batch(estimate: Estimate) -> Iterator[Finding]:
 
     https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html
     """
-    for hop, _ in _mappings(estimate, *WINDOWED):
+    for hop, _ in mappings(estimate, *WINDOWED):
         window = hop.options.maximum_batching_window_in_seconds or 1
         arriving = hop.handed.messages_per_second * window
         if hop.options.batch is None or hop.batch <= 1 or arriving >= hop.batch:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcode.model import Finding, Severity
+from archcode.rules.event_source import mappings
 from archcode.services._mapping import POLLERS, RETRY_KEYS
 from archcode.units import grouped
 
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archcode.estimate import Estimate
-    from archcode.traffic import Hop
 
 KAFKA = ("msk.cluster", "msk.serverless_cluster")
 STREAMS = ("dynamodb.table", "kinesis.stream")
@@ -20,19 +20,12 @@ TAKERS = ("s3.bucket", "sns.topic", "sqs.queue")
 LEAST_RECORD_AGE = 60
 
 
-def _mappings(estimate: Estimate, *sources: str) -> Iterator[Hop]:
-    """Flows from these types into a function."""
-    for hop in estimate.topology.hops:
-        if hop.source_type in sources and hop.target_type == "lambda.function":
-            yield hop
-
-
 def given_up_records_lost(estimate: Estimate) -> Iterator[Finding]:
     """A record that is given up without a destination is gone, and nobody hears of it.
 
     https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html
     """
-    for hop in _mappings(estimate, *STREAMS, *KAFKA):
+    for hop, _ in mappings(estimate, *STREAMS, *KAFKA):
         retries = hop.options.maximum_retry_attempts
         if hop.dead and retries is not None and not hop.options.on_failure:
             tries = "1 try" if retries == 0 else f"{grouped(1 + retries)} tries"
@@ -46,7 +39,7 @@ def kafka_retries_without_pollers(estimate: Estimate) -> Iterator[Finding]:
 
     https://docs.aws.amazon.com/lambda/latest/dg/kafka-scaling-modes.html
     """
-    for hop in _mappings(estimate, *KAFKA):
+    for hop, _ in mappings(estimate, *KAFKA):
         if hop.options.provisioned_poller_config is not None:
             continue
         for key in sorted(RETRY_KEYS & hop.options.model_fields_set):
@@ -61,7 +54,7 @@ def on_failure_unsupported(estimate: Estimate) -> Iterator[Finding]:
 
     https://docs.aws.amazon.com/lambda/latest/dg/kafka-on-failure-destination.html
     """
-    for hop in _mappings(estimate, *STREAMS, *KAFKA):
+    for hop, _ in mappings(estimate, *STREAMS, *KAFKA):
         taker = hop.options.on_failure
         if taker is None:
             continue
@@ -82,7 +75,7 @@ def provisioned_pollers_with_maximum_concurrency(estimate: Estimate) -> Iterator
 
     https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
     """
-    for hop in _mappings(estimate, "sqs.queue"):
+    for hop, _ in mappings(estimate, "sqs.queue"):
         most = hop.options.maximum_concurrency
         if most is not None and hop.options.provisioned_poller_config is not None:
             message = f"is {grouped(most)}, which a mapping with {POLLERS} cannot have"
@@ -97,7 +90,7 @@ def queue_in_other_region(estimate: Estimate) -> Iterator[Finding]:
 
     https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
     """
-    for hop in _mappings(estimate, "sqs.queue"):
+    for hop, _ in mappings(estimate, "sqs.queue"):
         if hop.way.other_region:
             message = (
                 f"{hop.source} is in {hop.way.source_region}, {hop.target} in"
@@ -112,7 +105,7 @@ def record_age_below_60(estimate: Estimate) -> Iterator[Finding]:
 
     https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-parameters.html
     """
-    for hop in _mappings(estimate, *STREAMS, *KAFKA):
+    for hop, _ in mappings(estimate, *STREAMS, *KAFKA):
         age = hop.options.maximum_record_age_in_seconds
         if age is not None and 0 <= age < LEAST_RECORD_AGE:
             message = f"is {age} s; it is at least {LEAST_RECORD_AGE} s, or -1 for never"
