@@ -41,7 +41,9 @@ class FlowSettings(BaseModel):
         None, description="Messages sent out here for each message that came in; 1 by default."
     )
     failure_rate: Share | None = Field(
-        None, description="Share of deliveries that fail and are tried again, such as 0.1%."
+        None,
+        description="Share of deliveries that fail and are tried again, such as 0.1%. Each message"
+        " counts alone, as with partial batch responses; without them its batch fails with it.",
     )
     label: str | None = Field(None, max_length=200, description="Text on the arrow.")
     protocol: (

@@ -170,6 +170,10 @@ class ServiceSettings:
         """The queue that takes what this component gives up."""
         return None
 
+    def dead_letters_of(self, _invoked: Invocation) -> str | None:
+        """Where this component puts what it gives up of a caller or source of this kind."""
+        return self.dead_letter_target()
+
     def asynchronous_deliveries(self) -> int:
         """How often a pushed message is tried on this target before it is given up."""
         return 1

@@ -249,13 +249,14 @@ def _dead_letters(edge: _Edge) -> tuple[str, str]:
     if edge.flow.settings.on_failure:
         return edge.target.name, edge.flow.settings.on_failure
     source, target = edge.source, edge.target
+    invoked = source.settings.invokes
     # A function that is invoked asynchronously gives events up itself, with its own retries.
-    own = source.settings.invokes == "asynchronous" and target.settings.retries_events
-    for component in (target,) if own else (source, target):
-        taker = component.settings.dead_letter_target()
-        if taker:
-            return component.name, taker
-    return "", ""
+    if invoked != "asynchronous" or not target.settings.retries_events:
+        kept = source.settings.dead_letter_target()
+        if kept:
+            return source.name, kept
+    given_up = target.settings.dead_letters_of(invoked)
+    return (target.name, given_up) if given_up else ("", "")
 
 
 def _batches(edges: tuple[_Edge, ...], loads: Mapping[_Edge, Load]) -> dict[_Edge, Fraction]:

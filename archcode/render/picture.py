@@ -59,7 +59,8 @@ def _summary(estimate: Estimate, name: str) -> str:
 def _arrow(hop: Hop) -> Arrow:
     if hop.kind == "redrive":
         return Arrow(hop.source, hop.target, "", "redrive")
-    stream = find(hop.source_type).stream or find(hop.target_type).stream
+    source, target = find(hop.source_type), find(hop.target_type)
+    stream = source.stream or (target.stream and not target.responds)
     return Arrow(hop.source, hop.target, _label(hop), "stream" if stream else "flow")
 
 

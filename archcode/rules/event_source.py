@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from archcode.model import Finding, Severity
-from archcode.services._lambda_limits import (
+from archcode.services._lambda_pollers import QUEUE, maximum_pollers
+from archcode.services._mapping_limits import (
     BROKER_MAPPING_TIMEOUT,
     FIFO_QUEUE_BATCH,
     QUEUE_BATCH_WITHOUT_WINDOW,
@@ -25,10 +26,10 @@ if TYPE_CHECKING:
     from archcode.estimate import Estimate
 
 BROKERS = ("amazonmq.broker", "msk.cluster", "msk.serverless_cluster")
-WINDOWED = ("sqs.queue", "kinesis.stream")
+WINDOWED = ("sqs.queue", "kinesis.stream", "dynamodb.table")
 
 
-def _mappings(estimate: Estimate, *sources: str) -> Iterator[tuple[Hop, LambdaSettings]]:
+def mappings(estimate: Estimate, *sources: str) -> Iterator[tuple[Hop, LambdaSettings]]:
     """Flows from these types into a function."""
     for hop in estimate.topology.hops:
         if hop.source_type in sources and isinstance(hop.target_settings, LambdaSettings):
@@ -37,7 +38,7 @@ def _mappings(estimate: Estimate, *sources: str) -> Iterator[tuple[Hop, LambdaSe
 
 def _queues(estimate: Estimate) -> Iterator[tuple[Hop, SqsSettings, LambdaSettings]]:
     """Queues with the functions that work on them."""
-    for hop, function in _mappings(estimate, "sqs.queue"):
+    for hop, function in mappings(estimate, "sqs.queue"):
         if isinstance(hop.source_settings, SqsSettings):
             yield hop, hop.source_settings, function
 
@@ -170,11 +171,15 @@ def maximum_concurrency_above_reserved(estimate: Estimate) -> Iterator[Finding]:
 
 def _supply(hop: Hop, queue: SqsSettings) -> tuple[int, str]:
     """Batches that a mapping runs at a time, and how to have more."""
-    stated = hop.options.maximum_concurrency
+    stated, pollers = hop.options.maximum_concurrency, maximum_pollers(hop.options)
     most = stated or int(QUEUE_MAPPING_CONCURRENCY.value)
+    if pollers:
+        most = pollers * int(QUEUE.concurrency.value)
     groups = queue.message_groups if queue.fifo_queue else None
     if groups and groups <= most:
         return groups, "use more message groups, larger batches or shorter work"
+    if pollers:
+        return most, "raise maximum_pollers, or use larger batches or shorter work"
     if stated:
         return most, "raise maximum_concurrency, or use larger batches or shorter work"
     return most, "use larger batches or shorter work, or request a higher quota"
@@ -208,7 +213,7 @@ def function_timeout_above_14_minutes(estimate: Estimate) -> Iterator[Finding]:
 
     https://docs.aws.amazon.com/lambda/latest/dg/with-msk.html
     """
-    for hop, function in _mappings(estimate, *BROKERS):
+    for hop, function in mappings(estimate, *BROKERS):
         if function.timeout > BROKER_MAPPING_TIMEOUT.value:
             most = BROKER_MAPPING_TIMEOUT.value
             message = f"is {function.timeout} s, above {most} s, the most behind {hop.source}"

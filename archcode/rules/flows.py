@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from archcode.flow import SERVICE_KEYS
 from archcode.model import Finding, Severity
 from archcode.services import find
+from archcode.services._mapping import MAPPING_KEYS
 from archcode.services.sns import SnsSettings
 from archcode.services.sqs import SqsSettings
 from archcode.traffic import Hop
@@ -105,12 +106,21 @@ def mixed_dead_letter_queue(estimate: Estimate) -> Iterator[Finding]:
             yield Finding("mixed_dead_letter_queue", Severity.ERROR, where, message, hint)
 
 
+def _known_keys(hop: Hop) -> frozenset[str]:
+    """What a flow may say: those of a mapping only where a function reads."""
+    source, target = find(hop.source_type), find(hop.target_type)
+    known = source.flow_keys
+    if target.type != "lambda.function":
+        known -= MAPPING_KEYS
+    if target.responds:
+        known |= {"response_size"}
+    return known | target.inflow_keys
+
+
 def flow_key_without_effect(estimate: Estimate) -> Iterator[Finding]:
     """A key that the source of a flow does not understand would silently do nothing."""
     for hop in estimate.topology.hops:
-        known = find(hop.source_type).flow_keys | find(hop.target_type).inflow_keys
-        if find(hop.target_type).responds:
-            known |= {"response_size"}
+        known = _known_keys(hop)
         for key in sorted(SERVICE_KEYS & hop.options.model_fields_set):
             if key not in known:
                 message = (

@@ -17,6 +17,7 @@ MODULES = {
     "broker": "broker",
     "client": "outside",
     "device": "outside",
+    "dynamodb.table": "dynamodb",
     "ec2.instance": "ec2",
     "ecs.service": "ecs",
     "events.api_destination": "events_api_destination",
@@ -43,6 +44,7 @@ MODULES = {
 
 FULL_NAMES = {
     "AWS::AmazonMQ::Broker": "amazonmq.broker",
+    "AWS::DynamoDB::Table": "dynamodb.table",
     "AWS::EC2::Instance": "ec2.instance",
     "AWS::ECS::Service": "ecs.service",
     "AWS::EventSchemas::Discoverer": "eventschemas.discoverer",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from archcode.model import ZERO, Capacity, Finding, Severity
+from archcode.services._mapping import KAFKA_KEYS
 from archcode.services._service import over_limit
 from archcode.units import GIB, ceil, grouped
 
@@ -17,18 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
-    from archcode.flow import FlowSettings
-    from archcode.model import Limit, Load, ServiceSettings
+    from archcode.model import Limit, Load
     from archcode.traffic import Hop, Traffic
 
 REPLICATOR = "msk.replicator"
-FLOW_KEYS = frozenset({"consumers", "maximum_batching_window_in_seconds"})
+FLOW_KEYS = KAFKA_KEYS | {"consumers"}
 """What a flow from a cluster may say of its consumer group."""
-
-
-def deliveries(_settings: object, _target: ServiceSettings, _flow: FlowSettings) -> int | None:
-    """A message is read again until it succeeds or its retention ends."""
-    return None
 
 
 def groups(traffic: Traffic[Any]) -> list[Hop]:

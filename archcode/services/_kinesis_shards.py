@@ -92,8 +92,22 @@ def crowded_shards(traffic: Traffic[Any], shards: int) -> Iterator[Finding]:
         yield over_limit(traffic, limits.SHARD_READ_RECORDS, rate, load, hint)
 
 
-def slow_mapping(hop: Hop, shards: int) -> Iterator[Finding]:
-    """Records/s of a mapping: shards x parallelization factor x batch / duration."""
+def on_demand_shards(traffic: Traffic[Any]) -> int:
+    """Shards that AWS keeps for a stream on demand: those of a new one, or of twice the peak.
+
+    https://docs.aws.amazon.com/streams/latest/dev/how-do-i-size-a-stream.html
+    """
+    records = traffic.received.peak_messages_per_second / limits.SHARD_RECORDS.value
+    volume = peak_bytes(traffic) / MIB / limits.SHARD_BYTES.value
+    new = Fraction(limits.NEW_STREAM_WRITES.value) / limits.SHARD_BYTES.value
+    return max(ceil(new), ceil(2 * max(records, volume)))
+
+
+def slow_mapping(hop: Hop, shards: int, *, on_demand: bool = False) -> Iterator[Finding]:
+    """Records/s of a mapping: shards x parallelization factor x batch / duration.
+
+    The shards of a stream on demand are AWS's to count, so that a finding there is a warning.
+    """
     seconds = hop.target_settings.processing_seconds()
     if seconds is None or hop.target_type != "lambda.function":
         return
@@ -102,25 +116,28 @@ def slow_mapping(hop: Hop, shards: int) -> Iterator[Finding]:
     peak = hop.delivered.peak_messages_per_second
     if peak <= takes:
         return
+    counted = f"about {shards_text(shards)}" if on_demand else shards_text(shards)
     message = (
-        f"{hop.target} takes {grouped(takes)} records/s ({shards_text(shards)} × parallelization"
+        f"{hop.target} takes {grouped(takes)} records/s ({counted} × parallelization"
         f" factor {factor} × batch {grouped(hop.batch)} ÷ {grouped(seconds, 6)} s), below"
         f" {grouped(peak)}/s at peak"
     )
-    lasting = hop.delivered.messages_per_second > takes
+    lasting = hop.delivered.messages_per_second > takes and not on_demand
     severity = Severity.ERROR if lasting else Severity.WARNING
-    yield Finding("mapping_too_slow", severity, hop.where, message, _faster(hop, shards, seconds))
+    hint = _faster(hop, shards, seconds, on_demand=on_demand)
+    yield Finding("mapping_too_slow", severity, hop.where, message, hint)
 
 
-def _faster(hop: Hop, shards: int, seconds: Fraction) -> str:
+def _faster(hop: Hop, shards: int, seconds: Fraction, *, on_demand: bool) -> str:
     """The parallelization factor that keeps up, or the shards where even the largest does not."""
     work = hop.delivered.peak_messages_per_second * seconds / hop.batch
     needed, most = ceil(work / shards), limits.PARALLELIZATION.value
     if needed <= most:
         return f"set parallelization_factor: {needed}"
+    more = "" if on_demand else f"{ceil(work / most)} shards, "
     return (
-        f"needs a parallelization factor of {needed}, above {most}: use {ceil(work / most)} shards,"
-        " larger batches or a shorter duration"
+        f"needs a parallelization factor of {needed}, above {most}: use {more}larger batches or a"
+        " shorter duration"
     )
 
 

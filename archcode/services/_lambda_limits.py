@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archcode.model import Limit
+from archcode.model import Former, Limit
 from archcode.units import MIB
 
 CONCURRENT_EXECUTIONS = Limit(
@@ -40,6 +40,7 @@ PAYLOAD_ASYNCHRONOUS = Limit(
     "per asynchronous invocation",
     "botocore==1.44.5:data/lambda/service-2.json#InvocationRequest.Payload",
     "2026-11-17",
+    formerly=(Former("256 KB", "botocore==1.40.60", "2025-10-27"),),
 )
 MEMORY_SIZE = Limit(
     "memory_size",
@@ -86,40 +87,26 @@ RETRY_ATTEMPTS = Limit(
     "cfn-lint==1.58.0:schemas/AWS::Lambda::EventInvokeConfig/MaximumRetryAttempts",
     "2026-10-20",
 )
-QUEUE_MAPPING_CONCURRENCY = Limit(
-    "queue_mapping_concurrency",
-    1250,
+UNRESERVED = Limit(
+    "unreserved_concurrency",
+    100,
     "concurrent executions",
     "adjustable",
-    "per mapping of a standard queue",
-    "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html",
-    "2026-08-31",
-)
-QUEUE_BATCH_WITHOUT_WINDOW = Limit(
-    "queue_batch_without_window",
-    10,
-    "messages",
-    "hard",
-    "per batch of a queue mapping without a batching window",
-    "botocore==1.44.5:data/lambda/service-2.json"
-    "#CreateEventSourceMappingRequest.MaximumBatchingWindowInSeconds",
+    "per account and region, left to functions that reserve none",
+    "botocore==1.44.5:data/lambda/service-2.json#PutFunctionConcurrency",
     "2026-11-17",
 )
-FIFO_QUEUE_BATCH = Limit(
-    "fifo_queue_batch",
-    10,
-    "messages",
-    "hard",
-    "per batch of a FIFO queue's mapping",
-    "cfn-lint==1.58.0:schemas/aws_lambda_eventsourcemapping/event_source_sqs_fifo_batch_size.json",
-    "2026-10-20",
+
+LIMITS = (
+    MEMORY_SIZE,
+    TIMEOUT,
+    EPHEMERAL_STORAGE,
+    EVENT_AGE,
+    RETRY_ATTEMPTS,
+    CONCURRENT_EXECUTIONS,
+    UNRESERVED,
+    REQUESTS_PER_EXECUTION,
+    PAYLOAD_SYNCHRONOUS,
+    PAYLOAD_ASYNCHRONOUS,
 )
-BROKER_MAPPING_TIMEOUT = Limit(
-    "broker_mapping_timeout",
-    840,
-    "s",
-    "hard",
-    "for a function behind Amazon MSK or Amazon MQ",
-    "https://docs.aws.amazon.com/lambda/latest/dg/with-mq.html",
-    "2026-07-01",
-)
+"""All but those of mappings, in the order they are explained."""

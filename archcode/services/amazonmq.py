@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from archcode.model import Capacity, Finding, Limit, Meter, Severity, Usage
 from archcode.services import _mq_brokers as limits
+from archcode.services._mapping import BROKER_KEYS
 from archcode.services._mq_settings import NAMES, NODES, AmazonMqSettings
 from archcode.services._service import Semantics, Service, over_limit
 from archcode.services._transfer import BETWEEN_ZONES
@@ -238,7 +239,7 @@ AMAZONMQ = Service(
     price_file="mq",
     deliveries=deliveries,
     batches={"lambda.function": 100, "pipes.pipe": 100},
-    flow_keys=frozenset({"consumers", "maximum_batching_window_in_seconds", "share"}),
+    flow_keys=BROKER_KEYS | {"consumers", "share"},
     capacity=capacity,
     usage=usage,
     check=check,

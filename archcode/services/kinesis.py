@@ -19,11 +19,13 @@ from archcode.services._kinesis_shards import (
     crowded_shards,
     mean_bytes,
     needs_of,
+    on_demand_shards,
     on_demand_throughput,
     readers_of,
     shards_text,
     slow_mapping,
 )
+from archcode.services._mapping import STREAM_KEYS, deliveries
 from archcode.services._service import Semantics, Service, headroom, over_limit
 from archcode.services._shared_meters import CUSTOM_METRICS, KMS_FREE_TIER, KMS_REQUESTS
 from archcode.traffic import Hop, Traffic
@@ -32,21 +34,11 @@ from archcode.units import GIB, KIB, MIB, SECONDS_PER_HOUR, bytes_text, ceil, gr
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archcode.flow import FlowSettings
-    from archcode.model import ServiceSettings
-
 PAYLOAD_UNIT = 25 * KIB
 EXTENDED_HOURS = int(limits.EXTENDED_RETENTION.value)
 POLLS_PER_SECOND = 1
 """Of one shared reader on each shard, as Lambda's pollers and the client library read:
 https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html."""
-
-
-def deliveries(
-    _settings: KinesisSettings, _target: ServiceSettings, _flow: FlowSettings
-) -> int | None:
-    """A record is read again until it succeeds or its retention ends."""
-    return None
 
 
 def capacity(traffic: Traffic[KinesisSettings]) -> Iterator[Capacity]:
@@ -209,6 +201,8 @@ def check(traffic: Traffic[KinesisSettings], capacity: tuple[Capacity, ...]) -> 
     yield from _consumers(traffic)
     if traffic.settings.on_demand:
         yield from on_demand_throughput(traffic)
+        for hop in traffic.outflows:
+            yield from slow_mapping(hop, on_demand_shards(traffic), on_demand=True)
         return
     shards = capacity[0]
     if shards.required > shards.provided:
@@ -330,9 +324,7 @@ KINESIS = Service(
     price_file="kinesis",
     deliveries=deliveries,
     batches={"lambda.function": 100, "pipes.pipe": 10},
-    flow_keys=frozenset(
-        {"enhanced_fan_out", "maximum_batching_window_in_seconds", "parallelization_factor"}
-    ),
+    flow_keys=STREAM_KEYS | {"enhanced_fan_out"},
     capacity=capacity,
     usage=usage,
     shared_usage=shared_usage,

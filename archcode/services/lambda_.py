@@ -8,22 +8,31 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from archcode.fields import Duration, Properties, Seconds, Settings, SizeInMib, refuse
-from archcode.model import ZERO, Capacity, Finding, Meter, Reference, Severity, Usage
+from archcode.model import (
+    ZERO,
+    Capacity,
+    Finding,
+    Invocation,
+    Meter,
+    Reference,
+    Severity,
+    Usage,
+)
+from archcode.services import _lambda_pollers as pollers
 from archcode.services._lambda_limits import (
-    BROKER_MAPPING_TIMEOUT,
     CONCURRENT_EXECUTIONS,
     EPHEMERAL_STORAGE,
     EVENT_AGE,
-    FIFO_QUEUE_BATCH,
+    LIMITS,
     MEMORY_SIZE,
     PAYLOAD_ASYNCHRONOUS,
     PAYLOAD_SYNCHRONOUS,
-    QUEUE_BATCH_WITHOUT_WINDOW,
-    QUEUE_MAPPING_CONCURRENCY,
     REQUESTS_PER_EXECUTION,
     RETRY_ATTEMPTS,
     TIMEOUT,
+    UNRESERVED,
 )
+from archcode.services._mapping_limits import LIMITS as MAPPING_LIMITS
 from archcode.services._service import FreeTier, Semantics, Service, headroom, over_limit
 from archcode.traffic import Hop, Traffic
 from archcode.units import KIB, bytes_text, ceil, grouped
@@ -95,6 +104,10 @@ class LambdaSettings(Settings):
         """Where invocations go that failed on every try."""
         return self.dead_letter_config.target_arn if self.dead_letter_config else None
 
+    def dead_letters_of(self, invoked: Invocation) -> str | None:
+        """Its dead-letter queue is that of asynchronous invocations only."""
+        return self.dead_letter_target() if invoked == "asynchronous" else None
+
     def asynchronous_deliveries(self) -> int:
         """The first try and the retries."""
         return 1 + self.maximum_retry_attempts
@@ -140,7 +153,7 @@ def capacity(traffic: Traffic[LambdaSettings]) -> Iterator[Capacity]:
 
 
 def usage(traffic: Traffic[LambdaSettings], _capacity: tuple[Capacity, ...]) -> Iterator[Usage]:
-    """Requests, GB-seconds of duration and storage, and provisioned concurrency."""
+    """Requests, GB-seconds of duration and storage, provisioned concurrency and pollers."""
     settings = traffic.settings
     rate = _rate(traffic)
     invocations = rate * traffic.seconds
@@ -148,6 +161,7 @@ def usage(traffic: Traffic[LambdaSettings], _capacity: tuple[Capacity, ...]) -> 
     yield Usage("requests", f"requests_{settings.suffix}", invocations, words)
     yield from _duration(traffic, invocations)
     yield from _provisioned(traffic)
+    yield from pollers.usage(traffic)
 
 
 def _duration(traffic: Traffic[LambdaSettings], invocations: Fraction) -> Iterator[Usage]:
@@ -203,7 +217,8 @@ def _provisioned(traffic: Traffic[LambdaSettings]) -> Iterator[Usage]:
 
 
 def check(traffic: Traffic[LambdaSettings], capacity: tuple[Capacity, ...]) -> Iterator[Finding]:
-    """Payloads, and the concurrency that the function reserves."""
+    """Payloads, pollers, and the concurrency that the function reserves."""
+    yield from pollers.check(traffic)
     for hop in traffic.inflows:
         yield from _payload(traffic, hop)
     reserved = traffic.settings.reserved_concurrent_executions
@@ -254,6 +269,7 @@ def shared_check(functions: tuple[Traffic[LambdaSettings], ...]) -> Iterator[Fin
         load = f"all functions together need {grouped(total)} concurrent executions at peak"
         hint = "request a higher quota, shorten durations or batch more"
         yield over_limit(largest, CONCURRENT_EXECUTIONS, total, load, hint)
+    yield from _reservations(functions, largest)
     rate = sum((_rate(f, peak=True) for f in functions), ZERO)
     most = REQUESTS_PER_EXECUTION.value * CONCURRENT_EXECUTIONS.in_region(largest.region)
     if rate > most:
@@ -263,6 +279,23 @@ def shared_check(functions: tuple[Traffic[LambdaSettings], ...]) -> Iterator[Fin
             f" {headroom(rate, most)}"
         )
         name = "requests_per_execution_exceeded"
+        yield Finding(name, Severity.WARNING, largest.name, message, "request a higher quota")
+
+
+def _reservations(
+    functions: tuple[Traffic[LambdaSettings], ...], largest: Traffic[LambdaSettings]
+) -> Iterator[Finding]:
+    """What all functions reserve has to leave some of the account's quota to the others."""
+    total = sum(f.settings.reserved_concurrent_executions or 0 for f in functions)
+    quota = CONCURRENT_EXECUTIONS.in_region(largest.region)
+    most = quota - UNRESERVED.value
+    if total > most:
+        message = (
+            f"all functions together reserve {grouped(total)} concurrent executions; the default"
+            f" quota of {grouped(quota)} has to keep {UNRESERVED.value} for the others:"
+            f" {headroom(total, most)}"
+        )
+        name = "unreserved_concurrency_exceeded"
         yield Finding(name, Severity.WARNING, largest.name, message, "request a higher quota")
 
 
@@ -302,33 +335,20 @@ LAMBDA = Service(
     usage=usage,
     check=check,
     shared_check=shared_check,
-    meters=(*_meters("x86", "x86_64"), *_meters("arm", "arm64")),
+    meters=(*_meters("x86", "x86_64"), *_meters("arm", "arm64"), *pollers.METERS),
     usage_keys=(
         "requests",
         "gb_seconds",
         "provisioned_gb_seconds",
         "ephemeral_gb_seconds",
         "provisioned_concurrency_gb_seconds",
+        pollers.KEY,
     ),
     free_tiers=(
         FreeTier("free_tier_requests_per_month", ("requests_arm", "requests_x86")),
         FreeTier("free_tier_gb_seconds_per_month", ("duration_arm", "duration_x86")),
     ),
-    limits=(
-        MEMORY_SIZE,
-        TIMEOUT,
-        EPHEMERAL_STORAGE,
-        EVENT_AGE,
-        RETRY_ATTEMPTS,
-        CONCURRENT_EXECUTIONS,
-        REQUESTS_PER_EXECUTION,
-        PAYLOAD_SYNCHRONOUS,
-        PAYLOAD_ASYNCHRONOUS,
-        QUEUE_MAPPING_CONCURRENCY,
-        QUEUE_BATCH_WITHOUT_WINDOW,
-        FIFO_QUEUE_BATCH,
-        BROKER_MAPPING_TIMEOUT,
-    ),
+    limits=(*LIMITS, *MAPPING_LIMITS),
     semantics=(
         Semantics(
             variant="asynchronous invocation",

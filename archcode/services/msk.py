@@ -16,6 +16,7 @@ from archcode.services import (
     _msk_sizing,
     _msk_usage,
 )
+from archcode.services._mapping import deliveries
 from archcode.services._msk_replicator import ReplicatorSettings
 from archcode.services._msk_serverless import ServerlessSettings
 from archcode.services._msk_settings import MskSettings
@@ -56,7 +57,7 @@ CLUSTER = Service(
     summary=_summary,
     emission="copy",
     price_file="msk",
-    deliveries=_kafka.deliveries,
+    deliveries=deliveries,
     batches={"lambda.function": 100, "pipes.pipe": 100},
     flow_keys=_kafka.FLOW_KEYS | {"client_rack"},
     capacity=_msk_sizing.capacity,
@@ -83,7 +84,7 @@ SERVERLESS = Service(
     summary=lambda _: "MSK Serverless",
     emission="copy",
     price_file="msk",
-    deliveries=_kafka.deliveries,
+    deliveries=deliveries,
     batches={"lambda.function": 100, "pipes.pipe": 100},
     flow_keys=_kafka.FLOW_KEYS,
     capacity=_msk_serverless.capacity,

@@ -13,6 +13,8 @@ from pydantic import Field, model_validator
 
 from archcode.fields import Properties, Seconds, Settings, SizeInBytes, refuse, refuse_without
 from archcode.model import ZERO, Finding, Invocation, Meter, Reference, Usage
+from archcode.services._lambda_pollers import QUEUE, minimum_pollers
+from archcode.services._mapping import QUEUE_KEYS
 from archcode.services._service import FreeTier, Semantics, Service, over_limit, too_large
 from archcode.services._shared_meters import (
     KMS_FREE_TIER,
@@ -50,6 +52,7 @@ MANAGED_POLLERS = 5
 """https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html: five to begin with.
 
 Pipes begin with as many: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-sqs.html.
+Provisioned pollers are taken to hold one long poll each while they have nothing to do.
 """
 MANAGED_WAIT_SECONDS = 20
 """Pollers of Lambda and Pipes use long polling with the longest wait SQS allows."""
@@ -188,7 +191,8 @@ def _receives(traffic: Traffic[SqsSettings], hop: Hop) -> Iterator[Usage]:
 def _empty(hop: Hop, settings: SqsSettings, calls: Fraction) -> Usage:
     """Empty receives: a long poll ends after its wait, so each poller calls at least that often."""
     managed = hop.target_settings.managed_poller
-    pollers = MANAGED_POLLERS if managed else (hop.options.consumers or 1)
+    kept = minimum_pollers(hop.options, QUEUE) or MANAGED_POLLERS
+    pollers = kept if managed else (hop.options.consumers or 1)
     wait = MANAGED_WAIT_SECONDS if managed else settings.receive_message_wait_time_seconds
     if wait == 0:
         reason = f"how often {hop.target} polls (short polling; set a wait time of 20 s)"
@@ -329,9 +333,7 @@ SQS = Service(
     price_file="sqs",
     deliveries=deliveries,
     batches={"lambda.function": 10, "pipes.pipe": 10},
-    flow_keys=frozenset(
-        {"maximum_batching_window_in_seconds", "maximum_concurrency", "consumers", "share"}
-    ),
+    flow_keys=QUEUE_KEYS | {"consumers", "share"},
     usage=usage,
     check=check,
     meters=(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import typer
-from support import PRICES
+from support import PRICES, UNPRICED
 
 from archcode.cli import _assets, app
 from archcode.flow import SERVICE_KEYS, FlowSettings
@@ -35,9 +35,6 @@ SOURCE = re.compile(
 WORDS = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
 OTHER_RANGES = {"tiered_storage_retention"}
 """Bounds of a setting that hold in one of its modes only."""
-WITHOUT_PRICE = {"sms", "linux_ondemand_other", "volume_storage"}
-"""Meters that the book has no price for: an SMS depends on its country and carrier, and of EC2
-the book has common instance types and no volumes."""
 
 of_service = pytest.mark.parametrize("service", SERVICES, ids=known_types())
 on_aws = pytest.mark.parametrize("service", ON_AWS, ids=[service.type for service in ON_AWS])
@@ -286,7 +283,7 @@ def _dimension(meter: Meter) -> str:
 
 
 def _unpriced(service: AnyService) -> set[str]:
-    return {meter.name for meter in service.meters} & WITHOUT_PRICE
+    return {m.name for m in service.meters if (_file(service, m), _dimension(m)) in UNPRICED}
 
 
 def _fields(service: AnyService) -> list[str]:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from support import PRICES
+from support import PRICES, UNPRICED
 
 from archcode.pricebook import COLUMNS, GLOBAL
 from archcode.regions import PRICED
@@ -185,12 +185,10 @@ def _unpriced(kind: str, region: str) -> set[tuple[str, str]]:
         (meter.price_file or service.price_file, meter.dimension or meter.name)
         for meter in service.meters
     }
-    return {n for n in needed - UNKNOWN if n[1] not in PRICES.prices(n[0], region)}
+    return {n for n in needed - UNPRICED if n[1] not in PRICES.prices(n[0], region)}
 
 
 PRICED_TYPES = [kind for kind in known_types() if find(kind).price_file]
-UNKNOWN = {("sns", "sms"), ("ec2", "linux_ondemand_other"), ("ec2", "volume_storage")}
-"""The list shows SMS at 0; of EC2 the book has common instance types and no volumes."""
 
 
 @pytest.mark.parametrize("kind", PRICED_TYPES)

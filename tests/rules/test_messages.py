@@ -163,6 +163,27 @@ CASES = (
         "- c -> b: {rate: 1/s, size: 1 KB}\n- b -> w",
     ),
     Case(
+        "given_up_records_lost",
+        WARNING,
+        "k -> w",
+        "gives records up after 3 tries, and nothing takes them",
+        "say on_failure: NAME, a queue or a topic",
+        STREAM,
+        "- c -> k: {rate: 1/s, size: 1 KB}\n"
+        "- k -> w: {failure_rate: 1%, maximum_retry_attempts: 2}",
+    ),
+    Case(
+        "kafka_retries_without_pollers",
+        ERROR,
+        "b -> w.maximum_retry_attempts",
+        "maximum_retry_attempts of a Kafka mapping needs provisioned_poller_config",
+        "add provisioned_poller_config: {minimum_pollers: 1}, which is charged",
+        CLIENT
+        + "b: {type: msk.cluster, broker_node_group_info: {instance_type: kafka.m7g.large}}\n"
+        "w: {type: lambda.function, duration: 1 s}",
+        "- c -> b: {rate: 1/s, size: 1 KB}\n- b -> w: {maximum_retry_attempts: 2}",
+    ),
+    Case(
         "label_outside_font",
         WARNING,
         "q.label",
@@ -189,6 +210,15 @@ CASES = (
         f"{CLIENT}d: {{type: sqs.queue}}\n"
         "q: {type: sqs.queue, fifo_queue: true, redrive_policy: {dead_letter_target: d}}",
         "- c -> q: {rate: 1/s, size: 1 KB}",
+    ),
+    Case(
+        "on_failure_unsupported",
+        ERROR,
+        "k -> w.on_failure",
+        "c is of type client, which takes no records of this mapping",
+        "name a component of type s3.bucket, sns.topic, sqs.queue",
+        STREAM,
+        "- c -> k: {rate: 1/s, size: 1 KB}\n- k -> w: {on_failure: c}",
     ),
     Case(
         "pipe_concurrency_too_low",
@@ -329,6 +359,22 @@ CASES = (
     ),
     Case(
         severity=ERROR,
+        where="q -> w",
+        message=(
+            "w needs 2,010 batches at a time at peak (2,010/s × 1 s), and this mapping runs 2,000:"
+            " a headroom of -0.5%"
+        ),
+        hint="raise maximum_pollers, or use larger batches or shorter work",
+        **mapping(
+            "mapping_concurrency_too_low",
+            "",
+            "",
+            "batch: 1, provisioned_poller_config: {minimum_pollers: 200}",
+            rate="2010/s",
+        ),
+    ),
+    Case(
+        severity=ERROR,
         where="q -> w.batch",
         message="a batch of 1,000 needs a batching window of at least 1 s",
         hint="say maximum_batching_window_in_seconds: 1",
@@ -380,6 +426,18 @@ CASES = (
     ),
     Case(
         severity=ERROR,
+        where="q -> w.maximum_concurrency",
+        message="is 20, which a mapping with provisioned_poller_config cannot have",
+        hint="remove it; maximum_pollers bounds the mapping, with 10 executions each",
+        **mapping(
+            "provisioned_pollers_with_maximum_concurrency",
+            "",
+            "",
+            "maximum_concurrency: 20, provisioned_poller_config: {minimum_pollers: 2}",
+        ),
+    ),
+    Case(
+        severity=ERROR,
         where="q.visibility_timeout",
         message="is 30 s, but w may run for 60 s",
         hint="raise it to 365 s, six times the function timeout plus 5 s of batching",
@@ -411,6 +469,25 @@ CASES = (
         "",
         f"{CLIENT}q: {{type: sqs.queue}}\nw: {{type: server}}",
         "- c -> q: {rate: 1/s, size: 1 KB}\n- q -> w",
+    ),
+    Case(
+        "queue_in_other_region",
+        ERROR,
+        "q -> w",
+        "q is in us-east-1, w in us-west-2; Lambda polls queues of its own region",
+        "put w into us-east-1",
+        f"{CLIENT}q: {{type: sqs.queue}}\nw: {{type: lambda.function, duration: 1 s}}",
+        "- c -> q: {rate: 1/s, size: 1 KB}\n- q -> w",
+        groups="g: {kind: region, region: us-west-2, contains: [w]}",
+    ),
+    Case(
+        "record_age_below_60",
+        ERROR,
+        "k -> w.maximum_record_age_in_seconds",
+        "is 59 s; it is at least 60 s, or -1 for never",
+        "set it to 60 or more",
+        STREAM,
+        "- c -> k: {rate: 1/s, size: 1 KB}\n- k -> w: {maximum_record_age_in_seconds: 59}",
     ),
     Case(
         "replay_to_another_bus",

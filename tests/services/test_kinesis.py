@@ -553,6 +553,41 @@ class TestMapping:
         texts = behind(", shard_count: 1", "rate: 1000/s, size: 100 B", "memory_size: 128", "")
         assert absent("mapping_too_slow", *texts)
 
+    @pytest.mark.parametrize(
+        ("rate", "says"),
+        [
+            # a new stream has 4 MB/s, so 4 shards: 4 × 100 ÷ 0.5 s = 800/s
+            (800, ""),
+            (801, "800 records/s (about 4 shards"),
+            # it keeps up with twice the peak: 2 × 2,001/s ÷ 1,000 = 5 shards; 5 × 200/s
+            (2001, "1,000 records/s (about 5 shards"),
+            (2000, "800 records/s (about 4 shards"),
+        ],
+    )
+    def test_on_demand_shards_are_those_of_twice_the_peak(self, rate: int, says: str) -> None:
+        texts = behind(ON_DEMAND, f"rate: {rate}/s, size: 100 B", self.FUNCTION, "")
+        if not says:
+            assert absent("mapping_too_slow", *texts)
+        else:
+            finding = one("mapping_too_slow", *texts)
+            assert says in finding.message
+            assert finding.severity is Severity.WARNING
+
+    def test_on_demand_shards_by_bytes(self) -> None:
+        # 2 × 3 MB/s = 6 shards; 6 × 10 ÷ 0.5 s = 120/s, of 96/s × 32 KB
+        texts = behind(ON_DEMAND, "rate: 96/s, size: 32 KB", self.FUNCTION, "batch: 10")
+        assert absent("mapping_too_slow", *texts)
+        texts = behind(ON_DEMAND, "rate: 96/s, size: 32 KB", self.FUNCTION, "batch: 7")
+        assert "84 records/s (about 6 shards" in one("mapping_too_slow", *texts).message
+
+    def test_on_demand_has_no_shards_to_add(self) -> None:
+        # 100 × 0.5 ÷ 1 = 50 batches at a time ÷ 4 shards = 12.5
+        texts = behind(ON_DEMAND, "rate: 100/s, size: 1 KB", self.FUNCTION, "batch: 1")
+        assert one("mapping_too_slow", *texts).hint == (
+            "needs a parallelization factor of 13, above 10: use larger batches or a shorter"
+            " duration"
+        )
+
 
 class TestOnDemandFindings:
     # 200 MB/s = 204,800 × 1 KB

@@ -1,0 +1,114 @@
+"""Lambda's event source mappings: settings that exclude each other, and what is given up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archcode.model import Finding, Severity
+from archcode.rules.event_source import mappings
+from archcode.services._mapping import POLLERS, RETRY_KEYS
+from archcode.units import grouped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archcode.estimate import Estimate
+
+KAFKA = ("msk.cluster", "msk.serverless_cluster")
+STREAMS = ("dynamodb.table", "kinesis.stream")
+TAKERS = ("s3.bucket", "sns.topic", "sqs.queue")
+LEAST_RECORD_AGE = 60
+
+
+def given_up_records_lost(estimate: Estimate) -> Iterator[Finding]:
+    """A record that is given up without a destination is gone, and nobody hears of it.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html
+    """
+    for hop, _ in mappings(estimate, *STREAMS, *KAFKA):
+        retries = hop.options.maximum_retry_attempts
+        if hop.dead and retries is not None and not hop.options.on_failure:
+            tries = "1 try" if retries == 0 else f"{grouped(1 + retries)} tries"
+            message = f"gives records up after {tries}, and nothing takes them"
+            hint = "say on_failure: NAME, a queue or a topic"
+            yield Finding("given_up_records_lost", Severity.WARNING, hop.where, message, hint)
+
+
+def kafka_retries_without_pollers(estimate: Estimate) -> Iterator[Finding]:
+    """Lambda handles the failures of a Kafka mapping only where its pollers are provisioned.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/kafka-scaling-modes.html
+    """
+    for hop, _ in mappings(estimate, *KAFKA):
+        if hop.options.provisioned_poller_config is not None:
+            continue
+        for key in sorted(RETRY_KEYS & hop.options.model_fields_set):
+            message = f"{key} of a Kafka mapping needs {POLLERS}"
+            hint = f"add {POLLERS}: {{minimum_pollers: 1}}, which is charged"
+            where = f"{hop.where}.{key}"
+            yield Finding("kafka_retries_without_pollers", Severity.ERROR, where, message, hint)
+
+
+def on_failure_unsupported(estimate: Estimate) -> Iterator[Finding]:
+    """Lambda sends what it gives up to a queue, a topic, a bucket or, from Kafka, to Kafka.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/kafka-on-failure-destination.html
+    """
+    for hop, _ in mappings(estimate, *STREAMS, *KAFKA):
+        taker = hop.options.on_failure
+        if taker is None:
+            continue
+        kind = estimate.topology.spec.components[taker].type
+        provisioned = hop.options.provisioned_poller_config is not None
+        kafka = KAFKA if hop.source_type in KAFKA and provisioned else ()
+        if kind not in (*TAKERS, *kafka):
+            message = f"{taker} is of type {kind}, which takes no records of this mapping"
+            hint = f"name a component of type {', '.join(TAKERS)}"
+            if hop.source_type in KAFKA:
+                hint += f", or a Kafka cluster with {POLLERS}"
+            where = f"{hop.where}.on_failure"
+            yield Finding("on_failure_unsupported", Severity.ERROR, where, message, hint)
+
+
+def provisioned_pollers_with_maximum_concurrency(estimate: Estimate) -> Iterator[Finding]:
+    """Lambda refuses a mapping that bounds its concurrency in two ways.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
+    """
+    for hop, _ in mappings(estimate, "sqs.queue"):
+        most = hop.options.maximum_concurrency
+        if most is not None and hop.options.provisioned_poller_config is not None:
+            message = f"is {grouped(most)}, which a mapping with {POLLERS} cannot have"
+            hint = "remove it; maximum_pollers bounds the mapping, with 10 executions each"
+            where = f"{hop.where}.maximum_concurrency"
+            name = "provisioned_pollers_with_maximum_concurrency"
+            yield Finding(name, Severity.ERROR, where, message, hint)
+
+
+def queue_in_other_region(estimate: Estimate) -> Iterator[Finding]:
+    """Lambda polls queues of its own region only.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
+    """
+    for hop, _ in mappings(estimate, "sqs.queue"):
+        if hop.way.other_region:
+            message = (
+                f"{hop.source} is in {hop.way.source_region}, {hop.target} in"
+                f" {hop.way.target_region}; Lambda polls queues of its own region"
+            )
+            hint = f"put {hop.target} into {hop.way.source_region}"
+            yield Finding("queue_in_other_region", Severity.ERROR, hop.where, message, hint)
+
+
+def record_age_below_60(estimate: Estimate) -> Iterator[Finding]:
+    """Lambda refuses to give records up within their first minute.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-parameters.html
+    """
+    for hop, _ in mappings(estimate, *STREAMS, *KAFKA):
+        age = hop.options.maximum_record_age_in_seconds
+        if age is not None and 0 <= age < LEAST_RECORD_AGE:
+            message = f"is {age} s; it is at least {LEAST_RECORD_AGE} s, or -1 for never"
+            where = f"{hop.where}.maximum_record_age_in_seconds"
+            hint = f"set it to {LEAST_RECORD_AGE} or more"
+            yield Finding("record_age_below_60", Severity.ERROR, where, message, hint)
