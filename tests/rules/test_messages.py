@@ -22,6 +22,7 @@ REPLICATED = (
     "r: {type: msk.replicator}\n"
 )
 COPIED = "- c -> k: {rate: 1/s, size: 1 KB}\n- k -> r\n"
+STREAM = f"{CLIENT}k: {{type: kinesis.stream}}\nw: {{type: lambda.function, duration: 1 s}}"
 BUS = CLIENT + "b: {type: events.event_bus}\n"
 PIPED = f"{CLIENT}q: {{type: sqs.queue}}\np: {{type: pipes.pipe}}\nt: {{type: sns.topic}}\n"
 """A queue `q`, a pipe `p` and a topic `t`."""
