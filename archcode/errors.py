@@ -4,6 +4,7 @@ ArchcodeError
 ├── SpecError       the author's text is not a topology; carries every finding
 ├── PriceMissing    the price book has no row for a meter in a region
 ├── DrawingError    the picture could not be laid out or drawn
+├── PriceListError  AWS's price list could not be had or read, or the new book not written
 └── UsageError      the command was called in a way that cannot work
 """
 
@@ -39,6 +40,10 @@ class PriceMissing(ArchcodeError):  # noqa: N818 - it names the defect, like eve
 
 class DrawingError(ArchcodeError):
     """A picture that could not be laid out or drawn."""
+
+
+class PriceListError(ArchcodeError):
+    """A price list that cannot be had or read, or a book that cannot be written."""
 
 
 class UsageError(ArchcodeError):

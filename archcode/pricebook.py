@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from archcode.errors import PriceMissing
+from archcode.errors import PriceMissing, UsageError
+from archcode.units import plain, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 COLUMNS = (
     "region",
@@ -31,6 +32,7 @@ COLUMNS = (
 )
 GLOBAL = "global"
 """The region of rows that hold for the whole account, such as a free tier."""
+ENDLESS = Decimal("Infinity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,13 @@ Prices = dict[str, tuple[Tier, ...]]
 class PriceBook:
     """All prices, read file by file when first asked for.
 
-    `read` returns the text of a price file by its name (`sqs`), or None where there is none.
+    `read` returns the text of a price file by its name (`sqs`), or None where there is none;
+    `folder` is where it reads, for messages. Asking raises UsageError where a row is no price.
     """
 
-    def __init__(self, read: Callable[[str], str | None]) -> None:
+    def __init__(self, read: Callable[[str], str | None], folder: str = "") -> None:
         self._read = read
+        self._folder = folder
         self._texts: dict[str, str] = {}
         self._prices: dict[tuple[str, str], Prices] = {}
 
@@ -86,31 +90,87 @@ class PriceBook:
         """All meters of a service in a region; empty where nothing is known."""
         key = (service, region)
         if key not in self._prices:
-            self._prices[key] = parse(self._text(service), region)
+            self._prices[key] = parse(self._text(service), region, self._name(service))
         return self._prices[key]
 
     def regions(self, service: str) -> tuple[str, ...]:
         """The regions that a price file covers."""
-        lines = self._text(service).splitlines()[1:]
-        return tuple(sorted({line.partition(",")[0] for line in lines} - {GLOBAL}))
+        return tuple(region for region in places(self._text(service)) if region != GLOBAL)
+
+    def _name(self, service: str) -> str:
+        return f"{self._folder}{service}.csv"
 
     def _text(self, service: str) -> str:
         if service not in self._texts:
-            self._texts[service] = self._read(service) or ""
+            text = self._read(service) or ""
+            if text and text.partition("\n")[0].rstrip() != ",".join(COLUMNS):
+                raise UsageError(f"{self._name(service)}:1: the columns are not those of prices")
+            self._texts[service] = text
         return self._texts[service]
 
 
-def parse(text: str, region: str) -> Prices:
-    """The prices of one region in a price file."""
+def places(text: str) -> tuple[str, ...]:
+    """The regions of a price file, `global` among them, in the order of the alphabet."""
+    return tuple(sorted({line.partition(",")[0] for line in text.splitlines()[1:]}))
+
+
+def parse(text: str, region: str, name: str = "price file") -> Prices:
+    """The prices of one region in a price file; raises UsageError with the line of a bad row."""
     # Files hold all regions in one; the prefix test costs a third of parsing every row.
-    rows = csv.reader(line for line in text.splitlines() if line.startswith(f"{region},"))
+    lines = [line for line in text.splitlines() if line.startswith(f"{region},")]
     prices: dict[str, list[Tier]] = {}
-    for _, meter, unit, start, end, usd, rate_code, source, source_date, confidence in rows:
-        bound = None if end == "Inf" else Decimal(end)
-        tier = Tier(
-            Decimal(start), bound, Decimal(usd), unit, rate_code, source, source_date, confidence
-        )
-        prices.setdefault(meter, []).append(tier)
-    return {
+    number = 0
+    try:
+        for row in csv.reader(lines):
+            meter, tier = _tier(row)
+            prices.setdefault(meter, []).append(tier)
+            number += 1
+    except (ValueError, csv.Error) as error:
+        line = text.splitlines().index(lines[number]) + 1
+        raise UsageError(f"{name}:{line}: {error}") from None
+    found = {
         meter: tuple(sorted(tiers, key=lambda tier: tier.start)) for meter, tiers in prices.items()
     }
+    for meter, tiers in found.items():
+        wrong = flaw(tiers, endless=region != GLOBAL)
+        if wrong:
+            raise UsageError(f"{name}: {meter} in {region}: {wrong}")
+    return found
+
+
+def flaw(tiers: Sequence[Tier], *, endless: bool) -> str:
+    """What is wrong with tiers, lowest first, or an empty text.
+
+    They must begin at 0 and follow each other; of a region's prices the last has no end.
+    """
+    edge: Decimal | None = Decimal(0)
+    for tier in tiers:
+        if tier.start != edge:
+            until = "the end" if edge is None else plain(edge)
+            return f"a tier begins at {plain(tier.start)}, not at {until}"
+        edge = tier.end
+    if endless and edge is not None:
+        return f"the tiers end at {plain(edge)}"
+    return ""
+
+
+def _tier(row: Sequence[str]) -> tuple[str, Tier]:
+    """Meter and tier of a row; raises ValueError."""
+    if len(row) != len(COLUMNS):
+        raise ValueError(f"has {len(row)} columns, not {len(COLUMNS)}")
+    _, meter, unit, start, end, usd, rate_code, source, source_date, confidence = row
+    bound = None if end == "Inf" else _number(end, "tier_to")
+    low, cost = _number(start, "tier_from"), _number(usd, "usd")
+    return meter, Tier(low, bound, cost, unit, rate_code, source, source_date, confidence)
+
+
+def _number(text: str, column: str) -> Decimal:
+    """A number from 0; raises ValueError."""
+    try:
+        number = Decimal(text)
+        fits = 0 <= number < ENDLESS
+    except ArithmeticError:
+        fits = False
+    if not fits:
+        raise ValueError(f"{column} is {quoted(text)}, not a number from 0")
+    return number

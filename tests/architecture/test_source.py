@@ -30,6 +30,7 @@ EXACT = (
     "topology.py",
     "traffic.py",
     "units.py",
+    "offers/",
     "rules/",
     "services/",
 )

@@ -1,0 +1,102 @@
+"""An offer file in JSON, as a stream: a file of 450 MB needs no more memory than a small one.
+
+Products stand before their prices, so the file is read twice: which products are wanted, then
+their prices. Only those are held.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import ijson
+
+from archcode.errors import PriceListError
+from archcode.offers.model import Offer, Product, Rate, Term, head, in_force, normal, rate
+from archcode.units import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_CURRENCY = "USD"
+_TEXTS = ("string", "number")
+
+
+def read(file: BinaryIO, wanted: Callable[[str, str], bool]) -> Offer:
+    """The wanted products of an offer file that can be read twice; raises PriceListError."""
+    try:
+        return _read(file, wanted)
+    except (ijson.JSONError, UnicodeDecodeError) as error:
+        fact = " ".join(str(error).split())[:80]
+        raise PriceListError(f"is no whole JSON: {fact}; it begins {_beginning(file)}") from None
+
+
+def _read(file: BinaryIO, wanted: Callable[[str, str], bool]) -> Offer:
+    top = head(_fields(file))
+    products = {
+        sku: _product(sku, item, attributes)
+        for sku, item in _items(file, "products")
+        if wanted(sku, _text(attributes := _mapping(item.get("attributes"), sku), "usagetype"))
+    }
+    rates = {
+        sku: in_force((_term(term, sku) for term in terms.values()), top)
+        for sku, terms in _items(file, "terms.OnDemand")
+        if sku in products
+    }
+    return Offer(
+        top,
+        tuple(replace(p, rates=rates[sku]) for sku, p in products.items() if rates.get(sku)),
+    )
+
+
+def _fields(file: BinaryIO) -> dict[str, str]:
+    """What the file says of itself, before its products."""
+    fields: dict[str, str] = {}
+    file.seek(0)
+    for prefix, event, value in ijson.parse(file):
+        if prefix == "products":
+            break
+        if event in _TEXTS and "." not in prefix:
+            fields[normal(prefix)] = str(value)
+    return fields
+
+
+def _items(file: BinaryIO, prefix: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The members of an object in the file, to the file's end."""
+    file.seek(0)
+    for key, value in ijson.kvitems(file, prefix):
+        yield key, _mapping(value, key)
+
+
+def _product(sku: str, item: dict[str, Any], attributes: dict[str, Any]) -> Product:
+    named = {normal(name): str(value) for name, value in attributes.items()}
+    return Product(sku, _text(item, "productFamily"), named)
+
+
+def _term(term: object, sku: str) -> Term:
+    fields = _mapping(term, sku)
+    dimensions = _mapping(fields.get("priceDimensions"), sku)
+    rates = [_rate(code, _mapping(dimension, code)) for code, dimension in dimensions.items()]
+    return Term(_text(fields, "effectiveDate"), tuple(rate for rate in rates if rate))
+
+
+def _rate(code: str, dimension: dict[str, Any]) -> Rate | None:
+    """A rate, or None where it has no price in dollars."""
+    usd = _text(_mapping(dimension.get("pricePerUnit"), code), _CURRENCY)
+    bounds = _text(dimension, "beginRange"), _text(dimension, "endRange")
+    return rate(code, *bounds, usd) if usd else None
+
+
+def _text(fields: dict[str, Any], name: str) -> str:
+    return str(fields.get(name, ""))
+
+
+def _mapping(value: object, where: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise PriceListError(f"is no offer file: {quoted(where)} holds {quoted(value)}")
+    return value
+
+
+def _beginning(file: BinaryIO) -> str:
+    file.seek(0)
+    return quoted(" ".join(file.read(60).decode("utf-8", "replace").split()))
