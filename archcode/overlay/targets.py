@@ -1,0 +1,75 @@
+"""Names of a price overlay to prices: a type, a price file, or a meter of either."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from archcode.services import find, known_types, lookup
+from archcode.services._transfer import METERS
+from archcode.spec.problems import suggestion
+from archcode.units import QuantityError, quoted
+
+if TYPE_CHECKING:
+    from archcode.model import Meter
+    from archcode.overlay.model import Key
+    from archcode.services._service import AnyService
+
+
+def resolve(name: str) -> tuple[Key, ...]:
+    """The prices that a name means; raises QuantityError where it means none.
+
+    A type means the meters of its own price file: keys, logs and data transfer that it may cause
+    are services of their own, and have price files of their own.
+    """
+    head, slash, meter = name.partition("/")
+    service = lookup(head)
+    if service is None:
+        return _of_file(head, meter, whole=not slash)
+    keys = {m.name: _key(service, m) for m in service.meters}
+    if not any(file for file, _ in keys.values()):
+        reason = "it is outside AWS" if service.settings.outside else "its price is in the spec"
+        raise QuantityError("never_listed", f"has no list price: {reason}")
+    if not slash:
+        own = service.price_file or next(file for file, _ in keys.values())
+        return tuple(dict.fromkeys(key for key in keys.values() if key[0] == own))
+    if meter not in keys:
+        raise _unknown_meter(meter, service.type, tuple(keys))
+    return (keys[meter],)
+
+
+def price_files() -> dict[str, tuple[str, ...]]:
+    """Every price file that a service is charged by, with the meters that are used of it."""
+    return _files()
+
+
+@cache
+def _files() -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    services = (find(kind) for kind in known_types())
+    keys = [_key(service, meter) for service in services for meter in service.meters]
+    for file, meter in (*keys, *((m.price_file, m.name) for m in METERS)):
+        if file:
+            found.setdefault(file, {})[meter] = None
+    return {file: tuple(sorted(meters)) for file, meters in sorted(found.items())}
+
+
+def _key(service: AnyService, meter: Meter) -> Key:
+    return meter.price_file or service.price_file, meter.dimension or meter.name
+
+
+def _of_file(file: str, meter: str, *, whole: bool) -> tuple[Key, ...]:
+    files = price_files()
+    if file not in files:
+        hint = suggestion(file, (*known_types(), *files), "known")
+        raise QuantityError("unknown_type", f"{quoted(file)} is no type and no price file", hint)
+    if whole:
+        return ((file, ""),)
+    if meter not in files[file]:
+        raise _unknown_meter(meter, file, files[file])
+    return ((file, meter),)
+
+
+def _unknown_meter(meter: str, owner: str, known: tuple[str, ...]) -> QuantityError:
+    hint = suggestion(meter, known, "known")
+    return QuantityError("unknown_meter", f"{quoted(meter)} is no meter of {owner}", hint)
