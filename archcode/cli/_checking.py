@@ -11,21 +11,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from archcode.cli._terms import Terms
 
-def check(specs: Iterable[Path], *, region: str = "", hours_per_month: str = "730") -> bool:
+
+def check(
+    specs: Iterable[Path],
+    *,
+    region: str = "",
+    hours_per_month: str = "730",
+    terms: Terms | None = None,
+) -> bool:
     """Tell what is wrong with each spec; whether none has an error."""
     files = _io.spec_files(specs)
-    valid = [_valid(path, region=region, hours_per_month=hours_per_month) for path in files]
+    valid = [_valid(path, region, hours_per_month, terms) for path in files]
     return all(valid)
 
 
-def _valid(path: Path, *, region: str, hours_per_month: str) -> bool:
+def _valid(path: Path, region: str, hours_per_month: str, terms: Terms | None) -> bool:
     """Whether a spec has no finding at error level."""
     from archcode.render.findings import summary
 
     try:
         estimate, findings = _io.estimate_file(
-            path, region=region, hours_per_month=hours_per_month, free_tier=True
+            path, region=region, hours_per_month=hours_per_month, free_tier=True, terms=terms
         )
     except SpecError as error:
         _io.spec_errors(error, path)

@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from contextlib import contextmanager
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from typing import TextIO
 
+    from archcode.cli._terms import Terms
     from archcode.estimate import Estimate
     from archcode.model import Finding
     from archcode.pricebook import PriceBook
@@ -189,7 +191,12 @@ def spec_errors(error: SpecError, path: Path) -> None:
 
 
 def estimate_file(
-    path: Path, *, region: str, hours_per_month: str, free_tier: bool
+    path: Path,
+    *,
+    region: str,
+    hours_per_month: str,
+    free_tier: bool,
+    terms: Terms | None = None,
 ) -> tuple[Estimate, tuple[Finding, ...]]:
     """Read, carry, price and check one spec; raises SpecError."""
     from archcode.estimate import price
@@ -199,7 +206,10 @@ def estimate_file(
     hours, place = hours_of(hours_per_month), region_of(region)
     with patience(f"pricing {path}"):
         topology = propagate(load_spec(path), region=place, hours_per_month=hours)
-        found = price(topology, bundled_prices(), free_tier=free_tier)
+        overlay = terms.overlay if terms else None
+        found = price(topology, bundled_prices(), free_tier=free_tier, overlay=overlay)
+        if terms:
+            found = replace(found, currency=terms.currency)
         return found, findings(found)
 
 

@@ -21,3 +21,19 @@ HoursPerMonth = Annotated[
     str, typer.Option("--hours-per-month", metavar="HOURS", help="Length of a month, 1 to 744.")
 ]
 NoFreeTier = Annotated[bool, typer.Option("--no-free-tier", help="Leave the free tiers out.")]
+PriceOverlay = Annotated[
+    Path | None,
+    typer.Option(
+        "--price-overlay",
+        metavar="FILE",
+        help="Negotiated discounts and own rates, as YAML.",
+        show_default=False,
+    ),
+]
+CurrencyCode = Annotated[
+    str, typer.Option("--currency", metavar="CODE", help="Show amounts in it, such as EUR.")
+]
+ExchangeRate = Annotated[
+    str,
+    typer.Option("--exchange-rate", metavar="RATE", help="How much of --currency 1 USD is."),
+]

@@ -12,6 +12,7 @@ from archcode.errors import SpecError, UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from archcode.cli._terms import Terms
     from archcode.estimate import Estimate
     from archcode.model import Finding
 
@@ -33,11 +34,16 @@ def price(
     region: str = "",
     hours_per_month: str = "730",
     free_tier: bool = True,
+    terms: Terms | None = None,
 ) -> bool:
     """Print the estimate of a spec; whether it has no error."""
     try:
         found, findings = _io.estimate_file(
-            spec, region=region, hours_per_month=hours_per_month, free_tier=free_tier
+            spec,
+            region=region,
+            hours_per_month=hours_per_month,
+            free_tier=free_tier,
+            terms=terms,
         )
     except SpecError as error:
         _io.spec_errors(error, spec)

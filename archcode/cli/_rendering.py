@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from archcode.cli._artist import Artist
+    from archcode.cli._terms import Terms
     from archcode.estimate import Estimate
     from archcode.model import Finding
 
@@ -49,6 +50,7 @@ class Job:
     hours_per_month: str = "730"
     free_tier: bool = True
     anyway: bool = False
+    terms: Terms | None = None
 
     @property
     def drawn(self) -> tuple[str, ...]:
@@ -76,6 +78,7 @@ def _render(path: Path, job: Job, artist: Artist | None) -> bool:
             region=job.region,
             hours_per_month=job.hours_per_month,
             free_tier=job.free_tier,
+            terms=job.terms,
         )
     except SpecError as error:
         _io.spec_errors(error, path)

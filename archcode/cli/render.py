@@ -7,8 +7,17 @@ from typing import Annotated
 
 import typer
 
-from archcode.cli._options import HoursPerMonth, NoFreeTier, Region, Specs
+from archcode.cli._options import (
+    CurrencyCode,
+    ExchangeRate,
+    HoursPerMonth,
+    NoFreeTier,
+    PriceOverlay,
+    Region,
+    Specs,
+)
 from archcode.cli._rendering import FORMATS, Job, draw, formats_of
+from archcode.cli._terms import terms_of
 
 
 def render(
@@ -25,6 +34,9 @@ def render(
     region: Region = "",
     hours_per_month: HoursPerMonth = "730",
     no_free_tier: NoFreeTier = False,
+    price_overlay: PriceOverlay = None,
+    currency: CurrencyCode = "",
+    exchange_rate: ExchangeRate = "",
 ) -> None:
     """Draw, size and price specs; leave pictures and estimates in a folder.
 
@@ -36,6 +48,7 @@ def render(
 
       archcode render specs/order-fanout.yaml --region eu-west-1 --no-free-tier
     """
-    job = Job(formats_of(format), output, region, hours_per_month, not no_free_tier, anyway)
+    terms = terms_of(price_overlay, currency, exchange_rate)
+    job = Job(formats_of(format), output, region, hours_per_month, not no_free_tier, anyway, terms)
     if not draw(specs, job):
         raise typer.Exit(1)

@@ -5,10 +5,16 @@ from __future__ import annotations
 import typer
 
 from archcode.cli._checking import check
-from archcode.cli._options import HoursPerMonth, Region, Specs
+from archcode.cli._options import HoursPerMonth, PriceOverlay, Region, Specs
+from archcode.cli._terms import terms_of
 
 
-def validate(specs: Specs, region: Region = "", hours_per_month: HoursPerMonth = "730") -> None:
+def validate(
+    specs: Specs,
+    region: Region = "",
+    hours_per_month: HoursPerMonth = "730",
+    price_overlay: PriceOverlay = None,
+) -> None:
     """Check specs against the language, the services' limits and the rules.
 
     Examples:
@@ -17,5 +23,6 @@ def validate(specs: Specs, region: Region = "", hours_per_month: HoursPerMonth =
 
       archcode validate specs/ --region eu-west-1
     """
-    if not check(specs, region=region, hours_per_month=hours_per_month):
+    terms = terms_of(price_overlay)
+    if not check(specs, region=region, hours_per_month=hours_per_month, terms=terms):
         raise typer.Exit(1)
