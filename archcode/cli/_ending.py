@@ -7,7 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from archcode.errors import ArchcodeError, SpecError, UsageError
+from archcode.errors import ArchcodeError, PriceListError, SpecError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,7 @@ def guarded(call: Callable[[], object]) -> None:
         call()
     except UsageError as error:
         _end(f"archcode: {error}", 2)
-    except SpecError as error:
+    except (SpecError, PriceListError) as error:
         _end(f"archcode: {error}", 1)
     except KeyboardInterrupt:
         _end("archcode: stopped", 130)

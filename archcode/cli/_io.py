@@ -79,19 +79,57 @@ def load_spec(path: Path) -> Spec:
 
 def bundled_prices() -> PriceBook:
     """The price book that ships with archcode."""
+    return _book(bundled_folder())
+
+
+def price_book(folder: Path | None = None) -> PriceBook:
+    """The prices of a folder, else of the one that ARCHCODE_PRICES names, else the bundled ones.
+
+    Raises UsageError where the folder has no price file.
+    """
+    named = os.environ.get("ARCHCODE_PRICES", "")
+    if folder is None and not named:
+        return bundled_prices()
+    place = folder or Path(named)
+    price_files(place)
+    return _book(place)
+
+
+def bundled_folder() -> Path:
+    """The folder of the bundled prices: inside a wheel, beside the package in a checkout."""
+    package = Path(__file__).parent.parent
+    inside = package / "_pricing"
+    return inside if inside.is_dir() else package.parent / "pricing"
+
+
+def price_files(folder: Path) -> tuple[str, ...]:
+    """The names of the price files in a folder; raises UsageError where there is none."""
+    try:
+        names = sorted(path.stem for path in folder.iterdir() if path.suffix == ".csv")
+    except OSError as error:
+        raise UsageError(f"{folder}: no folder of prices: {error.strerror}") from None
+    if not names:
+        raise UsageError(f"{folder}: no price file in this folder")
+    return tuple(names)
+
+
+def read_prices(folder: Path, service: str) -> str | None:
+    """The text of a price file, None where there is none; raises UsageError."""
+    path = folder / f"{service}.csv"
+    try:
+        return path.read_text("utf-8")
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path}: is no UTF-8 text from byte {error.start}") from None
+
+
+def _book(folder: Path) -> PriceBook:
     from archcode.pricebook import PriceBook
 
-    return PriceBook(_price_file)
-
-
-def _price_file(service: str) -> str | None:
-    package = Path(__file__).parent.parent
-    # In a wheel the price files are inside the package, in a checkout beside it.
-    for folder in (package / "_pricing", package.parent / "pricing"):
-        path = folder / f"{service}.csv"
-        if path.is_file():
-            return path.read_text("utf-8")
-    return None
+    return PriceBook(lambda service: read_prices(folder, service), f"{folder}{os.sep}")
 
 
 def write_all(files: Mapping[Path, bytes]) -> None:
@@ -196,6 +234,7 @@ def estimate_file(
     region: str,
     hours_per_month: str,
     free_tier: bool,
+    prices: Path | None = None,
     terms: Terms | None = None,
 ) -> tuple[Estimate, tuple[Finding, ...]]:
     """Read, carry, price and check one spec; raises SpecError."""
@@ -204,10 +243,11 @@ def estimate_file(
     from archcode.topology import propagate
 
     hours, place = hours_of(hours_per_month), region_of(region)
+    book = price_book(prices)
     with patience(f"pricing {path}"):
         topology = propagate(load_spec(path), region=place, hours_per_month=hours)
         overlay = terms.overlay if terms else None
-        found = price(topology, bundled_prices(), free_tier=free_tier, overlay=overlay)
+        found = price(topology, book, free_tier=free_tier, overlay=overlay)
         if terms:
             found = replace(found, currency=terms.currency)
         return found, findings(found)

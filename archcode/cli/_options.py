@@ -21,6 +21,15 @@ HoursPerMonth = Annotated[
     str, typer.Option("--hours-per-month", metavar="HOURS", help="Length of a month, 1 to 744.")
 ]
 NoFreeTier = Annotated[bool, typer.Option("--no-free-tier", help="Leave the free tiers out.")]
+Prices = Annotated[
+    Path | None,
+    typer.Option(
+        "--prices",
+        metavar="FOLDER",
+        help="Price files to use, in place of ARCHCODE_PRICES or the bundled ones.",
+        show_default=False,
+    ),
+]
 PriceOverlay = Annotated[
     Path | None,
     typer.Option(

@@ -34,6 +34,7 @@ def price(
     region: str = "",
     hours_per_month: str = "730",
     free_tier: bool = True,
+    prices: Path | None = None,
     terms: Terms | None = None,
 ) -> bool:
     """Print the estimate of a spec; whether it has no error."""
@@ -43,6 +44,7 @@ def price(
             region=region,
             hours_per_month=hours_per_month,
             free_tier=free_tier,
+            prices=prices,
             terms=terms,
         )
     except SpecError as error:

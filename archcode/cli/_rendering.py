@@ -50,6 +50,7 @@ class Job:
     hours_per_month: str = "730"
     free_tier: bool = True
     anyway: bool = False
+    prices: Path | None = None
     terms: Terms | None = None
 
     @property
@@ -78,6 +79,7 @@ def _render(path: Path, job: Job, artist: Artist | None) -> bool:
             region=job.region,
             hours_per_month=job.hours_per_month,
             free_tier=job.free_tier,
+            prices=job.prices,
             terms=job.terms,
         )
     except SpecError as error:

@@ -13,6 +13,7 @@ from archcode.cli._options import (
     NoFreeTier,
     OneSpec,
     PriceOverlay,
+    Prices,
     Region,
 )
 from archcode.cli._pricing import Format, price
@@ -31,6 +32,7 @@ def estimate(
     region: Region = "",
     hours_per_month: HoursPerMonth = "730",
     no_free_tier: NoFreeTier = False,
+    prices: Prices = None,
     price_overlay: PriceOverlay = None,
     currency: CurrencyCode = "",
     exchange_rate: ExchangeRate = "",
@@ -56,6 +58,7 @@ def estimate(
         region=region,
         hours_per_month=hours_per_month,
         free_tier=not no_free_tier,
+        prices=prices,
         terms=terms_of(price_overlay, currency, exchange_rate),
     ):
         raise typer.Exit(1)

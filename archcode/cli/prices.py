@@ -1,4 +1,4 @@
-"""`archcode prices`: the price book, row by row, with rate codes and dates."""
+"""`archcode prices`: the price book, row by row, with rate codes and dates; and its refresh."""
 
 from __future__ import annotations
 
@@ -7,14 +7,21 @@ from typing import Annotated
 import typer
 
 from archcode.cli import _io
+from archcode.cli._options import Prices
+from archcode.cli.prices_update import update
 from archcode.errors import UsageError
 
-APP = typer.Typer(help="Look into the price book.", no_args_is_help=True, rich_markup_mode=None)
+APP = typer.Typer(
+    help="Look into the price book, or refresh it.", no_args_is_help=True, rich_markup_mode=None
+)
 
 
 @APP.callback()
 def _root() -> None:
-    """Look into the price book."""
+    """Look into the price book, or refresh it."""
+
+
+APP.command("update", short_help="Refresh the price book from AWS's price list.")(update)
 
 
 @APP.command("show")
@@ -22,6 +29,7 @@ def show(
     type: Annotated[str, typer.Argument(metavar="TYPE", help="Such as sqs.queue.")],
     region: Annotated[str, typer.Option("--region", metavar="REGION", help="Where.")] = "us-east-1",
     sources: Annotated[bool, typer.Option("--sources", help="Show sources, too.")] = False,
+    prices: Prices = None,
 ) -> None:
     """Show every price of a service in a region.
 
@@ -41,7 +49,7 @@ def show(
     if service is None:
         hint = suggestion(type, known_types(), "known")
         raise UsageError(f"{quoted(type)} is no known type; {hint}")
-    book = _io.bundled_prices()
+    book = _io.price_book(prices)
     place = _io.region_of(region)
     if not service.price_file:
         _io.say(f"{service.type} is never priced: it is outside AWS\n")

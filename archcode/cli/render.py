@@ -13,6 +13,7 @@ from archcode.cli._options import (
     HoursPerMonth,
     NoFreeTier,
     PriceOverlay,
+    Prices,
     Region,
     Specs,
 )
@@ -34,6 +35,7 @@ def render(
     region: Region = "",
     hours_per_month: HoursPerMonth = "730",
     no_free_tier: NoFreeTier = False,
+    prices: Prices = None,
     price_overlay: PriceOverlay = None,
     currency: CurrencyCode = "",
     exchange_rate: ExchangeRate = "",
@@ -49,6 +51,8 @@ def render(
       archcode render specs/order-fanout.yaml --region eu-west-1 --no-free-tier
     """
     terms = terms_of(price_overlay, currency, exchange_rate)
-    job = Job(formats_of(format), output, region, hours_per_month, not no_free_tier, anyway, terms)
+    job = Job(
+        formats_of(format), output, region, hours_per_month, not no_free_tier, anyway, prices, terms
+    )
     if not draw(specs, job):
         raise typer.Exit(1)

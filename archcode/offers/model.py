@@ -8,13 +8,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from archcode.errors import PriceListError
+from archcode.offers import AWS
 from archcode.units import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-AWS = "https://pricing.us-east-1.amazonaws.com"
-"""Where AWS publishes the list; a mirror has the same paths."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ their prices. Only those are held.
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -20,15 +21,19 @@ if TYPE_CHECKING:
 
 _CURRENCY = "USD"
 _TEXTS = ("string", "number")
+_BEGINS = ("start_map", "start_array")
+_ENDS = ("end_map", "end_array")
+_SHOWN = 50
+_DEEPEST = 9
+"""Of an offer file; what nests deeper is none, and would take memory without end."""
 
 
 def read(file: BinaryIO, wanted: Callable[[str, str], bool]) -> Offer:
     """The wanted products of an offer file that can be read twice; raises PriceListError."""
     try:
         return _read(file, wanted)
-    except (ijson.JSONError, UnicodeDecodeError) as error:
-        fact = " ".join(str(error).split())[:80]
-        raise PriceListError(f"is no whole JSON: {fact}; it begins {_beginning(file)}") from None
+    except (ijson.JSONError, UnicodeDecodeError):
+        raise PriceListError(f"is no whole JSON; {_ends(file)}") from None
 
 
 def _read(file: BinaryIO, wanted: Callable[[str, str], bool]) -> Offer:
@@ -52,12 +57,17 @@ def _read(file: BinaryIO, wanted: Callable[[str, str], bool]) -> Offer:
 def _fields(file: BinaryIO) -> dict[str, str]:
     """What the file says of itself, before its products."""
     fields: dict[str, str] = {}
+    name, depth = "", 0
     file.seek(0)
-    for prefix, event, value in ijson.parse(file):
-        if prefix == "products":
+    for event, value in ijson.basic_parse(file):
+        depth += event in _BEGINS
+        depth -= event in _ENDS
+        if depth == 1 and event == "map_key":
+            name = value
+        elif depth == 1 and event in _TEXTS:
+            fields[normal(name)] = str(value)
+        if name == "products" or depth > _DEEPEST:
             break
-        if event in _TEXTS and "." not in prefix:
-            fields[normal(prefix)] = str(value)
     return fields
 
 
@@ -97,6 +107,11 @@ def _mapping(value: object, where: str) -> dict[str, Any]:
     return value
 
 
-def _beginning(file: BinaryIO) -> str:
+def _ends(file: BinaryIO) -> str:
+    """How the file begins and ends, which tells a page or a cut."""
     file.seek(0)
-    return quoted(" ".join(file.read(60).decode("utf-8", "replace").split()))
+    first = file.read(_SHOWN)
+    file.seek(max(len(first), file.seek(0, io.SEEK_END) - _SHOWN))
+    texts = (part.decode("utf-8", "replace").split() for part in (first, file.read()))
+    first_text, last_text = (quoted(" ".join(words)) for words in texts)
+    return f"it begins {first_text} and ends {last_text}"

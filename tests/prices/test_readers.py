@@ -156,13 +156,16 @@ def changed(**parts):
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (GOOD[:-200], "is no whole JSON: "),
-        (GOOD[: len(GOOD) // 2], "is no whole JSON: "),
-        (GOOD[:-1], "is no whole JSON: "),
-        (GOOD + b"}", "is no whole JSON: "),
-        (b"", "is no whole JSON: "),
-        (b"<html><body>Proxy</body></html>", 'it begins "<html><body>Proxy</body></html>"'),
-        (GOOD.replace(b"Requests-RBP", b"Requests-\xff"), "is no whole JSON: "),
+        (GOOD[:-200], "is no whole JSON; it begins "),
+        (GOOD[: len(GOOD) // 2], "is no whole JSON; it begins "),
+        (GOOD[:-1], "is no whole JSON; it begins "),
+        (GOOD + b"}", "is no whole JSON; it begins "),
+        (b"", "is no whole JSON; it begins "),
+        (
+            b"<html><body>Proxy</body></html>",
+            'it begins "<html><body>Proxy</body></html>" and ends ""',
+        ),
+        (GOOD.replace(b"Requests-RBP", b"Requests-\xff"), "is no whole JSON; it begins "),
         (b"[]", "is no offer file: it names no offerCode"),
         (b'{"message": "Forbidden"}', "is no offer file: it names no offerCode"),
         (changed(version=""), "is no offer file: "),
