@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
+from archcode.services import find, known_types
 from archcode.services._transfer import METERS
 from archcode.units import EXACT, exact_sum, to_decimal
 
@@ -49,9 +51,24 @@ class Metered:
     @property
     def key(self) -> Key:
         """The price file, the meter in it, and the region."""
-        meter = self.meter
-        file = meter.price_file or self.service.price_file
-        return file, meter.dimension or meter.name, self.region
+        return (*price_of(self.service, self.meter), self.region)
+
+
+def price_of(service: AnyService, meter: Meter) -> tuple[str, str]:
+    """The price file of a service's meter, and its name there."""
+    return meter.price_file or service.price_file, meter.dimension or meter.name
+
+
+@cache
+def price_files() -> dict[str, tuple[str, ...]]:
+    """Every price file that a service is charged by, with the meters that are used of it."""
+    found: dict[str, set[str]] = {}
+    services = [find(kind) for kind in known_types()]
+    keys = [price_of(service, meter) for service in services for meter in service.meters]
+    for file, meter in (*keys, *((m.price_file, m.name) for m in METERS)):
+        if file:
+            found.setdefault(file, set()).add(meter)
+    return {file: tuple(sorted(meters)) for file, meters in sorted(found.items())}
 
 
 Groups = dict[Key, list[Metered]]

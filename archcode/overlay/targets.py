@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
-from archcode.services import find, known_types, lookup
-from archcode.services._transfer import METERS
+from archcode.metering import price_files, price_of
+from archcode.services import known_types, lookup
 from archcode.spec.problems import suggestion
 from archcode.units import QuantityError, quoted
 
 if TYPE_CHECKING:
-    from archcode.model import Meter
     from archcode.overlay.model import Key
-    from archcode.services._service import AnyService
 
 
 def resolve(name: str) -> tuple[Key, ...]:
@@ -26,7 +23,7 @@ def resolve(name: str) -> tuple[Key, ...]:
     service = lookup(head)
     if service is None:
         return _of_file(head, meter, whole=not slash)
-    keys = {m.name: _key(service, m) for m in service.meters}
+    keys = {m.name: price_of(service, m) for m in service.meters}
     if not any(file for file, _ in keys.values()):
         reason = "it is outside AWS" if service.settings.outside else "its price is in the spec"
         raise QuantityError("never_listed", f"has no list price: {reason}")
@@ -36,26 +33,6 @@ def resolve(name: str) -> tuple[Key, ...]:
     if meter not in keys:
         raise _unknown_meter(meter, service.type, tuple(keys))
     return (keys[meter],)
-
-
-def price_files() -> dict[str, tuple[str, ...]]:
-    """Every price file that a service is charged by, with the meters that are used of it."""
-    return _files()
-
-
-@cache
-def _files() -> dict[str, tuple[str, ...]]:
-    found: dict[str, dict[str, None]] = {}
-    services = (find(kind) for kind in known_types())
-    keys = [_key(service, meter) for service in services for meter in service.meters]
-    for file, meter in (*keys, *((m.price_file, m.name) for m in METERS)):
-        if file:
-            found.setdefault(file, {})[meter] = None
-    return {file: tuple(sorted(meters)) for file, meters in sorted(found.items())}
-
-
-def _key(service: AnyService, meter: Meter) -> Key:
-    return meter.price_file or service.price_file, meter.dimension or meter.name
 
 
 def _of_file(file: str, meter: str, *, whole: bool) -> tuple[Key, ...]:
