@@ -34,6 +34,7 @@ class Row:
     free: bool
     list_price: str
     list_cost: Decimal | None
+    list_exact: Decimal
     terms: str
     currency: Currency = USD
 
@@ -47,7 +48,9 @@ class Row:
     @property
     def list_text(self) -> str:
         """The cost at list prices to the cent, or `unknown`."""
-        return "unknown" if self.list_cost is None else self.currency.shown(self.list_cost)
+        if self.list_cost is None:
+            return "unknown"
+        return self.currency.shown(self.list_cost, self.list_exact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +95,10 @@ def statement(estimate: Estimate) -> Statement:
     shown, full = cents(known, currency.digits), cents(listed, currency.digits)
     return Statement(
         rows=tuple(
-            _row(group, currency, *amounts)
-            for group, *amounts in zip(groups, shown, known, full, strict=True)
+            _row(group, currency, paid, list_)
+            for group, paid, list_ in zip(
+                groups, zip(shown, known, strict=True), zip(full, listed, strict=True), strict=True
+            )
         ),
         total=sum(shown, NOTHING),
         complete=estimate.complete,
@@ -145,8 +150,12 @@ def _groups(charges: tuple[Charge, ...]) -> list[list[Charge]]:
 
 
 def _row(
-    group: list[Charge], currency: Currency, cost: Decimal, exact: Decimal, list_cost: Decimal
+    group: list[Charge],
+    currency: Currency,
+    paid: tuple[Decimal, Decimal],
+    listed: tuple[Decimal, Decimal],
 ) -> Row:
+    """A row of charges alike, with what is paid and what is listed: rounded, and exact."""
     first = group[0]
     quantities = [c.pricing_quantity for c in group if c.pricing_quantity is not None]
     known = first.contracted_cost is not None
@@ -157,11 +166,12 @@ def _row(
             f"{grouped(exact_sum(quantities))} {first.pricing_unit}" if quantities else "unknown"
         ),
         unit_price=_price(first.contracted_unit_price, currency),
-        cost=cost if known else None,
-        exact=exact,
+        cost=paid[0] if known else None,
+        exact=paid[1],
         free=known and first.contracted_unit_price == 0,
         list_price=_price(first.list_unit_price, currency),
-        list_cost=list_cost if first.list_cost is not None else None,
+        list_cost=listed[0] if first.list_cost is not None else None,
+        list_exact=listed[1],
         terms=first.contract_terms,
         currency=currency,
     )

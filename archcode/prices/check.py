@@ -35,8 +35,15 @@ _FIELD = re.compile(r'("(?:[^"]|"")*"|[^,]*)(,|$)')
 CONFIDENCE = ("high", "medium", "low")
 ENDLESS = "Inf"
 
-Problem = tuple[str, str, str, str]
-"""Rule, column, message and hint."""
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a row, and the column where it stands."""
+
+    rule: str
+    column: str
+    message: str
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +67,10 @@ class Row:
         """The lower bound of the tier."""
         return Decimal(self["tier_from"])
 
-    def finding(
-        self,
-        problem: Problem,
-        severity: Severity = Severity.ERROR,
-    ) -> Finding:
+    def finding(self, problem: Problem, severity: Severity = Severity.ERROR) -> Finding:
         """What is wrong, at the column where it stands."""
-        rule, column, message, hint = problem
-        return Finding(rule, severity, self.where, message, hint, self.line, self.column(column))
+        place = self.line, self.column(problem.column)
+        return Finding(problem.rule, severity, self.where, problem.message, problem.hint, *place)
 
     def column(self, name: str) -> int:
         """Where a cell begins in the line, from 1."""
@@ -101,12 +104,16 @@ def check(text: str, days: Days) -> tuple[Finding, ...]:
             message = f"the row has {len(cells)} columns, not {len(COLUMNS)}"
             found.append(Finding("wrong_columns", Severity.ERROR, "", message, "", number, 1))
     sound: list[Row] = []
+    broken: set[str] = set()
     for row in rows:
         problems = [problem for judge in _JUDGES for problem in judge(row, days)]
         found += [row.finding(problem) for problem in problems]
-        if not any(rule in _UNCOUNTABLE for rule, *_ in problems):
+        if any(problem.rule in _UNCOUNTABLE for problem in problems):
+            broken.add(row.where)
+        else:
             sound.append(row)
-    found += [*_order(sound), *_codes(rows), *_tiers(sound), *_age(rows, days)]
+    whole = [row for row in sound if row.where not in broken]
+    found += [*_order(sound), *_codes(rows), *_tiers(whole), *_age(rows, days)]
     return tuple(sorted(found, key=lambda f: (f.line, f.column, f.rule)))
 
 
@@ -114,18 +121,18 @@ def _region(row: Row, _days: Days) -> Iterator[Problem]:
     region = row["region"]
     if region not in (*REGIONS, GLOBAL):
         hint = suggestion(region, (*REGIONS, GLOBAL), "known")
-        yield "unknown_region", "region", f"{quoted(region)} is no AWS region", hint
+        yield Problem("unknown_region", "region", f"{quoted(region)} is no AWS region", hint)
 
 
 def _words(row: Row, _days: Days) -> Iterator[Problem]:
     if not _METER.fullmatch(row["meter"]):
         fact = f"{quoted(row['meter'])} is no name of small letters, digits and _"
-        yield "bad_meter", "meter", fact, ""
+        yield Problem("bad_meter", "meter", fact)
     if not row["unit"].strip():
-        yield "missing_unit", "unit", "does not say what one price is for", ""
+        yield Problem("missing_unit", "unit", "does not say what one price is for")
     if row["confidence"] not in CONFIDENCE:
         fact = f"confidence is {quoted(row['confidence'])}; allowed: {', '.join(CONFIDENCE)}"
-        yield "unknown_confidence", "confidence", fact, ""
+        yield Problem("unknown_confidence", "confidence", fact)
 
 
 def _numbers(row: Row, _days: Days) -> Iterator[Problem]:
@@ -133,31 +140,34 @@ def _numbers(row: Row, _days: Days) -> Iterator[Problem]:
         text = row[column]
         if column == "tier_to" and text == ENDLESS:
             continue
-        if text.startswith("-") and _EXACT.fullmatch(text[1:]):
-            rule = "negative_price" if column == "usd" else "bad_tier_bound"
-            yield rule, column, f"{column} is {text}, below 0", ""
-        elif not _EXACT.fullmatch(text):
-            rule = "price_not_exact" if column == "usd" else "bad_tier_bound"
-            fact = f"{column} is {quoted(text)}, which is no exact decimal"
-            yield rule, column, fact, "write all digits, without an exponent"
+        if _EXACT.fullmatch(text):
+            continue
+        fact = f"{column} is {quoted(text)}, which is no exact decimal"
+        hint = "write all digits, without an exponent"
+        if column != "usd":
+            yield Problem("bad_tier_bound", column, fact, hint)
+        elif _EXACT.fullmatch(text.removeprefix("-")):
+            yield Problem("negative_price", column, f"usd is {text}, below 0")
+        else:
+            yield Problem("price_not_exact", column, fact, hint)
 
 
 def _origin(row: Row, days: Days) -> Iterator[Problem]:
     code, source, day = row["rate_code"], row["source"], row["source_date"]
     if code and not RATE_CODE.fullmatch(code):
         hint = "it reads SKU.term.rate, or one_of[SKU|SKU]"
-        yield "bad_rate_code", "rate_code", f"{quoted(code)} is no rate code of AWS", hint
+        yield Problem("bad_rate_code", "rate_code", f"{quoted(code)} is no rate code of AWS", hint)
     if not source.strip():
-        yield "row_without_source", "source", "does not say where the price was read", ""
+        yield Problem("row_without_source", "source", "does not say where the price was read")
     elif not code and not ENTRY.fullmatch(source):
         hint = 'name the entry: https://example.com/list.json["Name of the entry"]'
         fact = "has neither a rate code nor the key of an entry"
-        yield "row_without_source", "source", fact, hint
+        yield Problem("row_without_source", "source", fact, hint)
     if not _DAY.fullmatch(day):
         fact = f"source_date is {quoted(day)}, no day such as 2026-01-31"
-        yield "bad_date", "source_date", fact, ""
+        yield Problem("bad_date", "source_date", fact)
     elif day > days.today:
-        yield "date_in_future", "source_date", f"source_date is {day}, after {days.today}", ""
+        yield Problem("date_in_future", "source_date", f"source_date is {day}, after {days.today}")
 
 
 _JUDGES: tuple[Callable[[Row, Days], Iterator[Problem]], ...] = (
@@ -178,10 +188,10 @@ def _order(rows: Sequence[Row]) -> Iterator[Finding]:
         key = (row["region"], row["meter"], row.start)
         if key in seen:
             fact = f"has a tier from {plain(row.start)} on line {seen[key]}, too"
-            yield row.finding(("duplicate_row", "tier_from", fact, ""))
+            yield row.finding(Problem("duplicate_row", "tier_from", fact))
         elif last is not None and key < last:
             hint = "rows are sorted by region, meter and tier_from"
-            yield row.finding(("unsorted_row", "region", "stands behind a later row", hint))
+            yield row.finding(Problem("unsorted_row", "region", "stands behind a later row", hint))
         seen.setdefault(key, row.line)
         last = key
 
@@ -196,7 +206,7 @@ def _codes(rows: Sequence[Row]) -> Iterator[Finding]:
         first = seen.setdefault(code, row)
         if first is not row:
             fact = f"has the rate code of {first.where} on line {first.line}"
-            yield row.finding(("duplicate_rate_code", "rate_code", fact, ""))
+            yield row.finding(Problem("duplicate_rate_code", "rate_code", fact))
 
 
 def _tiers(rows: Sequence[Row]) -> Iterator[Finding]:
@@ -217,18 +227,18 @@ def _steps(tiers: Sequence[Row]) -> Iterator[Finding]:
         start = row.start
         if start > edge:
             fact = f"has no price from {plain(edge)} to {plain(start)}"
-            yield row.finding(("tier_gap", "tier_from", fact, ""))
+            yield row.finding(Problem("tier_gap", "tier_from", fact))
         elif start < edge:
             until = "the end" if edge == Decimal(ENDLESS) else plain(edge)
             fact = f"begins at {plain(start)}, where another tier reaches to {until}"
-            yield row.finding(("tier_overlap", "tier_from", fact, ""))
+            yield row.finding(Problem("tier_overlap", "tier_from", fact))
         edge = Decimal(row["tier_to"])
         if edge <= start:
             fact = f"ends at {plain(edge)}, not after its begin at {plain(start)}"
-            yield row.finding(("empty_tier", "tier_to", fact, ""))
+            yield row.finding(Problem("empty_tier", "tier_to", fact))
         if row["unit"] != unit:
             fact = f"counts in {quoted(row['unit'])}, its first tier in {quoted(unit)}"
-            yield row.finding(("unit_changes", "unit", fact, ""))
+            yield row.finding(Problem("unit_changes", "unit", fact))
 
 
 def _end(last: Row) -> Iterator[Finding]:
@@ -236,10 +246,10 @@ def _end(last: Row) -> Iterator[Finding]:
     endless = last["tier_to"] == ENDLESS
     if last["region"] == GLOBAL and endless:
         fact = "is free without an end"
-        yield last.finding(("free_tier_without_end", "tier_to", fact, ""))
+        yield last.finding(Problem("free_tier_without_end", "tier_to", fact))
     elif last["region"] != GLOBAL and not endless:
         fact = f"has no price above {last['tier_to']}"
-        yield last.finding(("tier_gap", "tier_to", fact, "the last tier ends at Inf"))
+        yield last.finding(Problem("tier_gap", "tier_to", fact, "the last tier ends at Inf"))
 
 
 def _age(rows: Sequence[Row], days: Days) -> Iterator[Finding]:
@@ -254,4 +264,4 @@ def _age(rows: Sequence[Row], days: Days) -> Iterator[Finding]:
             f" this one of {first['source_date']}"
         )
         hint = "archcode prices update refreshes them"
-        yield first.finding(("old_price", "source_date", fact, hint), Severity.WARNING)
+        yield first.finding(Problem("old_price", "source_date", fact, hint), Severity.WARNING)

@@ -57,6 +57,11 @@ _PARTITION = "AWS runs the region in a partition of its own, whose prices are no
 NO_REASON = "the price book has no row for it"
 
 
+def applies(meter: str, region: str) -> bool:
+    """Whether a meter means anything in a region: none sends to itself."""
+    return meter != f"inter_region_out_to_{region.replace('-', '_')}"
+
+
 def reason(file: str, meter: str, region: str) -> str:
     """Why a meter may have no price in a region; empty where nothing explains it."""
     if region in UNPRICED:

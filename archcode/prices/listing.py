@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archcode.metering import price_files, price_of
 from archcode.pricebook import GLOBAL
-from archcode.prices.coverage import NO_REASON, reason, regions_with
+from archcode.prices.coverage import NO_REASON, applies, reason, regions_with
 from archcode.prices.places import nearest
 from archcode.regions import PRICED
 from archcode.services import find, known_types
@@ -85,6 +85,8 @@ def _listing(keys: tuple[Key, ...], free: list[Key], region: str, book: PriceBoo
     prices: list[Price] = []
     unknown: list[Unknown] = []
     for file, meter in keys:
+        if not applies(meter, region):
+            continue
         tiers = book.prices(file, region).get(meter, ())
         prices += [Price(file, meter, region, tier) for tier in tiers]
         if not tiers:
@@ -109,8 +111,9 @@ def covers(keys: tuple[Key, ...], book: PriceBook) -> tuple[Cover, ...]:
 
 def _cover(region: str, file: str, meters: list[str], book: PriceBook) -> Cover:
     prices = book.prices(file, region)
-    missing = tuple(meter for meter in meters if meter not in prices)
-    return Cover(region, file, len(meters) - len(missing), len(meters), missing)
+    asked = [meter for meter in meters if applies(meter, region)]
+    missing = tuple(meter for meter in asked if meter not in prices)
+    return Cover(region, file, len(asked) - len(missing), len(asked), missing)
 
 
 def all_keys() -> tuple[Key, ...]:

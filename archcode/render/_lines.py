@@ -59,12 +59,17 @@ def sizes(estimate: Estimate) -> Iterator[tuple[str, str, str, str]]:
 
 def count(findings: Iterable[Finding], components: int) -> str:
     """`2 errors, 1 warning in 9 components`."""
+    return f"{counted(findings)} in {_plural(components, 'component')}"
+
+
+def counted(findings: Iterable[Finding]) -> str:
+    """`2 errors, 1 warning`."""
     counts = dict.fromkeys(Severity, 0)
     for finding in findings:
         counts[finding.severity] += 1
     words = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
     parts = [_plural(number, words[level]) for level, number in counts.items() if number]
-    return f"{', '.join(parts) or 'no findings'} in {_plural(components, 'component')}"
+    return ", ".join(parts) or "no findings"
 
 
 def _plural(number: int, noun: str) -> str:

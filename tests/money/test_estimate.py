@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import PRICES, cost, priced, spec_text, topology
 
-from archcode.cli._io import _price_file
+from archcode.cli._io import bundled_folder, read_prices
 from archcode.estimate import price, total
 from archcode.pricebook import PriceBook
 from archcode.spec.parse import parse
@@ -94,7 +94,7 @@ def test_a_region_without_prices_is_unknown_and_the_total_a_lower_bound():
 
 def test_a_meter_missing_in_the_book_is_unknown_and_others_stay_known():
     def read(service: str) -> str | None:
-        return None if service == "sqs" else _price_file(service)
+        return None if service == "sqs" else read_prices(bundled_folder(), service)
 
     spec = parse(
         spec_text(
