@@ -55,6 +55,7 @@ def archcode(
     """The command line with these arguments, all of it but the process."""
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setenv("PYDANTIC_DISABLE_PLUGINS", "1")
+    monkeypatch.delenv("ARCHCODE_PRICES", raising=False)
 
     def run(*arguments: object, stdin: bytes = b"") -> Ended:
         monkeypatch.setattr(sys, "argv", ["archcode", *map(str, arguments)])

@@ -157,7 +157,7 @@ def _region(file: _File, list_: Source, region: str, path: str, kind: str) -> No
     account = file.old[GLOBAL] if region == ACCOUNT_REGION else {}
     where = indexes.csv_path(path) if kind == "csv" else path
     with list_.open(where) as data, _named(list_.name(where)):
-        offer = _READERS[kind](data, catalogue.wanted(old, account))
+        offer = _READERS[kind](data, catalogue.wanted(file.units, old, account))
         if offer.head.offer != catalogue.offer:
             raise PriceListError(f"is the offer {quoted(offer.head.offer)}")
     file.take(region, refresh(catalogue, offer, region, old, file.units))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from archcode.errors import PriceListError
 from archcode.offers import AWS
@@ -55,6 +55,16 @@ class Product:
     family: str
     attributes: Mapping[str, str]
     rates: tuple[Rate, ...] = ()
+
+
+class Wanted(Protocol):
+    """Which products to hold: one that is not wanted costs no memory."""
+
+    def perhaps(self, sku: str, usage_type: str) -> bool:
+        """Whether a product is worth a closer look."""
+
+    def surely(self, product: Product) -> bool:
+        """Whether it is one to hold."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,29 +13,28 @@ from archcode.offers.model import Head, Offer, Product, Rate, Term, head, in_for
 from archcode.units import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
+
+    from archcode.offers.model import Wanted
 
 _METADATA = 5
-_RATE = frozenset(
-    {
-        "sku",
-        "offertermcode",
-        "ratecode",
-        "termtype",
-        "pricedescription",
-        "effectivedate",
-        "startingrange",
-        "endingrange",
-        "unit",
-        "priceperunit",
-        "currency",
-    }
+_NEEDED = (
+    "sku",
+    "usagetype",
+    "termtype",
+    "ratecode",
+    "effectivedate",
+    "startingrange",
+    "endingrange",
+    "priceperunit",
+    "currency",
 )
+_RATE = frozenset({*_NEEDED, "offertermcode", "pricedescription", "unit"} - {"usagetype"})
 """The columns of a rate; all others are attributes of its product."""
 _Rates = dict[str, dict[str, list[Rate]]]
 
 
-def read(file: BinaryIO, wanted: Callable[[str, str], bool]) -> Offer:
+def read(file: BinaryIO, wanted: Wanted) -> Offer:
     """The wanted products of an offer file; raises PriceListError."""
     text = io.TextIOWrapper(file, "utf-8", newline="")
     try:
@@ -47,24 +46,27 @@ def read(file: BinaryIO, wanted: Callable[[str, str], bool]) -> Offer:
         text.detach()
 
 
-def _read(lines: Iterator[list[str]], wanted: Callable[[str, str], bool]) -> Offer:
+def _read(lines: Iterator[list[str]], wanted: Wanted) -> Offer:
     top = _head(lines)
     names = [normal(name) for name in next(lines, ())]
-    if not {"sku", "ratecode", "termtype", "priceperunit", "usagetype"} <= {*names}:
+    if not {*_NEEDED} <= {*names}:
         raise PriceListError(f"is no offer file: its columns are {quoted(', '.join(names))}")
+    sku_at, usage_at, kind_at = (names.index(name) for name in ("sku", "usagetype", "termtype"))
     products: dict[str, Product] = {}
     rates: _Rates = defaultdict(lambda: defaultdict(list))
     for number, line in enumerate(lines, _METADATA + 2):
         if len(line) != len(names):
             raise PriceListError(f"row {number} has {len(line)} columns, not {len(names)}")
-        row = _row(names, line)
-        sku, on_demand = row["sku"], row["termtype"] == "OnDemand" and row["currency"] == "USD"
-        if not on_demand or not wanted(sku, row["usagetype"]):
+        sku = line[sku_at]
+        if line[kind_at] != "OnDemand" or not wanted.perhaps(sku, line[usage_at]):
             continue
-        products.setdefault(sku, _product(row))
-        bounds = row["startingrange"], row["endingrange"]
-        rates[sku][row["effectivedate"]].append(rate(row["ratecode"], *bounds, row["priceperunit"]))
-    return Offer(top, tuple(_complete(product, rates, top) for product in products.values()))
+        row = _row(names, line)
+        product = products.get(sku) or _product(row)
+        if wanted.surely(product) and row["currency"] == "USD":
+            products[sku] = product
+            rates[sku][row["effectivedate"]].append(_rate(row))
+    complete = (_complete(product, rates, top) for product in products.values())
+    return Offer(top, tuple(product for product in complete if product.rates))
 
 
 def _head(lines: Iterator[list[str]]) -> Head:
@@ -84,6 +86,10 @@ def _row(names: Sequence[str], line: Sequence[str]) -> dict[str, str]:
 def _product(row: dict[str, str]) -> Product:
     named = {name: cell for name, cell in row.items() if cell and name not in _RATE}
     return Product(row["sku"], named.pop("productfamily", ""), named)
+
+
+def _rate(row: dict[str, str]) -> Rate:
+    return rate(row["ratecode"], row["startingrange"], row["endingrange"], row["priceperunit"])
 
 
 def _complete(product: Product, rates: _Rates, top: Head) -> Product:

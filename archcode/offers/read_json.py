@@ -17,7 +17,9 @@ from archcode.offers.model import Offer, Product, Rate, Term, head, in_force, no
 from archcode.units import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+
+    from archcode.offers.model import Wanted
 
 _CURRENCY = "USD"
 _TEXTS = ("string", "number")
@@ -28,7 +30,7 @@ _DEEPEST = 9
 """Of an offer file; what nests deeper is none, and would take memory without end."""
 
 
-def read(file: BinaryIO, wanted: Callable[[str, str], bool]) -> Offer:
+def read(file: BinaryIO, wanted: Wanted) -> Offer:
     """The wanted products of an offer file that can be read twice; raises PriceListError."""
     try:
         return _read(file, wanted)
@@ -36,13 +38,9 @@ def read(file: BinaryIO, wanted: Callable[[str, str], bool]) -> Offer:
         raise PriceListError(f"is no whole JSON; {_ends(file)}") from None
 
 
-def _read(file: BinaryIO, wanted: Callable[[str, str], bool]) -> Offer:
+def _read(file: BinaryIO, wanted: Wanted) -> Offer:
     top = head(_fields(file))
-    products = {
-        sku: _product(sku, item, attributes)
-        for sku, item in _items(file, "products")
-        if wanted(sku, _text(attributes := _mapping(item.get("attributes"), sku), "usagetype"))
-    }
+    products = {product.sku: product for product in _products(file, wanted)}
     rates = {
         sku: in_force((_term(term, sku) for term in terms.values()), top)
         for sku, terms in _items(file, "terms.OnDemand")
@@ -76,6 +74,15 @@ def _items(file: BinaryIO, prefix: str) -> Iterator[tuple[str, dict[str, Any]]]:
     file.seek(0)
     for key, value in ijson.kvitems(file, prefix):
         yield key, _mapping(value, key)
+
+
+def _products(file: BinaryIO, wanted: Wanted) -> Iterator[Product]:
+    for sku, item in _items(file, "products"):
+        attributes = _mapping(item.get("attributes"), sku)
+        if wanted.perhaps(sku, _text(attributes, "usagetype")):
+            product = _product(sku, item, attributes)
+            if wanted.surely(product):
+                yield product
 
 
 def _product(sku: str, item: dict[str, Any], attributes: dict[str, Any]) -> Product:

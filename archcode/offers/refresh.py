@@ -11,10 +11,10 @@ from archcode.pricebook import GLOBAL, Tier, flaw
 from archcode.units import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from archcode.offers.match import Match
-    from archcode.offers.model import Head, Offer, Product
+    from archcode.offers.model import Head, Offer, Product, Wanted
     from archcode.pricebook import Prices
 
 _SKU = re.compile(r"[A-Z0-9]{16}")
@@ -32,11 +32,11 @@ class Catalogue:
     offer: str
     matches: tuple[Match, ...] = ()
 
-    def wanted(self, *parts: Prices) -> Callable[[str, str], bool]:
-        """Whether a product may be one of a meter, by its SKU and its usage type."""
+    def wanted(self, units: Mapping[str, str], *parts: Prices) -> Wanted:
+        """Which products may be meters of the book; `units` has those of all that it knows."""
         known = {sku for prices in parts for tiers in prices.values() for sku in _skus(tiers)}
         patterns = {pattern(match.usage_type, match.account_wide) for match in self.matches}
-        return lambda sku, usage: sku in known or any(p.fullmatch(usage) for p in patterns)
+        return _Wanted(self, frozenset(known), frozenset(patterns), units)
 
     def covers(self, meter: str) -> bool:
         """Whether a filter is for this meter."""
@@ -45,6 +45,27 @@ class Catalogue:
     def unit(self, meter: str) -> str:
         """The unit of a meter that may be new to the book, or an empty text."""
         return next((match.unit for match in self.matches if match.covers(meter)), "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """The products that rate codes name, and those that filters find for meters of the book."""
+
+    catalogue: Catalogue
+    skus: frozenset[str]
+    patterns: frozenset[re.Pattern[str]]
+    units: Mapping[str, str]
+
+    def perhaps(self, sku: str, usage_type: str) -> bool:
+        """Whether the SKU is known or the usage type that of a filter."""
+        return sku in self.skus or any(p.fullmatch(usage_type) for p in self.patterns)
+
+    def surely(self, product: Product) -> bool:
+        """Whether the product is known or that of a meter."""
+        meters = (match.meter_of(product) for match in self.catalogue.matches)
+        return product.sku in self.skus or any(
+            meter and (meter in self.units or self.catalogue.unit(meter)) for meter in meters
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,6 +139,8 @@ def test_links_of_the_documents_lead_somewhere():
         "CHANGELOG.md",
         "pricing/README.md",
         "docs/estimate-json.md",
+        "docs/price-overlay.md",
+        "docs/prices.md",
     ):
         path = ROOT / name
         for link in re.findall(r"\]\(([^)#]+)\)", path.read_text("utf-8")):

@@ -317,6 +317,8 @@ OTHERS: list[tuple[str, str, Listed]] = [
     ("iot_core", "lorawan_messages", ("AWSIoT", "LoRaWAN-Messages", {"protocol": "LoRaWAN"})),
     ("step_functions", "standard_state_transitions", (
         "AWS Step Functions", "StateTransition", {"group": "SFN-StateTransitions"})),
+    ("step_functions", "free_tier_standard_state_transitions_per_month", (
+        "AWS Step Functions", "Global-StateTransition", {"location": "Any"})),
     ("step_functions", "express_requests", (
         "AWS Step Functions", "StepFunctions-Request",
         {"group": "SFN-ExpressWorkflows-Requests"})),
@@ -326,6 +328,12 @@ OTHERS: list[tuple[str, str, Listed]] = [
     ("dynamodb", "ondemand_read_request_units", (
         DEMAND, "ReadRequestUnits",
         {"group": "DDB-ReadUnits", "operation": "PayPerRequestThroughput"})),
+    ("dynamodb", "ondemand_read_request_units_standard_ia", (
+        DEMAND, "IA-ReadRequestUnits",
+        {"group": "DDB-ReadUnitsIA", "operation": "PayPerRequestThroughput"})),
+    ("dynamodb", "ondemand_write_request_units", (
+        DEMAND, "WriteRequestUnits",
+        {"group": "DDB-WriteUnits", "operation": "PayPerRequestThroughput"})),
     ("dynamodb", "ondemand_write_request_units_standard_ia", (
         DEMAND, "IA-WriteRequestUnits",
         {"group": "DDB-WriteUnitsIA", "operation": "PayPerRequestThroughput"})),
@@ -379,6 +387,15 @@ OTHERS: list[tuple[str, str, Listed]] = [
         "Compute", "Fargate-ARM-GB-Hours", {"tenancy": "Shared"})),
     ("fargate", "ephemeral_storage_gb_hour_over_20gb", (
         "Compute", "Fargate-EphemeralStorage-GB-Hours", {"tenancy": "Shared"})),
+    ("cloudwatch", "custom_metrics", ("Metric", "CW:MetricMonitorUsage", {})),
+    ("cloudwatch", "standard_alarms", ("Alarm", "CW:AlarmMonitorUsage", {})),
+    ("cloudwatch", "logs_ingestion", (
+        "Data Payload", "DataProcessing-Bytes", {"operation": "PutLogEvents"})),
+    ("cloudwatch", "vended_logs_ingestion", (
+        "Data Payload", "VendedLog-Bytes", {"operation": "PutLogEvents"})),
+    ("cloudwatch", "logs_storage", (
+        "Storage Snapshot", "TimedStorage-ByteHrs", {"operation": "HourlyStorageMetering"})),
+    ("redshift", "serverless_rpu_hour", ("Serverless", "Redshift:ServerlessUsage", {})),
     ("ec2", "linux_ondemand_m5_large", ("Compute Instance", "BoxUsage:m5.large", LINUX)),
     ("data_transfer", "internet_out", (
         "Data Transfer", "DataTransfer-Out-Bytes",
@@ -407,6 +424,8 @@ STRANGERS: list[tuple[str, Listed]] = [
     ("eventbridge", (EVENTS, "Event-64K-Chunks", {"operation": "OtherEvents"})),
     ("ec2", ("Compute Instance", "BoxUsage:m5.large", {**LINUX, "preInstalledSw": "SQL Web"})),
     ("ec2", ("Compute Instance", "UnusedBox:m5.large", LINUX)),
+    ("cloudwatch", ("Alarm", "CW:HighResAlarmMonitorUsage", {})),
+    ("redshift", ("Serverless", "Redshift:ServerlessUsage-CR-1YR-NU", {})),
     ("firehose", (FIREHOSE, "BilledBytes",
                   {"group": "Event-by-Event Processing", "sourcetype": "Database"})),
 ]  # fmt: skip

@@ -33,8 +33,20 @@ READERS = {"json": (read_json.read, as_json), "csv": (read_csv.read, as_csv)}
 both = pytest.mark.parametrize("kind", READERS)
 
 
-def everything(_sku, _usage):
-    return True
+class Wanted:
+    """Products by SKU or usage type; all without either."""
+
+    def __init__(self, *words):
+        self.words = words
+
+    def perhaps(self, sku, usage_type):
+        return not self.words or bool({sku, usage_type} & {*self.words})
+
+    def surely(self, product):
+        return product.attributes["locationtype"] == "AWS Region"
+
+
+everything = Wanted()
 
 
 def read(kind, products, wanted=everything):
@@ -121,8 +133,8 @@ def test_reserved_terms_are_no_prices(kind):
 @both
 def test_only_what_is_wanted_is_kept(kind):
     products = listing("sqs", PRICES._text("sqs"), "us-east-1")  # noqa: SLF001 - the raw file
-    by_sku = read(kind, products, lambda sku, _: sku == SKU)
-    by_usage = read(kind, products, lambda _, usage: usage == "Global-Requests")
+    by_sku = read(kind, products, Wanted(SKU))
+    by_usage = read(kind, products, Wanted("Global-Requests"))
 
     assert [found.sku for found in by_sku.products] == [SKU]
     assert [found.sku for found in by_usage.products] == ["MNCJEPJRCSC9RFY2"]
@@ -147,6 +159,7 @@ def test_json_and_csv_say_the_same(service):
 
 GOOD = as_json("AWSQueueService", [one(flat(SKU, "0.4"))])
 DOCUMENT = json.loads(GOOD)
+ROWS = as_csv("AWSQueueService", [one(flat(SKU, "0.4"))])
 
 
 def changed(**parts):
@@ -185,13 +198,11 @@ def test_what_is_no_offer_file_in_json_is_refused(data, message):
     assert message in str(raised.value)
 
 
-def test_a_price_in_another_currency_is_none():
-    data = GOOD.replace(b'"USD"', b'"CNY"')
+@pytest.mark.parametrize(("kind", "data"), [("json", GOOD), ("csv", ROWS)])
+def test_a_price_in_another_currency_is_none(kind, data):
+    found = READERS[kind][0](io.BytesIO(data.replace(b'"USD"', b'"CNY"')), everything)
 
-    assert read_json.read(io.BytesIO(data), everything).products == ()
-
-
-ROWS = as_csv("AWSQueueService", [one(flat(SKU, "0.4"))])
+    assert found.products == ()
 
 
 @pytest.mark.parametrize(

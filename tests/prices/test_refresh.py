@@ -31,7 +31,7 @@ def offered(service, products, kind="json"):
     reader, writer = READ[kind]
     catalogue = CATALOGUES[service]
     text = BOOK[service]
-    wanted = catalogue.wanted(*(parse(text, region) for region in places(text)))
+    wanted = catalogue.wanted(units(text), *(parse(text, region) for region in places(text)))
     return reader(io.BytesIO(writer(catalogue.offer, products)), wanted)
 
 

@@ -2,6 +2,7 @@
 
 from archcode.offers.filters import (
     api_gateway,
+    cloudwatch,
     data_transfer,
     dynamodb,
     ec2,
@@ -14,6 +15,7 @@ from archcode.offers.filters import (
     lambda_,
     mq,
     msk,
+    redshift,
     s3,
     sns,
     sqs,
@@ -23,7 +25,7 @@ from archcode.offers.refresh import Catalogue
 
 CATALOGUES = {
     "api_gateway": Catalogue("AmazonApiGateway", api_gateway.MATCHES),
-    "cloudwatch": Catalogue("AmazonCloudWatch"),
+    "cloudwatch": Catalogue("AmazonCloudWatch", cloudwatch.MATCHES),
     "data_transfer": Catalogue("AWSDataTransfer", data_transfer.MATCHES),
     "dynamodb": Catalogue("AmazonDynamoDB", dynamodb.MATCHES),
     "ec2": Catalogue("AmazonEC2", ec2.MATCHES),
@@ -37,10 +39,10 @@ CATALOGUES = {
     "lambda": Catalogue("AWSLambda", lambda_.MATCHES),
     "mq": Catalogue("AmazonMQ", mq.MATCHES),
     "msk": Catalogue("AmazonMSK", msk.MATCHES),
+    "redshift": Catalogue("AmazonRedshift", redshift.MATCHES),
     "s3": Catalogue("AmazonS3", s3.MATCHES),
     "sns": Catalogue("AmazonSNS", sns.MATCHES),
     "sqs": Catalogue("AWSQueueService", sqs.MATCHES),
     "step_functions": Catalogue("AmazonStates", step_functions.MATCHES),
-    "vpc": Catalogue("AmazonVPC"),
 }
 """Price files in alphabetical order."""

@@ -5,22 +5,23 @@ from archcode.offers.match import Match
 _ON_DEMAND = "Amazon DynamoDB PayPerRequest Throughput"
 _GROUPS = {
     "read_request_units": "DDB-ReadUnits",
+    "read_request_units_standard_ia": "DDB-ReadUnitsIA",
     "write_request_units": "DDB-WriteUnits",
+    "write_request_units_standard_ia": "DDB-WriteUnitsIA",
     "replicated_write_request_units": "DDB-ReplicatedWriteUnits",
 }
 
 MATCHES = (
     *(
         Match(
-            f"ondemand_{part}{suffix}",
+            f"ondemand_{part}",
             where={
                 "family": _ON_DEMAND,
-                "group": f"{group}{letters}",
+                "group": group,
                 "operation": "PayPerRequestThroughput",
             },
         )
         for part, group in _GROUPS.items()
-        for suffix, letters in (("", ""), ("_standard_ia", "IA"))
     ),
     *(
         Match(
