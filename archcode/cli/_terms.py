@@ -42,12 +42,12 @@ def terms_of(overlay: Path | None = None, currency: str = "", exchange_rate: str
 
 
 def _overlay(path: Path) -> Overlay:
-    from archcode.overlay.parse import parse
+    from archcode.overlay.parse import parse_overlay
 
     if not path.is_file() and path != _io.STDIN:
         raise UsageError(f"--price-overlay {path}: no such file")
     try:
-        return parse(_io.read_spec(path))
+        return parse_overlay(_io.read_spec(path))
     except SpecError as error:
         _io.spec_errors(error, path)
         raise SystemExit(1) from None

@@ -28,7 +28,7 @@ _DEAREST = 1_000_000
 _MOST_DECIMALS = 20
 
 
-def parse(text: str) -> Overlay:
+def parse_overlay(text: str) -> Overlay:
     """An Overlay from YAML text; raises SpecError with every problem, in the order of the text."""
     try:
         document = load(text)

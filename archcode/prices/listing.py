@@ -9,7 +9,7 @@ from archcode.metering import price_files, price_of
 from archcode.pricebook import GLOBAL
 from archcode.prices.coverage import NO_REASON, applies, reason, regions_with
 from archcode.prices.places import nearest
-from archcode.regions import PRICED
+from archcode.regions import PRICED, UNPRICED, WITHOUT_FREE_TIER
 from archcode.services import find, known_types
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _listing(keys: tuple[Key, ...], free: list[Key], region: str, book: PriceBoo
             why = reason(file, meter, region) or NO_REASON
             near = nearest(region, regions_with(file, meter, book))
             unknown.append(Unknown(file, meter, why, near))
-    for file, meter in free:
+    for file, meter in free if region not in (*WITHOUT_FREE_TIER, *UNPRICED) else ():
         tiers = book.prices(file, GLOBAL).get(meter, ())
         prices += [Price(file, meter, GLOBAL, tier) for tier in tiers]
     return Listing(region, tuple(prices), tuple(unknown))

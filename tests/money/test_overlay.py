@@ -17,7 +17,7 @@ from archcode.errors import SpecError
 from archcode.estimate import Estimate, price
 from archcode.explanation import explain
 from archcode.overlay.model import Overlay
-from archcode.overlay.parse import parse as parse_overlay
+from archcode.overlay.parse import parse_overlay
 from archcode.render import estimate_json, focus_csv, markdown, picture, table
 from archcode.rules import findings
 from archcode.services import known_types

@@ -45,7 +45,7 @@ def test_every_meter_of_a_type_has_a_price_or_a_reason(kind, region, archcode):
     assert asked <= known | unknown
     assert not known & unknown
     assert all(row["reason"] for row in found["unknown"])
-    free = {tier.meter for tier in service.free_tiers}
+    free = {tier.meter for tier in service.free_tiers if region != "cn-north-1"}
     assert {row["meter"] for row in found["prices"] if row["region_id"] == "global"} == free
 
 
