@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from archcode.pricebook import Prices
 
 _SKU = re.compile(r"[A-Z0-9]{16}")
+_DROP = "--allow-missing drops it"
 ACCOUNT_REGION = "us-east-1"
 """The region whose file is read for what holds in the whole account; every file repeats it."""
 
@@ -148,7 +149,7 @@ def refresh(
 def gone(old: Prices, region: str, offer: str) -> tuple[Refusal, ...]:
     """The refusals of all meters of a region that the list does not have at all."""
     message = f"is not in AWS's list: {offer} has no file for the region"
-    return tuple(Refusal("price_missing", meter, region, message) for meter in sorted(old))
+    return tuple(Refusal("price_missing", meter, region, message, _DROP) for meter in sorted(old))
 
 
 def _answer(asked: _Asked, head: Head) -> tuple[Tier, ...] | Refusal:
@@ -174,12 +175,12 @@ def _ambiguous(asked: _Asked) -> Refusal:
     first = asked.rivals[0]
     other = next(p for p in asked.rivals if _shape(p) != _shape(first))
     each = " and ".join(f"{p.sku} ({_first_price(p)})" for p in (first, other))
-    hint = "the filter does not tell them apart; --service leaves the other services' prices new"
+    hint = "nothing tells them apart; --service with the others' names refreshes those"
     return Refusal("ambiguous_price", asked.meter, asked.region, f"may be either of {each}", hint)
 
 
 def _refused(asked: _Asked, rule: str, message: str) -> Refusal:
-    hint = "--allow-missing drops it" if rule == "price_missing" else ""
+    hint = _DROP if rule == "price_missing" else ""
     return Refusal(rule, asked.meter, asked.region, message, hint)
 
 

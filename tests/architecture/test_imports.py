@@ -40,9 +40,11 @@ def test_importing_the_package_imports_no_library():
 
 def test_reading_and_pricing_a_spec_needs_nothing_that_draws():
     drawing = {"diagrams", "graphviz", "pygraphviz", "reportlab", "PIL", "pypdfium2", "typer"}
+    network = {"ijson", "urllib3", "ssl"}
     names = "from archcode import parse, propagate, price, findings, explain, dump, json_schema"
 
-    assert not drawing & _loaded(names)
+    assert not (drawing | network) & _loaded(names)
+    assert not network & _loaded("import archcode.cli.app")
 
 
 def test_every_public_name_resolves():
