@@ -79,5 +79,5 @@ def unpriced(service: AnyService) -> str:
     """Why a type has no prices at all, or an empty text."""
     if any(meter.price_file or service.price_file for meter in service.meters):
         return ""
-    why = "outside AWS" if service.settings.outside else "priced by the spec"
-    return f"{service.type} is never priced: it is {why}\n"
+    stated = "its price is stated in the spec" if service.meters else "it is outside AWS"
+    return f"{service.type} has no price list: {stated}\n"

@@ -23,12 +23,13 @@ def resolve(name: str) -> tuple[Key, ...]:
     service = lookup(head)
     if service is None:
         return _of_file(head, meter, whole=not slash)
-    keys = {m.name: price_of(service, m) for m in service.meters}
-    if not any(file for file, _ in keys.values()):
-        reason = "it is outside AWS" if service.settings.outside else "its price is in the spec"
-        raise QuantityError("never_listed", f"has no list price: {reason}")
+    every = {m.name: price_of(service, m) for m in service.meters}
+    keys = {name: key for name, key in every.items() if key[0]}
+    if not keys or (meter in every and meter not in keys):
+        reason = "its price is stated in the spec" if every else "it is outside AWS"
+        raise QuantityError("never_listed", f"has no price list: {reason}")
     if not slash:
-        own = service.price_file or next(file for file, _ in keys.values())
+        own = service.price_file or next(iter(keys.values()))[0]
         return tuple(dict.fromkeys(key for key in keys.values() if key[0] == own))
     if meter not in keys:
         raise _unknown_meter(meter, service.type, tuple(keys))

@@ -51,7 +51,11 @@ NOT_EVERYWHERE = {
     "sns": "FIFO topics and mobile push are not offered in every region",
 }
 """Price files with meters that are priced in some regions only, and why."""
-UNLISTED = {("sns", "sms"): "the price depends on the country and the carrier"}
+UNLISTED = {
+    ("ec2", "linux_ondemand_other"): "the book has common instance types only",
+    ("ec2", "volume_storage"): "the book has no volumes",
+    ("sns", "sms"): "the price depends on the country and the carrier",
+}
 """Meters without a price anywhere, and why."""
 _PARTITION = "AWS runs the region in a partition of its own, whose prices are not in the book"
 NO_REASON = "the price book has no row for it"

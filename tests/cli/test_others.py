@@ -134,7 +134,7 @@ def test_prices_are_shown_for_every_type(kind, archcode):
         assert ended.out.startswith("PRICE FILE  METER  ")
         assert "SOURCE" not in ended.out.splitlines()[0]
     else:
-        assert ended.out == f"{kind} is never priced: it is outside AWS\n"
+        assert ended.out == f"{kind} has no price list: it is outside AWS\n"
 
 
 def test_prices_show_their_sources_when_asked(archcode):

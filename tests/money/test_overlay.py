@@ -283,7 +283,7 @@ def test_every_type_can_be_discounted_or_says_why_not():
         ("discounts: {lambda.fuction: 3%}", '2:13 unknown_type "lambda.fuction" is no type and no'),
         ("discounts: {sqs.queue/reqests: 3%}", '2:13 unknown_meter "reqests" is no meter of sqs'),
         ("discounts: {sqs/reqests: 3%}", '2:13 unknown_meter "reqests" is no meter of sqs'),
-        ("discounts: {client: 3%}", "2:13 never_listed has no list price: it is outside AWS"),
+        ("discounts: {client: 3%}", "2:13 never_listed has no price list: it is outside AWS"),
         ("discounts: {sqs: 101%}", '2:18 out_of_range is "101%", above 100%'),
         ("discounts: {sqs: -1%}", '2:18 negative_quantity is "-1%", below 0'),
         ("discounts: {sqs: 12}", "2:18 missing_unit is 12, a share without a unit"),

@@ -140,7 +140,7 @@ def test_regions_as_csv_and_of_a_price_file(archcode):
 def test_what_is_outside_aws_has_no_price(command, archcode):
     ended = archcode("prices", command, "client")
 
-    assert ended.out == "client is never priced: it is outside AWS\n"
+    assert ended.out == "client has no price list: it is outside AWS\n"
 
 
 @pytest.mark.parametrize(
