@@ -16,10 +16,13 @@ from archcode._version import __version__
 
 if TYPE_CHECKING:
     from archcode.cli._io import bundled_prices
+    from archcode.currency import Currency
     from archcode.errors import ArchcodeError, DrawingError, PriceMissing, SpecError
     from archcode.estimate import Estimate, price
     from archcode.explanation import explain
     from archcode.model import Capacity, Charge, Finding, Load, Severity
+    from archcode.overlay.model import Overlay
+    from archcode.overlay.parse import parse_overlay
     from archcode.pricebook import PriceBook
     from archcode.rules import findings
     from archcode.spec.dump import dump
@@ -32,10 +35,12 @@ _HOMES = {
     "ArchcodeError": "errors",
     "Capacity": "model",
     "Charge": "model",
+    "Currency": "currency",
     "DrawingError": "errors",
     "Estimate": "estimate",
     "Finding": "model",
     "Load": "model",
+    "Overlay": "overlay.model",
     "PriceBook": "pricebook",
     "PriceMissing": "errors",
     "Severity": "model",
@@ -49,6 +54,7 @@ _HOMES = {
     "findings": "rules",
     "json_schema": "spec.schema",
     "parse": "spec.parse",
+    "parse_overlay": "overlay.parse",
     "propagate": "topology",
 }
 
@@ -56,10 +62,12 @@ __all__ = [
     "ArchcodeError",
     "Capacity",
     "Charge",
+    "Currency",
     "DrawingError",
     "Estimate",
     "Finding",
     "Load",
+    "Overlay",
     "PriceBook",
     "PriceMissing",
     "Severity",
@@ -73,6 +81,7 @@ __all__ = [
     "findings",
     "json_schema",
     "parse",
+    "parse_overlay",
     "price",
     "propagate",
 ]

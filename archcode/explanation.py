@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archcode.currency import USD
 from archcode.model import ZERO
+from archcode.statement import price_words
 from archcode.units import bytes_text, grouped, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from archcode.currency import Currency
     from archcode.estimate import Estimate
-    from archcode.model import Capacity
+    from archcode.model import Capacity, Charge
     from archcode.topology import Topology
     from archcode.traffic import Hop
 
@@ -21,7 +24,10 @@ def explain(estimate: Estimate, name: str) -> str:
     topology = estimate.topology
     component = topology.spec.components[name]
     traffic = topology.traffic[name]
-    lines = [f"{name} ({component.type}, {traffic.region})", "", "Traffic"]
+    lines = [f"{name} ({component.type}, {traffic.region})"]
+    if estimate.overlay or estimate.currency != USD:
+        lines.append(price_words(estimate))
+    lines += ["", "Traffic"]
     hops = _upstream(topology, name)
     lines += [f"  {line}" for hop in hops for line in _hop(topology, hop)]
     lines += ["", "Load", *(f"  {line}" for line in _load(topology, name))]
@@ -92,8 +98,19 @@ def _charges(estimate: Estimate, name: str) -> Iterator[str]:
     if not charges:
         yield "nothing is charged"
     for charge in charges:
-        cost = "unknown" if charge.list_cost is None else f"${grouped(charge.list_cost, 4)}"
-        yield f"{charge.charge_description}: {cost}"
-        yield f"  {charge.formula or 'the quantity is not known'}"
+        yield f"{charge.charge_description}: {_cost(charge, estimate.currency)}"
+        step = estimate.currency.factor if charge.contracted_cost is not None else ""
+        yield f"  {charge.formula or 'the quantity is not known'}{step}"
         if charge.price_source:
             yield f"  price of {charge.price_date}, {charge.price_source}"
+
+
+def _cost(charge: Charge, currency: Currency) -> str:
+    """What is paid, and beside it what the list price would make of it."""
+    if charge.contracted_cost is None:
+        return "unknown"
+    paid = currency.precise(charge.contracted_cost)
+    if not charge.contract_terms:
+        return paid
+    listed = "unknown" if charge.list_cost is None else currency.precise(charge.list_cost)
+    return f"{paid} ({charge.contract_terms}, list {listed})"

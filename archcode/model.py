@@ -236,7 +236,11 @@ class Meter:
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """One line of the bill, under FOCUS 1.2 column names; money is exact, None is unknown."""
+    """One line of the bill, under FOCUS 1.2 column names; money is exact, None is unknown.
+
+    The contracted price and cost are the list ones, unless `contract_terms` says what else was
+    agreed.
+    """
 
     resource_name: str
     resource_type: str
@@ -251,6 +255,9 @@ class Charge:
     formula: str
     price_source: str
     price_date: str
+    contracted_unit_price: Decimal | None = None
+    contracted_cost: Decimal | None = None
+    contract_terms: str = ""
 
 
 @dataclass(frozen=True, slots=True)

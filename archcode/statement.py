@@ -6,16 +6,24 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from archcode.units import cents, grouped, plain
+from archcode.currency import USD, Currency
+from archcode.units import cents, exact_sum, grouped
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from archcode.estimate import Estimate
     from archcode.model import Charge
+
+NOTHING = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a cost table; `cost` None is unknown, `exact` is what it was rounded from."""
+    """One line of a cost table; `cost` None is unknown, `exact` is what it was rounded from.
+
+    `unit_price` and `cost` are the agreed ones, the list ones stand beside them with `terms`.
+    """
 
     component: str
     description: str
@@ -24,36 +32,93 @@ class Row:
     cost: Decimal | None
     exact: Decimal
     free: bool
+    list_price: str
+    list_cost: Decimal | None
+    list_exact: Decimal
+    terms: str
+    currency: Currency = USD
 
     @property
     def cost_text(self) -> str:
         """The cost to the cent, `free` or `unknown`."""
         if self.cost is None:
             return "unknown"
-        return "free" if self.free else dollars(self.cost, self.exact)
+        return "free" if self.free else self.currency.shown(self.cost, self.exact)
+
+    @property
+    def list_text(self) -> str:
+        """The cost at list prices to the cent, or `unknown`."""
+        if self.list_cost is None:
+            return "unknown"
+        return self.currency.shown(self.list_cost, self.list_exact)
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """The rows of an estimate and their total."""
+    """The rows of an estimate and their total; `overlay` is the title of what was agreed."""
 
     rows: tuple[Row, ...]
     total: Decimal
     complete: bool
+    list_total: Decimal
+    listed: bool
+    overlay: str
+    currency: Currency
 
     @property
     def total_text(self) -> str:
         """The total, as a lower bound where something is unknown."""
-        return dollars(self.total) if self.complete else f"at least {dollars(self.total)}"
+        return self._bound(self.total, self.complete)
+
+    @property
+    def list_text(self) -> str:
+        """The total at list prices, as a lower bound where something is unknown."""
+        return self._bound(self.list_total, self.listed)
+
+    @property
+    def discount_text(self) -> str:
+        """What the overlay takes off all rows whose both costs are known, below 0."""
+        both = [row for row in self.rows if row.cost is not None and row.list_cost is not None]
+        off = sum(((row.cost or NOTHING) - (row.list_cost or NOTHING) for row in both), NOTHING)
+        return self.currency.shown(off)
+
+    def _bound(self, amount: Decimal, complete: bool) -> str:  # noqa: FBT001 - private
+        text = self.currency.shown(amount)
+        return text if complete else f"at least {text}"
 
 
 def statement(estimate: Estimate) -> Statement:
     """Charges of the same kind in one row, each rounded once, so that the rows add up."""
-    groups = _groups(estimate.charges)
-    known = [sum((c.list_cost or Decimal(0) for c in g), Decimal(0)) for g in groups]
-    shown = cents(known)
-    rows = tuple(map(_row, groups, shown, known))
-    return Statement(rows, sum(shown, Decimal("0.00")), estimate.complete)
+    currency, groups = estimate.currency, _groups(estimate.charges)
+    known = [currency.of(exact_sum(c.contracted_cost or NOTHING for c in g)) for g in groups]
+    listed = [currency.of(exact_sum(c.list_cost or NOTHING for c in g)) for g in groups]
+    shown, full = cents(known, currency.digits), cents(listed, currency.digits)
+    return Statement(
+        rows=tuple(
+            _row(group, currency, paid, list_)
+            for group, paid, list_ in zip(
+                groups, zip(shown, known, strict=True), zip(full, listed, strict=True), strict=True
+            )
+        ),
+        total=sum(shown, NOTHING),
+        complete=estimate.complete,
+        list_total=sum(full, NOTHING),
+        listed=estimate.listed,
+        overlay=title(estimate),
+        currency=currency,
+    )
+
+
+def title(estimate: Estimate) -> str:
+    """The title of the agreement on one line; empty where list prices hold."""
+    return " ".join(estimate.overlay.title.split()) if estimate.overlay else ""
+
+
+def price_words(estimate: Estimate) -> str:
+    """Which prices these are and in which currency they are shown."""
+    agreed = f" and the terms of {title(estimate)}" if estimate.overlay else ""
+    shown = f", shown in {estimate.currency.words}" if estimate.currency != USD else ""
+    return f"list prices in USD{agreed}{shown}"
 
 
 def by_component(shown: Statement) -> dict[str, str]:
@@ -61,49 +126,56 @@ def by_component(shown: Statement) -> dict[str, str]:
     rows: dict[str, list[Row]] = {}
     for row in shown.rows:
         rows.setdefault(row.component, []).append(row)
-    return {name: _together(found) for name, found in rows.items()}
+    return {name: _together(found, shown.currency) for name, found in rows.items()}
 
 
-def _together(rows: list[Row]) -> str:
-    known = [row for row in rows if row.cost is not None]
-    cost = sum((row.cost or Decimal(0) for row in known), Decimal(0))
-    exact = sum((row.exact for row in known), Decimal(0))
-    if len(known) == len(rows):
-        return f"{dollars(cost, exact)}/mo"
-    return f"≥ {dollars(cost, exact)}/mo" if exact else "cost unknown"
-
-
-def dollars(cost: Decimal, exact: Decimal = Decimal(0)) -> str:
-    """US dollars with the cents that were decided before; `<$0.01` is not nothing."""
-    if cost == 0 < exact:
-        return "<$0.01"
-    return f"-${-cost:,.2f}" if cost < 0 else f"${cost:,.2f}"
+def _together(rows: Iterable[Row], currency: Currency) -> str:
+    every = [*rows]
+    known = [row for row in every if row.cost is not None]
+    cost = sum((row.cost or NOTHING for row in known), NOTHING)
+    exact = exact_sum(row.exact for row in known)
+    if len(known) == len(every):
+        return f"{currency.shown(cost, exact)}/mo"
+    return f"≥ {currency.shown(cost, exact)}/mo" if exact else "cost unknown"
 
 
 def _groups(charges: tuple[Charge, ...]) -> list[list[Charge]]:
     groups: dict[tuple[object, ...], list[Charge]] = {}
     for charge in charges:
-        known = charge.list_cost is not None
-        key = (charge.resource_name, charge.charge_description, charge.list_unit_price, known)
+        known = charge.contracted_cost is not None
+        prices = charge.list_unit_price, charge.contracted_unit_price
+        key = (charge.resource_name, charge.charge_description, prices, known)
         groups.setdefault(key, []).append(charge)
     return list(groups.values())
 
 
-def _row(group: list[Charge], cost: Decimal, exact: Decimal) -> Row:
+def _row(
+    group: list[Charge],
+    currency: Currency,
+    paid: tuple[Decimal, Decimal],
+    listed: tuple[Decimal, Decimal],
+) -> Row:
+    """A row of charges alike, with what is paid and what is listed: rounded, and exact."""
     first = group[0]
     quantities = [c.pricing_quantity for c in group if c.pricing_quantity is not None]
-    known = first.list_cost is not None
-    price = first.list_unit_price
+    known = first.contracted_cost is not None
     return Row(
         component=first.resource_name,
         description=first.charge_description,
         quantity=(
-            f"{grouped(sum(quantities, Decimal(0)))} {first.pricing_unit}"
-            if quantities
-            else "unknown"
+            f"{grouped(exact_sum(quantities))} {first.pricing_unit}" if quantities else "unknown"
         ),
-        unit_price="unknown" if price is None else f"${plain(price)}",
-        cost=cost if known else None,
-        exact=exact,
-        free=known and price == 0,
+        unit_price=_price(first.contracted_unit_price, currency),
+        cost=paid[0] if known else None,
+        exact=paid[1],
+        free=known and first.contracted_unit_price == 0,
+        list_price=_price(first.list_unit_price, currency),
+        list_cost=listed[0] if first.list_cost is not None else None,
+        list_exact=listed[1],
+        terms=first.contract_terms,
+        currency=currency,
     )
+
+
+def _price(usd: Decimal | None, currency: Currency) -> str:
+    return "unknown" if usd is None else currency.unit_price(usd)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
+from functools import reduce
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,6 +25,12 @@ HOURS_PER_MONTH = 730
 
 EXACT = Context(prec=120, rounding=ROUND_HALF_EVEN)
 """Wide enough that price × quantity and their sums are never rounded."""
+
+
+def exact_sum(values: Iterable[Decimal]) -> Decimal:
+    """The sum of decimals, never rounded."""
+    return reduce(EXACT.add, values, Decimal(0))
+
 
 QUANTITY_DIGITS = Decimal("1e-12")
 
@@ -268,10 +275,10 @@ def ceil(value: Fraction | int) -> int:
     return -(-value.numerator // value.denominator)
 
 
-def cents(values: list[Decimal]) -> list[Decimal]:
-    """Values rounded to cents so that they add up to the rounded sum (largest remainder)."""
-    cent = Decimal("0.01")
-    total = sum(values, Decimal(0)).quantize(cent, ROUND_HALF_EVEN, EXACT)
+def cents(values: list[Decimal], digits: int = 2) -> list[Decimal]:
+    """Values rounded so that they add up to the rounded sum (largest remainder)."""
+    cent = _QUANTA[digits]
+    total = exact_sum(values).quantize(cent, ROUND_HALF_EVEN, EXACT)
     floors = [value.quantize(cent, ROUND_FLOOR, EXACT) for value in values]
     missing = int((total - sum(floors, Decimal(0))) / cent)
     by_remainder = sorted(range(len(values)), key=lambda i: (floors[i] - values[i], i))

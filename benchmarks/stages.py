@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 
 import topologies
 
-from archcode.estimate import paid_tiers, price
+from archcode.estimate import price
+from archcode.metering import paid_tiers
 from archcode.pricebook import PriceBook
 from archcode.rules import findings
 from archcode.spec.parse import parse

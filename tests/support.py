@@ -15,14 +15,6 @@ from archcode.topology import Topology, propagate
 
 PRICES = bundled_prices()
 SECONDS = 730 * 3600
-UNPRICED = {
-    ("sns", "sms"): "it depends on the country and carrier of each message",
-    ("ec2", "linux_ondemand_other"): "the book has common instance types only",
-    ("ec2", "volume_storage"): "the book has no volumes",
-    ("dynamodb", "provisioned_rcu_hour_standard_ia"): "the list has no rate of it",
-    ("dynamodb", "provisioned_wcu_hour_standard_ia"): "the list has no rate of it",
-}.keys()
-"""Price files and meters that have no price anywhere, with the reason: unknown, never zero."""
 
 
 def spec_text(components: str, flows: str = "", region: str = "us-east-1", groups: str = "") -> str:

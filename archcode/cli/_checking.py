@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from archcode.cli._terms import Terms
+
 
 def check(
     specs: Iterable[Path],
@@ -18,20 +20,28 @@ def check(
     region: str = "",
     hours_per_month: str = "730",
     prices: Path | None = None,
+    terms: Terms | None = None,
 ) -> bool:
     """Tell what is wrong with each spec; whether none has an error."""
     files = _io.spec_files(specs)
-    valid = [_valid(path, region, hours_per_month, prices) for path in files]
+    valid = [_valid(path, region, hours_per_month, prices, terms) for path in files]
     return all(valid)
 
 
-def _valid(path: Path, region: str, hours_per_month: str, prices: Path | None) -> bool:
+def _valid(
+    path: Path, region: str, hours_per_month: str, prices: Path | None, terms: Terms | None
+) -> bool:
     """Whether a spec has no finding at error level."""
     from archcode.render.findings import summary
 
     try:
         estimate, findings = _io.estimate_file(
-            path, region=region, hours_per_month=hours_per_month, free_tier=True, prices=prices
+            path,
+            region=region,
+            hours_per_month=hours_per_month,
+            free_tier=True,
+            prices=prices,
+            terms=terms,
         )
     except SpecError as error:
         _io.spec_errors(error, path)

@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from contextlib import contextmanager
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from typing import TextIO
 
+    from archcode.cli._terms import Terms
     from archcode.estimate import Estimate
     from archcode.model import Finding
     from archcode.pricebook import PriceBook
@@ -233,6 +235,7 @@ def estimate_file(
     hours_per_month: str,
     free_tier: bool,
     prices: Path | None = None,
+    terms: Terms | None = None,
 ) -> tuple[Estimate, tuple[Finding, ...]]:
     """Read, carry, price and check one spec; raises SpecError."""
     from archcode.estimate import price
@@ -243,7 +246,10 @@ def estimate_file(
     book = price_book(prices)
     with patience(f"pricing {path}"):
         topology = propagate(load_spec(path), region=place, hours_per_month=hours)
-        found = price(topology, book, free_tier=free_tier)
+        overlay = terms.overlay if terms else None
+        found = price(topology, book, free_tier=free_tier, overlay=overlay)
+        if terms:
+            found = replace(found, currency=terms.currency)
         return found, findings(found)
 
 

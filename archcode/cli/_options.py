@@ -30,3 +30,19 @@ Prices = Annotated[
         show_default=False,
     ),
 ]
+PriceOverlay = Annotated[
+    Path | None,
+    typer.Option(
+        "--price-overlay",
+        metavar="FILE",
+        help="Negotiated discounts and own rates, as YAML.",
+        show_default=False,
+    ),
+]
+CurrencyCode = Annotated[
+    str, typer.Option("--currency", metavar="CODE", help="Show amounts in it, such as EUR.")
+]
+ExchangeRate = Annotated[
+    str,
+    typer.Option("--exchange-rate", metavar="RATE", help="How much of --currency 1 USD is."),
+]

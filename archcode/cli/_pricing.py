@@ -12,6 +12,7 @@ from archcode.errors import SpecError, UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from archcode.cli._terms import Terms
     from archcode.estimate import Estimate
     from archcode.model import Finding
 
@@ -34,6 +35,7 @@ def price(
     hours_per_month: str = "730",
     free_tier: bool = True,
     prices: Path | None = None,
+    terms: Terms | None = None,
 ) -> bool:
     """Print the estimate of a spec; whether it has no error."""
     try:
@@ -43,6 +45,7 @@ def price(
             hours_per_month=hours_per_month,
             free_tier=free_tier,
             prices=prices,
+            terms=terms,
         )
     except SpecError as error:
         _io.spec_errors(error, spec)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from archcode.cli._artist import Artist
+    from archcode.cli._terms import Terms
     from archcode.estimate import Estimate
     from archcode.model import Finding
 
@@ -50,6 +51,7 @@ class Job:
     free_tier: bool = True
     anyway: bool = False
     prices: Path | None = None
+    terms: Terms | None = None
 
     @property
     def drawn(self) -> tuple[str, ...]:
@@ -78,6 +80,7 @@ def _render(path: Path, job: Job, artist: Artist | None) -> bool:
             hours_per_month=job.hours_per_month,
             free_tier=job.free_tier,
             prices=job.prices,
+            terms=job.terms,
         )
     except SpecError as error:
         _io.spec_errors(error, path)

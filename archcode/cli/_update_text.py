@@ -20,9 +20,10 @@ _NUMBERS = (2, 3, 4, 5, 6)
 _MOST_NAMED = 3
 
 
-def changes(report: Report) -> str:
+def changes(report: Report, *, with_regions: bool = True) -> str:
     """A line for each change, equal ones of many regions on one, and how many rows there are."""
     rows = [_HEAD, *(_row(change, regions) for change, regions in report.changes.items())]
+    rows = rows if with_regions else [row[:-1] for row in rows]
     lines = list(aligned(rows, _NUMBERS)) if report.changes else []
     counts = report.counts
     kinds = ("unchanged", "changed", "added", "dropped")

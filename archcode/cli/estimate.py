@@ -6,8 +6,18 @@ from typing import Annotated
 
 import typer
 
-from archcode.cli._options import HoursPerMonth, NoFreeTier, OneSpec, Prices, Region
+from archcode.cli._options import (
+    CurrencyCode,
+    ExchangeRate,
+    HoursPerMonth,
+    NoFreeTier,
+    OneSpec,
+    PriceOverlay,
+    Prices,
+    Region,
+)
 from archcode.cli._pricing import Format, price
+from archcode.cli._terms import terms_of
 
 
 def estimate(
@@ -23,6 +33,9 @@ def estimate(
     hours_per_month: HoursPerMonth = "730",
     no_free_tier: NoFreeTier = False,
     prices: Prices = None,
+    price_overlay: PriceOverlay = None,
+    currency: CurrencyCode = "",
+    exchange_rate: ExchangeRate = "",
 ) -> None:
     """Print the monthly cost and the sizes of a spec.
 
@@ -33,6 +46,10 @@ def estimate(
       archcode estimate specs/order-fanout.yaml --format json
 
       archcode estimate specs/order-fanout.yaml --explain billing
+
+      archcode estimate specs/order-fanout.yaml --currency EUR --exchange-rate 0.92
+
+      archcode estimate specs/order-fanout.yaml --price-overlay agreement.yaml
     """
     if not price(
         spec,
@@ -42,5 +59,6 @@ def estimate(
         hours_per_month=hours_per_month,
         free_tier=not no_free_tier,
         prices=prices,
+        terms=terms_of(price_overlay, currency, exchange_rate),
     ):
         raise typer.Exit(1)

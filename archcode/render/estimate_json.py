@@ -7,19 +7,21 @@ from dataclasses import fields
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from archcode.currency import MONEY, PRICING_CURRENCY, USD
 from archcode.model import Charge, Finding
 from archcode.units import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from archcode.currency import Currency
     from archcode.estimate import Estimate
     from archcode.model import Capacity, Load
     from archcode.topology import Topology
 
 _CHARGE = tuple(field.name for field in fields(Charge))
 _FINDING = tuple(field.name for field in fields(Finding))
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 """Raised in the first number when a key goes or changes its meaning."""
 
 
@@ -30,16 +32,20 @@ def render(estimate: Estimate, findings: Sequence[Finding]) -> str:
 
 def document(estimate: Estimate, findings: Sequence[Finding]) -> dict[str, object]:
     """The same as plain dictionaries and lists."""
-    topology = estimate.topology
+    topology, currency = estimate.topology, estimate.currency
     return {
         "schema_version": SCHEMA_VERSION,
         "title": topology.spec.title,
         "region_id": topology.region,
         "hours_per_month": plain(topology.hours_per_month),
-        "billing_currency": estimate.billing_currency,
-        "list_cost": plain(estimate.list_cost),
+        "billing_currency": currency.code,
+        "pricing_currency": PRICING_CURRENCY,
+        "exchange_rate": plain(currency.exchange_rate),
+        "price_overlay": estimate.overlay.title if estimate.overlay else None,
+        "list_cost": plain(currency.of(estimate.list_cost)),
+        "contracted_cost": plain(currency.of(estimate.contracted_cost)),
         "complete": estimate.complete,
-        "charges": [_plain(charge, _CHARGE) for charge in estimate.charges],
+        "charges": [_charge(charge, currency) for charge in estimate.charges],
         "loads": {name: _load(load) for name, load in _loads(topology).items()},
         "capacity": {
             name: [_capacity(item) for item in items]
@@ -57,6 +63,17 @@ def _loads(topology: Topology) -> dict[str, Load]:
         before = loads.get(hop.where)
         loads[hop.where] = before + hop.delivered if before else hop.delivered
     return loads
+
+
+def _charge(charge: Charge, currency: Currency) -> dict[str, object]:
+    """A charge with its amounts in the currency that is shown."""
+    values = _plain(charge, _CHARGE)
+    if currency == USD:
+        return values
+    amounts = {name: getattr(charge, name) for name in MONEY}
+    shown = {k: plain(currency.of(v)) for k, v in amounts.items() if v is not None}
+    step = currency.factor if charge.contracted_cost is not None else ""
+    return values | shown | {"formula": f"{charge.formula}{step}"}
 
 
 def _plain(value: Charge | Finding, names: tuple[str, ...]) -> dict[str, object]:

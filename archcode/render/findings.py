@@ -25,6 +25,11 @@ def summary(findings: Iterable[Finding], components: int) -> str:
     return _lines.count(findings, components)
 
 
+def counted(findings: Iterable[Finding]) -> str:
+    """The same without what they were found in."""
+    return _lines.counted(findings)
+
+
 def _finding(finding: Finding, file: str, *, colour: bool) -> str:
     level = str(finding.severity)
     if colour:

@@ -24,22 +24,15 @@ def render(estimate: Estimate, findings: Sequence[Finding], *, picture: str = ""
     """Title, picture, cost, sizes, loads and findings; `picture` is a file name or empty."""
     shown = statement(estimate)
     spec = estimate.topology.spec
-    parts = [f"# {escape(spec.title)}", f"{_lines.heading(estimate)}: **{shown.total_text}**"]
+    parts = [
+        f"# {escape(spec.title)}",
+        f"{escape(_lines.heading(estimate))}: **{shown.total_text}**",
+    ]
     if picture:
         parts.append(f"![{escape(spec.title)}]({_target(picture)})")
     parts += [
         "## Monthly cost",
-        _table(
-            ("Component", "Charge", "Quantity", "Unit price", "A month"),
-            [
-                *(
-                    (r.component, r.description, r.quantity, r.unit_price, r.cost_text)
-                    for r in shown.rows
-                ),
-                ("Total", "", "", "", shown.total_text),
-            ],
-            right=(2, 3, 4),
-        ),
+        _table(_lines.cost_head(shown), _lines.cost_rows(shown), right=_lines.cost_numbers(shown)),
     ]
     sizes = [*_lines.sizes(estimate)]
     if sizes:

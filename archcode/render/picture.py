@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from archcode.draw.picture import Arrow, Box, Frame, Picture
 from archcode.services import find
-from archcode.statement import by_component, statement
+from archcode.statement import NOTHING, by_component, statement
 from archcode.units import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from archcode.estimate import Estimate
+    from archcode.statement import Statement
     from archcode.traffic import Hop
 
 # No group of an author's can have these names.
@@ -26,17 +27,22 @@ def render(estimate: Estimate) -> Picture:
     costs = by_component(shown)
     return Picture(
         title=spec.title,
-        subtitle=f"{topology.region}. Estimated {shown.total_text} a month (USD, list prices)",
+        subtitle=f"{topology.region}. Estimated {shown.total_text} a month ({_prices(shown)})",
         boxes=tuple(_box(estimate, name, costs) for name in spec.components),
         arrows=tuple(_arrow(hop) for hop in topology.hops),
         frames=_frames(estimate),
     )
 
 
+def _prices(shown: Statement) -> str:
+    return f"{shown.currency.words}, {shown.overlay or 'list prices'}"
+
+
 def _box(estimate: Estimate, name: str, costs: Mapping[str, str]) -> Box:
     component = estimate.topology.spec.components[name]
     service = find(component.type)
-    cost = costs.get(name, "" if component.settings.outside else "$0.00/mo")
+    nothing = "" if component.settings.outside else f"{estimate.currency.shown(NOTHING)}/mo"
+    cost = costs.get(name, nothing)
     summary = _summary(estimate, name)
     return Box(
         name=name,

@@ -12,21 +12,17 @@ if TYPE_CHECKING:
 
     from archcode.estimate import Estimate
 
-_HEAD = ("COMPONENT", "CHARGE", "QUANTITY", "UNIT PRICE", "A MONTH")
-_RIGHT = (2, 3, 4)
-
 
 def render(estimate: Estimate, *, colour: bool = False) -> str:
     """Title, cost table and sizes as plain text."""
     shown = statement(estimate)
-    rows = [_HEAD]
+    rows = [tuple(word.upper() for word in _lines.cost_head(shown))]
     previous = ""
-    for row in shown.rows:
-        name = "" if row.component == previous else row.component
-        rows.append((name, row.description, row.quantity, row.unit_price, row.cost_text))
-        previous = row.component
-    rows.append(("TOTAL", "", "", "", shown.total_text))
-    lines = [*aligned(rows, _RIGHT)]
+    for name, *cells in _lines.cost_rows(shown):
+        rows.append(("" if name == previous else name, *cells))
+        previous = name
+    rows[-1] = ("TOTAL", *rows[-1][1:])
+    lines = [*aligned(rows, _lines.cost_numbers(shown))]
     lines[0], lines[-1] = _bold(lines[0], colour=colour), _bold(lines[-1], colour=colour)
     title = _bold(" ".join(estimate.topology.spec.title.split()), colour=colour)
     text = [title, _lines.heading(estimate), "", *lines]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archcode.estimate import ACCOUNT
+from archcode.metering import ACCOUNT
 from archcode.model import Finding, Severity
 from archcode.services import find
 
@@ -21,7 +21,7 @@ def _where(name: str) -> str:
 def price_unknown(estimate: Estimate) -> Iterator[Finding]:
     """A cost without a price is left out of the total, which is then a lower bound."""
     for charge in estimate.charges:
-        if charge.list_unit_price is None:
+        if charge.contracted_unit_price is None:
             what = charge.charge_description.partition(" (")[0]
             message = f"no price is known for {what} in {charge.region_id}"
             hint = "the total leaves it out and says at least"
@@ -35,7 +35,7 @@ def quantity_unknown(estimate: Estimate) -> Iterator[Finding]:
     Where its price is unknown as well, `price_unknown` says enough.
     """
     for charge in estimate.charges:
-        if charge.pricing_quantity is None and charge.list_unit_price is not None:
+        if charge.pricing_quantity is None and charge.contracted_unit_price is not None:
             reason = charge.charge_description.partition("(unknown: ")[2].removesuffix(")")
             what = charge.charge_description.partition(" (")[0]
             message = f"the cost of {what} {reason}"

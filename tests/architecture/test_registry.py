@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 import typer
-from support import PRICES, UNPRICED
+from support import PRICES
 
 from archcode.cli import _assets, app
 from archcode.flow import SERVICE_KEYS, FlowSettings
+from archcode.prices.coverage import UNLISTED
 from archcode.regions import REGIONS
 from archcode.services import FULL_NAMES, MODULES, find, known_types, lookup
 from archcode.services._transfer import PRICE_FILE
@@ -283,7 +284,7 @@ def _dimension(meter: Meter) -> str:
 
 
 def _unpriced(service: AnyService) -> set[str]:
-    return {m.name for m in service.meters if (_file(service, m), _dimension(m)) in UNPRICED}
+    return {m.name for m in service.meters if (_file(service, m), _dimension(m)) in UNLISTED}
 
 
 def _fields(service: AnyService) -> list[str]:

@@ -19,11 +19,14 @@ ROOT = Path(__file__).parents[2]
 FILES = sorted(PACKAGE.rglob("*.py"))
 NAMES = [str(path.relative_to(PACKAGE)) for path in FILES]
 EXACT = (
+    "credits.py",
+    "currency.py",
     "estimate.py",
     "explanation.py",
     "fields.py",
     "flow.py",
     "linear.py",
+    "metering.py",
     "model.py",
     "pricebook.py",
     "statement.py",
@@ -31,6 +34,10 @@ EXACT = (
     "traffic.py",
     "units.py",
     "offers/",
+    "overlay/",
+    "prices/check.py",
+    "prices/coverage.py",
+    "prices/listing.py",
     "rules/",
     "services/",
 )

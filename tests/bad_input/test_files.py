@@ -206,7 +206,7 @@ USAGE = {
     ),
     "an unknown type of prices": (
         ["prices", "show", "sqs.que"],
-        'archcode: "sqs.que" is no known type; did you mean sqs.queue?\n',
+        'archcode: "sqs.que" is no known type and no price file; did you mean sqs.queue?\n',
     ),
     "an unknown type of service": (
         ["services", "sns"],

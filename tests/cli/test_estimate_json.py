@@ -14,13 +14,15 @@ import pytest
 SPECS = sorted((Path(__file__).parents[2] / "specs").glob("*.yaml"))
 DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 SHAPE = [
-    "schema_version", "title", "region_id", "hours_per_month", "billing_currency", "list_cost",
+    "schema_version", "title", "region_id", "hours_per_month", "billing_currency",
+    "pricing_currency", "exchange_rate", "price_overlay", "list_cost", "contracted_cost",
     "complete", "charges", "loads", "capacity", "findings",
 ]  # fmt: skip
 CHARGE = [
     "resource_name", "resource_type", "region_id", "charge_description", "sku_id",
     "pricing_quantity", "pricing_unit", "list_unit_price", "list_cost", "charge_frequency",
-    "formula", "price_source", "price_date",
+    "formula", "price_source", "price_date", "contracted_unit_price", "contracted_cost",
+    "contract_terms",
 ]  # fmt: skip
 FINDING = ["rule", "severity", "where", "line", "column", "message", "hint"]
 LOAD = [
@@ -29,7 +31,8 @@ LOAD = [
 ]  # fmt: skip
 COLUMNS = [
     "ResourceName", "ResourceType", "RegionId", "ChargeDescription", "SkuId", "PricingQuantity",
-    "PricingUnit", "ListUnitPrice", "ListCost", "ChargeFrequency", "BillingCurrency",
+    "PricingUnit", "ListUnitPrice", "ListCost", "ContractedUnitPrice", "ContractedCost",
+    "ChargeFrequency", "BillingCurrency", "PricingCurrency", "x_ExchangeRate",
 ]  # fmt: skip
 HOSTILE = """\
 title: "=cmd | <script>alert(1)</script> | `x` [a](javascript:b) \\n# heading *b* _i_ ~s~"
@@ -59,7 +62,7 @@ def test_has_the_documented_shape(path, estimate):
     found = estimate(path)
 
     assert [*found] == SHAPE
-    assert found["schema_version"] == "1.0"
+    assert found["schema_version"] == "1.1"
     assert found["billing_currency"] == "USD"
     assert {tuple(charge) for charge in found["charges"]} == {tuple(CHARGE)}
     assert all([*finding] == FINDING for finding in found["findings"])
@@ -175,6 +178,7 @@ def test_csv_never_begins_a_text_like_a_formula(archcode):
 def test_a_formula_in_a_text_is_quoted():
     from dataclasses import replace
 
+    from archcode.currency import USD
     from archcode.model import Charge
     from archcode.render.focus_csv import _cell
 
@@ -182,9 +186,9 @@ def test_a_formula_in_a_text_is_quoted():
 
     for start in "=+-@\t\r":
         hostile = replace(charge, resource_name=f"{start}1+1")
-        assert _cell(hostile, "resource_name") == f"'{start}1+1"
-    assert _cell(charge, "list_cost") == "-1.5"
-    assert _cell(charge, "pricing_quantity") == ""
+        assert _cell(hostile, "resource_name", USD) == f"'{start}1+1"
+    assert _cell(charge, "list_cost", USD) == "-1.5"
+    assert _cell(charge, "pricing_quantity", USD) == ""
 
 
 def test_markdown_shows_hostile_text_as_text(archcode):

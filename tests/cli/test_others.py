@@ -131,7 +131,7 @@ def test_prices_are_shown_for_every_type(kind, archcode):
 
     assert ended.code == 0
     if find(kind).price_file:
-        assert ended.out.startswith("METER  ")
+        assert ended.out.startswith("PRICE FILE  METER  ")
         assert "SOURCE" not in ended.out.splitlines()[0]
     else:
         assert ended.out.startswith(f"{kind} has no price list: it")
@@ -148,7 +148,8 @@ def test_prices_of_a_region_without_a_price_book_are_said_to_be_unknown(archcode
     ended = archcode("prices", "show", "sqs.queue", "--region", "cn-north-1")
 
     assert ended.code == 0
-    assert "standard_requests" not in ended.out
+    assert ended.out.startswith("Unknown in cn-north-1\n")
+    assert "whose prices are not in the book" in ended.out
 
 
 @pytest.mark.parametrize("text", ["\x1b[31m", "x" * 300, ""])

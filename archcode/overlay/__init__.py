@@ -1,0 +1,1 @@
+"""Prices that were negotiated: discounts and own rates over the list prices."""
