@@ -98,6 +98,9 @@ class FlowSettings(BaseModel):
         None, description="Published to a reserved topic of a rule: no messaging charge."
     )
     retain: bool | None = Field(None, description="Published as a retained message.")
+    task_token: bool | None = Field(
+        None, description="Answers a waiting state of a state machine; starts no execution."
+    )
     client_rack: bool | None = Field(
         None, description="A Kafka consumer that reads from the replica in its own zone."
     )
@@ -127,6 +130,7 @@ SERVICE_KEYS = frozenset(
         "provisioned_poller_config",
         "response_size",
         "retain",
+        "task_token",
         "transactional",
         "tumbling_window_in_seconds",
         "protocol",

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 
 MODULES = {
     "amazonmq.broker": "amazonmq",
+    "apigateway.rest_api": "apigateway",
+    "apigatewayv2.api": "apigateway",
     "client": "outside",
     "device": "outside",
+    "elasticloadbalancingv2.load_balancer": "elbv2",
     "kinesis.stream": "kinesis",
     "lambda.function": "lambda_",
     "msk.cluster": "msk",
@@ -23,16 +26,21 @@ MODULES = {
     "server": "outside",
     "sns.topic": "sns",
     "sqs.queue": "sqs",
+    "stepfunctions.state_machine": "stepfunctions",
 }
 """Types in alphabetical order, each with the module that registers it."""
 
 FULL_NAMES = {
     "AWS::AmazonMQ::Broker": "amazonmq.broker",
+    "AWS::ApiGateway::RestApi": "apigateway.rest_api",
+    "AWS::ApiGatewayV2::Api": "apigatewayv2.api",
+    "AWS::ElasticLoadBalancingV2::LoadBalancer": "elasticloadbalancingv2.load_balancer",
     "AWS::Kinesis::Stream": "kinesis.stream",
     "AWS::Lambda::Function": "lambda.function",
     "AWS::MSK::Cluster": "msk.cluster",
     "AWS::SNS::Topic": "sns.topic",
     "AWS::SQS::Queue": "sqs.queue",
+    "AWS::StepFunctions::StateMachine": "stepfunctions.state_machine",
 }
 """CloudFormation's names of the same types."""
 
