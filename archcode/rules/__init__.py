@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from archcode.rules import event_source, flows, graph, labels, money
+from archcode.rules import calls, event_source, flows, graph, labels, money
 from archcode.services import find
 
 if TYPE_CHECKING:
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from archcode.model import Finding
 
 RULES: tuple[Callable[[Estimate], Iterator[Finding]], ...] = (
+    calls.api_requests_above_quota,
+    calls.flow_without_caller,
+    calls.function_behind_network_load_balancer,
+    calls.function_timeout_above_caller_timeout,
+    calls.http_api_without_integration,
     event_source.batch_above_10_without_window,
     event_source.batching_window_on_fifo_queue,
     event_source.fifo_batch_above_10,

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from archcode.model import ZERO
+from archcode.services._rates import mean, peak
 from archcode.services._service import over_limit
 from archcode.services._stepfunctions_limits import (
     EXPRESS_STARTS,
@@ -18,8 +19,6 @@ from archcode.services._stepfunctions_limits import (
 from archcode.services._stepfunctions_settings import (
     StateMachineSettings,
     executions_per_second,
-    mean_rate,
-    peak_rate,
     transitions_per_second,
 )
 from archcode.units import grouped
@@ -53,15 +52,15 @@ def shared_check(machines: tuple[Traffic[StateMachineSettings], ...]) -> Iterato
 
 
 def _started(machine: Traffic[StateMachineSettings]) -> Fraction:
-    return executions_per_second(machine, peak_rate)
+    return executions_per_second(machine, peak)
 
 
 def _made(machine: Traffic[StateMachineSettings]) -> Fraction:
-    return transitions_per_second(machine, peak_rate)
+    return transitions_per_second(machine, peak)
 
 
 def _open(machine: Traffic[StateMachineSettings]) -> Fraction:
-    return executions_per_second(machine, mean_rate) * (machine.settings.duration or ZERO)
+    return executions_per_second(machine, mean) * (machine.settings.duration or ZERO)
 
 
 def _http_tasks(machine: Traffic[StateMachineSettings]) -> Fraction:

@@ -11,11 +11,10 @@ from archcode.model import ZERO
 from archcode.services._stepfunctions_limits import DATA_KEY_REUSE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from fractions import Fraction
 
     from archcode.flow import FlowSettings
-    from archcode.model import Load
+    from archcode.services._rates import Rate
     from archcode.traffic import Traffic
 
 
@@ -84,35 +83,19 @@ def starts(flow: FlowSettings) -> bool:
     return not flow.task_token
 
 
-def mean_rate(load: Load) -> Fraction:
-    """Messages/s on average, which cost money."""
-    return load.messages_per_second
-
-
-def peak_rate(load: Load) -> Fraction:
-    """Messages/s at the peak, which meets limits."""
-    return load.peak_messages_per_second
-
-
-def executions_per_second(
-    machine: Traffic[StateMachineSettings], rate: Callable[[Load], Fraction]
-) -> Fraction:
+def executions_per_second(machine: Traffic[StateMachineSettings], rate: Rate) -> Fraction:
     """Executions that start in a second."""
     hops = (hop for hop in machine.inflows if starts(hop.options))
     return sum((rate(hop.delivered) / hop.batch for hop in hops), ZERO)
 
 
-def retries_per_second(
-    machine: Traffic[StateMachineSettings], rate: Callable[[Load], Fraction]
-) -> Fraction:
+def retries_per_second(machine: Traffic[StateMachineSettings], rate: Rate) -> Fraction:
     """Tasks that are run again in a second; each is one more transition."""
     tasks = (hop for hop in machine.outflows if hop.kind == "flow")
     return sum(((rate(hop.delivered) - rate(hop.handed)) / hop.batch for hop in tasks), ZERO)
 
 
-def transitions_per_second(
-    machine: Traffic[StateMachineSettings], rate: Callable[[Load], Fraction]
-) -> Fraction:
+def transitions_per_second(machine: Traffic[StateMachineSettings], rate: Rate) -> Fraction:
     """State transitions in a second, as far as they are stated."""
     stated = machine.settings.transitions or ZERO
     return executions_per_second(machine, rate) * stated + retries_per_second(machine, rate)

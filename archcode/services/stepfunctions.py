@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from archcode.model import ZERO, Capacity, Finding, Meter, Severity, Usage
+from archcode.services._rates import mean, peak
 from archcode.services._service import FreeTier, Semantics, Service, over_limit, too_large
 from archcode.services._shared_meters import KMS_FREE_TIER, KMS_REQUESTS, LOGS_INGESTION
 from archcode.services._stepfunctions_limits import (
@@ -31,8 +32,6 @@ from archcode.services._stepfunctions_quotas import shared_check
 from archcode.services._stepfunctions_settings import (
     StateMachineSettings,
     executions_per_second,
-    mean_rate,
-    peak_rate,
     retries_per_second,
     starts,
 )
@@ -67,7 +66,7 @@ def capacity(traffic: Traffic[StateMachineSettings]) -> Iterator[Capacity]:
     settings, duration = traffic.settings, traffic.settings.duration
     if duration is None:
         return
-    rate = executions_per_second(traffic, mean_rate if settings.standard else peak_rate)
+    rate = executions_per_second(traffic, mean if settings.standard else peak)
     words = "on average" if settings.standard else "at peak"
     formula = (
         f"{grouped(rate, 6)} executions/s {words} × {grouped(duration, 6)} s"
@@ -80,7 +79,7 @@ def usage(
     traffic: Traffic[StateMachineSettings], _capacity: tuple[Capacity, ...]
 ) -> Iterator[Usage]:
     """Transitions or executions and their memory, then logs, traces and keys."""
-    rate = executions_per_second(traffic, mean_rate)
+    rate = executions_per_second(traffic, mean)
     executions = rate * traffic.seconds
     words = f"{grouped(rate, 6)} executions/s × {grouped(traffic.seconds)} s"
     if traffic.settings.standard:
@@ -99,7 +98,7 @@ def _standard(traffic: Traffic[StateMachineSettings], executions: Fraction) -> U
     stated = traffic.settings.transitions
     if stated is None:
         return Usage("transitions", "standard_state_transitions", None, "", "transitions")
-    retries = retries_per_second(traffic, mean_rate) * traffic.seconds
+    retries = retries_per_second(traffic, mean) * traffic.seconds
     words = f"{grouped(executions)} executions × {grouped(stated, 6)} transitions"
     if retries:
         words += f" + {grouped(retries)} retries of tasks"

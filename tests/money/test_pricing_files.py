@@ -86,14 +86,17 @@ def test_all_36_regions_are_in_every_file(name):
     assert not missing or (name == "msk" and len(missing) <= 2), missing
 
 
+WITHOUT_PRICE = {("sns", "sms"), ("step_functions", "x_ray_traces")}
+
+
 def _unpriced(kind: str, region: str) -> set[tuple[str, str]]:
-    """Price file and meter of what has no price; the list shows SMS at 0, so it is left unknown."""
+    """Price file and meter of what has no price; that of SMS and of X-Ray is left unknown."""
     service = find(kind)
     needed = {
         (meter.price_file or service.price_file, meter.dimension or meter.name)
         for meter in service.meters
     }
-    return {n for n in needed - {("sns", "sms")} if n[1] not in PRICES.prices(n[0], region)}
+    return {n for n in needed - WITHOUT_PRICE if n[1] not in PRICES.prices(n[0], region)}
 
 
 PRICED_TYPES = [kind for kind in known_types() if find(kind).meters]
