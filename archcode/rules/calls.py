@@ -113,7 +113,8 @@ def function_timeout_above_caller_timeout(estimate: Estimate) -> Iterator[Findin
 
 def _outlived(hop: Hop, function: LambdaSettings, waits: Fraction) -> Finding:
     """An error where even the mean duration is too long."""
-    name, where = "function_timeout_above_caller_timeout", f"{hop.target}.timeout"
+    where = f"{hop.target}.timeout"
+    name = "function_timeout_above_caller_timeout"
     answer = f"{hop.source} waits {grouped(waits)} s for an answer"
     if function.duration is not None and function.duration > waits:
         message = f"{answer}, and {hop.target} takes {grouped(function.duration)} s"

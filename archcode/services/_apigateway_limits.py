@@ -88,7 +88,7 @@ WEBSOCKET_TIMEOUT = Limit(
     _AS_OF,
 )
 PAYLOAD = Limit(
-    "payload", 10 * MIB, "bytes", "hard", "per request or response of an API", _REST, _AS_OF
+    "api_payload", 10 * MIB, "bytes", "hard", "per request or response of an API", _REST, _AS_OF
 )
 WEBSOCKET_MESSAGE = Limit(
     "websocket_message",
@@ -100,7 +100,13 @@ WEBSOCKET_MESSAGE = Limit(
     _AS_OF,
 )
 CONNECTION_DURATION = Limit(
-    "connection_duration", 7200, "s", "range", "per WebSocket connection", _WEBSOCKET, _AS_OF
+    "connection_duration",
+    7200,
+    "s",
+    "range",
+    "per WebSocket connection, from 1",
+    _WEBSOCKET,
+    _AS_OF,
 )
 NEW_CONNECTIONS = Limit(
     "websocket_connections",

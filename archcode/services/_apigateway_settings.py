@@ -10,9 +10,9 @@ from pydantic import Field, model_validator
 from archcode.fields import (
     Bytes,
     Count,
-    Duration,
     Milliseconds,
     Properties,
+    Seconds,
     Settings,
     refuse,
     refuse_without,
@@ -81,7 +81,7 @@ class ApiSettings(Settings):
         None, description="WebSocket connections that are open at a time, on average."
     )
     connection_duration: (
-        Annotated[Duration, Field(le=Fraction(CONNECTION_DURATION.value))] | None
+        Annotated[Seconds, Field(ge=1, le=int(CONNECTION_DURATION.value))] | None
     ) = Field(None, description="Mean time a WebSocket connection is open, such as 20 min.")
     logged: Bytes | None = Field(None, description=LOGGED)
 

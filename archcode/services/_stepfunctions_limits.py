@@ -13,7 +13,7 @@ _AS_OF = "2026-07-01"
 _LARGE_REGIONS = ("us-east-1", "us-west-2", "eu-west-1")
 
 PAYLOAD = Limit(
-    "payload", 256 * KIB, "bytes", "hard", "per input or output of a state", _QUOTAS, _AS_OF
+    "state_payload", 256 * KIB, "bytes", "hard", "per input or output of a state", _QUOTAS, _AS_OF
 )
 HISTORY = Limit(
     "history_events", 25_000, "events", "hard", "per Standard execution", _QUOTAS, _AS_OF

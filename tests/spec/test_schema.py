@@ -117,6 +117,7 @@ def test_every_exception_is_needed():
 @pytest.mark.parametrize("kind", [*TYPES, *FULL_NAMES])
 def test_knows_every_type_by_both_names(kind):
     required = {
+        "apigatewayv2.api": {"protocol_type": "HTTP"},
         "msk.cluster": {"broker_node_group_info": {"instance_type": "kafka.m5.large"}},
         "amazonmq.broker": {
             "engine_type": "RABBITMQ",
