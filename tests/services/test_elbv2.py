@@ -171,6 +171,32 @@ class TestTraffic:
         assert rate(result, "b -> s") == 80
         assert rate(result, "b -> t") == 20
 
+    @pytest.mark.parametrize(
+        ("target", "wrong"),
+        [
+            ("sqs.queue", True),
+            ("sns.topic", True),
+            (
+                "amazonmq.broker, engine_type: RABBITMQ, host_instance_type: mq.m7g.large,"
+                " deployment_mode: SINGLE_INSTANCE, stored: 1 GB",
+                False,
+            ),
+            ("lambda.function, duration: 1 ms", False),
+        ],
+    )
+    def test_targets_have_addresses_or_are_functions(self, target, wrong):
+        assert ("flow_without_consumer" in rules(*balancer(target=target))) is wrong
+
+    def test_a_topic_pushes_to_it(self):
+        components, flows = balancer(request="protocol: https, response_size: 1 B")
+        flows = flows.replace("c -> b", "t -> b")
+        spec = (
+            f"{components}\nt: {{type: sns.topic}}",
+            f"- c -> t: {{rate: 1/s, size: 1 KB}}\n{flows}",
+        )
+
+        assert rules(*spec) == []
+
     def test_answers_leave_aws(self):
         result = priced(*balancer(request="rate: 10/s, size: 1 KB, response_size: 64 KB"))
 
