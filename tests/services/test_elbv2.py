@@ -9,6 +9,10 @@ from archcode.errors import SpecError
 
 CLIENT = "c: {type: client}\n"
 KNOWN = "requests_per_connection: 1, connection_duration: 1 s"
+BROKER = (
+    "amazonmq.broker, engine_type: RABBITMQ, host_instance_type: mq.m7g.large,"
+    " deployment_mode: SINGLE_INSTANCE, stored: 1 GB"
+)
 
 
 def balancer(
@@ -176,11 +180,7 @@ class TestTraffic:
         [
             ("sqs.queue", True),
             ("sns.topic", True),
-            (
-                "amazonmq.broker, engine_type: RABBITMQ, host_instance_type: mq.m7g.large,"
-                " deployment_mode: SINGLE_INSTANCE, stored: 1 GB",
-                False,
-            ),
+            (BROKER, False),
             ("lambda.function, duration: 1 ms", False),
         ],
     )
