@@ -14,24 +14,24 @@ FUNCTION = "f: {type: lambda.function, duration: 1 ms}"
 def api(
     settings: str = "",
     request: str = "rate: 10/s, size: 1 KB, response_size: 1 KB",
-    kind: str = "apigatewayv2.api, protocol_type: HTTP",
+    kind: str = "type: apigatewayv2.api, protocol_type: HTTP",
 ) -> tuple[str, str]:
     """An API in front of a function."""
     return (
-        f"{CLIENT}a: {{type: {kind}{settings}}}\n{FUNCTION}",
+        f"{CLIENT}a: {{{kind}{settings}}}\n{FUNCTION}",
         f"- c -> a: {{{request}}}\n- a -> f",
     )
 
 
 def rest(settings: str = "", **options: str) -> tuple[str, str]:
-    return api(settings, kind="apigateway.rest_api", **options)
+    return api(settings, kind="type: apigateway.rest_api", **options)
 
 
 def websocket(
     settings: str = "", request: str = "rate: 10/s, size: 1 KB", push: str = ""
 ) -> tuple[str, str]:
     """A WebSocket API, with what it pushes to its clients."""
-    kind = "apigatewayv2.api, protocol_type: WEBSOCKET, connections: 100"
+    kind = "type: apigatewayv2.api, protocol_type: WEBSOCKET, connections: 100"
     components, flows = api(settings, request=request, kind=kind)
     return components, flows + (f"\n- a -> c: {{{push}}}" if push else "")
 
@@ -176,7 +176,7 @@ class TestWebSocket:
         assert cost(result, "a", "Connections") == Decimal("1.095")
 
     def test_connections_are_unknown_until_they_are_said(self):
-        spec = api(kind="apigatewayv2.api, protocol_type: WEBSOCKET")
+        spec = api(kind="type: apigatewayv2.api, protocol_type: WEBSOCKET")
 
         assert rules(*spec) == ["quantity_unknown"]
 
@@ -204,7 +204,7 @@ class TestTraffic:
 
 class TestLimits:
     @pytest.mark.parametrize(
-        "kind", ["apigateway.rest_api", "apigatewayv2.api, protocol_type: HTTP"]
+        "kind", ["type: apigateway.rest_api", "type: apigatewayv2.api, protocol_type: HTTP"]
     )
     @pytest.mark.parametrize(("size", "wrong"), [("10 MB", False), ("10485761 B", True)])
     def test_requests_and_answers_hold_10_mb(self, kind, size, wrong):
@@ -227,19 +227,19 @@ class TestLimits:
     @pytest.mark.parametrize(
         ("kind", "most", "severity"),
         [
-            ("apigateway.rest_api", 29_000, "error"),
+            ("type: apigateway.rest_api", 29_000, "error"),
             (
-                "apigateway.rest_api, endpoint_configuration: {types: [REGIONAL]}",
+                "type: apigateway.rest_api, endpoint_configuration: {types: [REGIONAL]}",
                 29_000,
                 "warning",
             ),
             (
-                "apigateway.rest_api, endpoint_configuration: {types: [PRIVATE]}",
+                "type: apigateway.rest_api, endpoint_configuration: {types: [PRIVATE]}",
                 29_000,
                 "warning",
             ),
-            ("apigatewayv2.api, protocol_type: HTTP", 30_000, "error"),
-            ("apigatewayv2.api, protocol_type: WEBSOCKET, connections: 1", 29_000, "error"),
+            ("type: apigatewayv2.api, protocol_type: HTTP", 30_000, "error"),
+            ("type: apigatewayv2.api, protocol_type: WEBSOCKET, connections: 1", 29_000, "error"),
         ],
     )
     def test_integrations_end(self, kind, most, severity):
@@ -261,7 +261,7 @@ class TestLimits:
     def test_new_websocket_connections(self, connections, wrong):
         # 300,000 that last 600 s each: 500 new ones a second
         settings = f"protocol_type: WEBSOCKET, connections: {connections}, connection_duration: 600"
-        spec = api(f", {settings}", request="rate: 1/s, size: 1 KB", kind="apigatewayv2.api")
+        spec = api(f", {settings}", request="rate: 1/s, size: 1 KB", kind="type: apigatewayv2.api")
 
         assert ("websocket_connections_exceeded" in rules(*spec)) is wrong
 
