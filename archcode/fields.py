@@ -33,7 +33,12 @@ class Quantity:
     """
 
     def __init__(
-        self, kind: Kind, *, whole: int | None = None, unit: str = "", positive: bool = False
+        self,
+        kind: Kind,
+        *,
+        whole: Fraction | int | None = None,
+        unit: str = "",
+        positive: bool = False,
     ) -> None:
         self.kind, self.whole, self.unit, self.positive = kind, whole, unit, positive
 
@@ -103,7 +108,7 @@ def _problem(rule: str, message: str, hint: str = "") -> PydanticCustomError:
     return PydanticCustomError(rule, "{text}", {"text": message, "hint": hint})
 
 
-_WHOLE = {"s": "seconds", "h": "hours", "d": "days", "B": "bytes"}
+_WHOLE = {"ms": "milliseconds", "s": "seconds", "h": "hours", "d": "days", "B": "bytes"}
 
 
 _RATE = Kind(units.rate, units.RATE_FORMS, units.RATE_PATTERN)
@@ -118,6 +123,7 @@ Bytes = Annotated[Fraction, Quantity(_SIZE, positive=True)]
 Share = Annotated[Fraction, Quantity(_SHARE)]
 Count = Annotated[Fraction, Quantity(_COUNT)]
 
+Milliseconds = Annotated[int, Quantity(_TIME, whole=Fraction(1, 1000), unit="ms")]
 Seconds = Annotated[int, Quantity(_TIME, whole=1, unit="s")]
 Hours = Annotated[int, Quantity(_TIME, whole=3600, unit="h")]
 Days = Annotated[int, Quantity(_TIME, whole=86_400, unit="d")]

@@ -100,6 +100,9 @@ class FlowSettings(BaseModel):
         None, description="Published to a reserved topic of a rule: no messaging charge."
     )
     retain: bool | None = Field(None, description="Published as a retained message.")
+    task_token: bool | None = Field(
+        None, description="Answers a waiting state of a state machine; starts no execution."
+    )
     events: Literal["custom", "partner", "aws"] | None = Field(
         None,
         description="Who an event bus has these events of: an application (also data events that"
@@ -135,6 +138,7 @@ SERVICE_KEYS = frozenset(
         "provisioned_poller_config",
         "response_size",
         "retain",
+        "task_token",
         "transactional",
         "tumbling_window_in_seconds",
         "protocol",

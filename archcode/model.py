@@ -178,6 +178,14 @@ class ServiceSettings:
         """How often a pushed message is tried on this target before it is given up."""
         return 1
 
+    def must_answer(self) -> bool:
+        """Whether every caller gets an answer, so that its size has to be known."""
+        return True
+
+    def answer_seconds(self) -> Fraction | None:
+        """Seconds that this component waits for the answer of what it calls, where it gives up."""
+        return None
+
     def processing_seconds(self) -> Fraction | None:
         """Seconds one call of this consumer takes, or None where that is not stated."""
         return None

@@ -13,6 +13,7 @@ PATTERNS = {
     "cqrs": "cqrs",
     "event-log": "kafka-event-log",
     "fan-out": "order-fanout",
+    "front-doors": "front-doors",
     "inbox": "inbox",
     "iot-telemetry": "iot-telemetry",
     "multi-region-log": "kafka-two-regions",

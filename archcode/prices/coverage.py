@@ -57,6 +57,7 @@ UNLISTED = {
     ("ec2", "linux_ondemand_other"): "the book has common instance types only",
     ("ec2", "volume_storage"): "the book has no volumes",
     ("sns", "sms"): "the price depends on the country and the carrier",
+    ("step_functions", "x_ray_traces"): "AWS X-Ray is not in the book",
 }
 """Meters without a price anywhere, and why."""
 _PARTITION = "AWS runs the region in a partition of its own, whose prices are not in the book"

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from archcode.rules import (
+    calls,
     event_bus,
     event_source,
     flows,
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
     from archcode.model import Finding
 
 RULES: tuple[Callable[[Estimate], Iterator[Finding]], ...] = (
+    calls.api_requests_above_quota,
+    calls.flow_without_caller,
+    calls.function_behind_network_load_balancer,
+    calls.function_timeout_above_caller_timeout,
+    calls.http_api_without_integration,
     event_bus.event_invocations_above_quota,
     event_bus.fifo_dead_letter_queue_of_rule,
     event_bus.fifo_topic_behind_event_bus,

@@ -14,12 +14,15 @@ if TYPE_CHECKING:
 
 MODULES = {
     "amazonmq.broker": "amazonmq",
+    "apigateway.rest_api": "apigateway",
+    "apigatewayv2.api": "apigateway",
     "broker": "broker",
     "client": "outside",
     "device": "outside",
     "dynamodb.table": "dynamodb",
     "ec2.instance": "ec2",
     "ecs.service": "ecs",
+    "elasticloadbalancingv2.load_balancer": "elbv2",
     "events.api_destination": "events_api_destination",
     "events.archive": "events_archive",
     "events.event_bus": "events",
@@ -39,14 +42,18 @@ MODULES = {
     "server": "outside",
     "sns.topic": "sns",
     "sqs.queue": "sqs",
+    "stepfunctions.state_machine": "stepfunctions",
 }
 """Types in alphabetical order, each with the module that registers it."""
 
 FULL_NAMES = {
     "AWS::AmazonMQ::Broker": "amazonmq.broker",
+    "AWS::ApiGateway::RestApi": "apigateway.rest_api",
+    "AWS::ApiGatewayV2::Api": "apigatewayv2.api",
     "AWS::DynamoDB::Table": "dynamodb.table",
     "AWS::EC2::Instance": "ec2.instance",
     "AWS::ECS::Service": "ecs.service",
+    "AWS::ElasticLoadBalancingV2::LoadBalancer": "elasticloadbalancingv2.load_balancer",
     "AWS::EventSchemas::Discoverer": "eventschemas.discoverer",
     "AWS::Events::ApiDestination": "events.api_destination",
     "AWS::Events::Archive": "events.archive",
@@ -64,6 +71,7 @@ FULL_NAMES = {
     "AWS::SNS::Topic": "sns.topic",
     "AWS::SQS::Queue": "sqs.queue",
     "AWS::Scheduler::Schedule": "scheduler.schedule",
+    "AWS::StepFunctions::StateMachine": "stepfunctions.state_machine",
 }
 """CloudFormation's names of the same types."""
 

@@ -66,6 +66,8 @@ def _internet(service: AnyService, traffic: Traffic[Any]) -> Iterator[Usage]:
     callers = [h for h in traffic.inflows if h.way.enters_aws] if service.responds else []
     for hop in callers:
         size = hop.options.response_size
+        if size is None and not traffic.settings.must_answer():
+            continue
         if size is None:
             reason = f"the response_size of {hop.where}"
             yield Usage("internet_out_gb", INTERNET_OUT.name, None, "", reason)

@@ -23,6 +23,8 @@ REPLICATED = (
 )
 COPIED = "- c -> k: {rate: 1/s, size: 1 KB}\n- k -> r\n"
 STREAM = f"{CLIENT}k: {{type: kinesis.stream}}\nw: {{type: lambda.function, duration: 1 s}}"
+ASKED = "{rate: 1/s, size: 1 KB, response_size: 1 KB}"
+HTTP_API = "h: {type: apigatewayv2.api, protocol_type: HTTP}\n"
 BUS = CLIENT + "b: {type: events.event_bus}\n"
 PIPED = f"{CLIENT}q: {{type: sqs.queue}}\np: {{type: pipes.pipe}}\nt: {{type: sns.topic}}\n"
 """A queue `q`, a pipe `p` and a topic `t`."""
@@ -59,6 +61,16 @@ def mapping(rule: str, queue: str, function: str, flow: str, rate: str = "100/s"
 
 
 CASES = (
+    Case(
+        "api_requests_above_quota",
+        WARNING,
+        "h",
+        "all APIs together get 12,500 requests/s at peak, over the default quota of 10,000"
+        " requests/s per account and region: a headroom of -25%",
+        "request a higher quota; a bucket of 5,000 requests lasts 2 s",
+        CLIENT + HTTP_API,
+        "- c -> h: {rate: 1/s, peak: 12500/s, size: 1 KB, response_size: 1 KB}",
+    ),
     Case(
         "event_invocations_above_quota",
         WARNING,
@@ -146,6 +158,15 @@ CASES = (
         "- c -> q: {rate: 1/s, size: 1 KB, consumers: 2}",
     ),
     Case(
+        "flow_without_caller",
+        ERROR,
+        "q -> m",
+        "Amazon SQS does not call AWS Step Functions by itself",
+        "put a function or a pipe between q and m",
+        CLIENT + "q: {type: sqs.queue}\nm: {type: stepfunctions.state_machine}",
+        "- c -> q: {rate: 1/s, size: 1 KB}\n- q -> m",
+    ),
+    Case(
         "flow_without_consumer",
         ERROR,
         "q -> t",
@@ -153,6 +174,16 @@ CASES = (
         "put a function or a server between q and t",
         CLIENT + "q: {type: sqs.queue}\nt: {type: sns.topic}",
         "- c -> q: {rate: 1/s, size: 1 KB}\n- q -> t",
+    ),
+    Case(
+        "function_behind_network_load_balancer",
+        ERROR,
+        "n -> f",
+        "n is a Network Load Balancer, which has no functions as targets",
+        "set load_balancer_type: application on n",
+        CLIENT + "n: {type: elasticloadbalancingv2.load_balancer, load_balancer_type: network}\n"
+        "f: {type: lambda.function}",
+        f"- c -> n: {ASKED}\n- n -> f",
     ),
     Case(
         "function_timeout_above_14_minutes",
@@ -164,6 +195,24 @@ CASES = (
         "- c -> b: {rate: 1/s, size: 1 KB}\n- b -> w",
     ),
     Case(
+        "function_timeout_above_caller_timeout",
+        WARNING,
+        "f.timeout",
+        "is 60 s, but h waits 30 s for an answer",
+        "set it to 30 s or less, or do the work behind a queue",
+        CLIENT + HTTP_API + "f: {type: lambda.function, timeout: 60, duration: 30 s}",
+        f"- c -> h: {ASKED}\n- h -> f",
+    ),
+    Case(
+        "function_timeout_above_caller_timeout",
+        ERROR,
+        "f.timeout",
+        "h waits 30 s for an answer, and f takes 30.5 s",
+        "answer at once and do the work behind a queue or a state machine",
+        CLIENT + HTTP_API + "f: {type: lambda.function, timeout: 60, duration: 30.5 s}",
+        f"- c -> h: {ASKED}\n- h -> f",
+    ),
+    Case(
         "given_up_records_lost",
         WARNING,
         "k -> w",
@@ -172,6 +221,15 @@ CASES = (
         STREAM,
         "- c -> k: {rate: 1/s, size: 1 KB}\n"
         "- k -> w: {failure_rate: 1%, maximum_retry_attempts: 2}",
+    ),
+    Case(
+        "http_api_without_integration",
+        ERROR,
+        "h -> t",
+        "h has no integration with Amazon SNS",
+        "use an apigateway.rest_api, or put a function before t",
+        CLIENT + HTTP_API + "t: {type: sns.topic}",
+        f"- c -> h: {ASKED}\n- h -> t",
     ),
     Case(
         "kafka_retries_without_pollers",

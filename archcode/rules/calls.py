@@ -1,0 +1,137 @@
+"""Calls through APIs, load balancers and state machines: who may call whom, and who waits."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from archcode.model import ZERO, Finding, Severity
+from archcode.services import find
+from archcode.services._apigateway_limits import THROTTLE_BURST, THROTTLE_RATE
+from archcode.services._service import headroom
+from archcode.services.lambda_ import LambdaSettings
+from archcode.units import grouped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archcode.estimate import Estimate
+    from archcode.traffic import Hop, Traffic
+
+APIS = ("apigateway.rest_api", "apigatewayv2.api")
+FETCHED = ("amazonmq.broker", "kinesis.stream", "msk.cluster", "sqs.queue")
+"""What is fetched from, and delivers nothing by itself."""
+WITHOUT_CALLER = {
+    "apigateway.rest_api": FETCHED,
+    "apigatewayv2.api": FETCHED,
+    "stepfunctions.state_machine": (
+        *FETCHED,
+        "elasticloadbalancingv2.load_balancer",
+        "sns.topic",
+    ),
+}
+"""What cannot call an API, or start an execution of a state machine."""
+WITHOUT_INTEGRATION = (
+    "dynamodb.table",
+    "kinesisfirehose.delivery_stream",
+    "s3.bucket",
+    "sns.topic",
+)
+"""Services that an HTTP API has no integration for."""
+
+
+def api_requests_above_quota(estimate: Estimate) -> Iterator[Finding]:
+    """All APIs of an account and region share one rate; what is above it is answered 429.
+
+    https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+    """
+    topology = estimate.topology
+    names = [name for name in topology.traffic if topology.service(name).type in APIS]
+    apis = [topology.traffic[name] for name in names]
+    for region in sorted({api.region for api in apis}):
+        together = [api for api in apis if api.region == region]
+        total = sum((_requests(api) for api in together), ZERO)
+        most = THROTTLE_RATE.in_region(region)
+        if total > most:
+            message = (
+                f"all APIs together get {grouped(total)} requests/s at peak, over the default"
+                f" quota of {grouped(most)} requests/s per account and region:"
+                f" {headroom(total, most)}"
+            )
+            lasts = grouped(THROTTLE_BURST.in_region(region) / (total - most))
+            burst = grouped(THROTTLE_BURST.in_region(region))
+            hint = f"request a higher quota; a bucket of {burst} requests lasts {lasts} s"
+            where = max(together, key=_requests).name
+            yield Finding("api_requests_above_quota", Severity.WARNING, where, message, hint)
+
+
+def _requests(api: Traffic[Any]) -> Fraction:
+    rates = (hop.delivered.peak_messages_per_second / hop.batch for hop in api.inflows)
+    return sum(rates, ZERO)
+
+
+def flow_without_caller(estimate: Estimate) -> Iterator[Finding]:
+    """APIs and state machines wait to be called; queues, streams and brokers call nobody.
+
+    https://docs.aws.amazon.com/step-functions/latest/dg/concepts-invoke-sfn.html
+    """
+    for hop in estimate.topology.hops:
+        if hop.kind == "flow" and hop.source_type in WITHOUT_CALLER.get(hop.target_type, ()):
+            source, target = find(hop.source_type).name, find(hop.target_type).name
+            message = f"{source} does not call {target} by itself"
+            hint = f"put a function or a pipe between {hop.source} and {hop.target}"
+            yield Finding("flow_without_caller", Severity.ERROR, hop.where, message, hint)
+
+
+def function_behind_network_load_balancer(estimate: Estimate) -> Iterator[Finding]:
+    """A Network Load Balancer forwards to addresses and Application Load Balancers only.
+
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html
+    """
+    for hop in estimate.topology.hops:
+        kind = getattr(hop.source_settings, "load_balancer_type", "")
+        if kind == "network" and hop.target_type == "lambda.function":
+            message = f"{hop.source} is a Network Load Balancer, which has no functions as targets"
+            hint = f"set load_balancer_type: application on {hop.source}"
+            name = "function_behind_network_load_balancer"
+            yield Finding(name, Severity.ERROR, hop.where, message, hint)
+
+
+def function_timeout_above_caller_timeout(estimate: Estimate) -> Iterator[Finding]:
+    """A caller that gives up gets an error, while its function works on and is paid for.
+
+    https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html
+    """
+    for hop in estimate.topology.hops:
+        waits, function = hop.source_settings.answer_seconds(), hop.target_settings
+        if waits is None or not isinstance(function, LambdaSettings) or hop.kind != "flow":
+            continue
+        if function.timeout > waits:
+            yield _outlived(hop, function, waits)
+
+
+def _outlived(hop: Hop, function: LambdaSettings, waits: Fraction) -> Finding:
+    """An error where even the mean duration is too long."""
+    where = f"{hop.target}.timeout"
+    name = "function_timeout_above_caller_timeout"
+    answer = f"{hop.source} waits {grouped(waits)} s for an answer"
+    if function.duration is not None and function.duration > waits:
+        message = f"{answer}, and {hop.target} takes {grouped(function.duration)} s"
+        hint = "answer at once and do the work behind a queue or a state machine"
+        return Finding(name, Severity.ERROR, where, message, hint)
+    message = f"is {function.timeout} s, but {answer}"
+    hint = f"set it to {int(waits)} s or less, or do the work behind a queue"
+    return Finding(name, Severity.WARNING, where, message, hint)
+
+
+def http_api_without_integration(estimate: Estimate) -> Iterator[Finding]:
+    """An HTTP API integrates EventBridge, SQS, Kinesis and Step Functions, no other service.
+
+    https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html
+    """
+    for hop in estimate.topology.hops:
+        if hop.source_type == "apigatewayv2.api" and hop.target_type in WITHOUT_INTEGRATION:
+            message = f"{hop.source} has no integration with {find(hop.target_type).name}"
+            hint = f"use an apigateway.rest_api, or put a function before {hop.target}"
+            yield Finding("http_api_without_integration", Severity.ERROR, hop.where, message, hint)
