@@ -131,7 +131,7 @@ def test_prices_are_shown_for_every_type(kind, archcode):
 
     assert ended.code == 0
     if find(kind).price_file:
-        assert ended.out.startswith("PRICE FILE  METER  ")
+        assert ended.out.startswith("PRICE FILE ")
         assert "SOURCE" not in ended.out.splitlines()[0]
     else:
         assert ended.out.startswith(f"{kind} has no price list: it")

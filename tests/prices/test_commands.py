@@ -17,7 +17,7 @@ from archcode.regions import PRICED
 from archcode.services import find, known_types
 
 ROOT = Path(__file__).parents[2]
-PRICED_TYPES = [kind for kind in known_types() if find(kind).meters]
+PRICED_TYPES = [kind for kind in known_types() if find(kind).price_file]
 
 
 @pytest.fixture
@@ -100,7 +100,7 @@ def test_show_reads_another_book(archcode, book):
     (book / "sqs.csv").unlink()
     found = shown(archcode, "show", "sqs.queue", "--prices", book)
 
-    assert found["prices"] == []
+    assert {row["price_file"] for row in found["prices"]} == {"kms"}
     assert {row["reason"] for row in found["unknown"]} == {"the price book has no row for it"}
 
 
@@ -124,7 +124,7 @@ def test_regions_of_a_type_name_what_is_missing(archcode):
     lines = archcode("prices", "regions", "msk.cluster").out.splitlines()
     row = next(line for line in lines if line.startswith("ap-southeast-6"))
 
-    assert row.split()[-2:] == ["msk:", "all"]
+    assert "msk: all" in row
     assert lines[-1].split() == ["msk.cluster", "35", "ap-southeast-6"]
     assert len(lines) == 1 + len(PRICED) + 3
 
@@ -168,7 +168,7 @@ def test_diff_of_two_regions_is_worked_out(archcode):
     assert (change["old_usd"], change["new_usd"]) == ("0.0000003", "0.00000036")
     assert (change["percent"], change["kind"]) == ("20", "changed")
     assert change["regions"] == ["us-east-1 → eu-central-1"]
-    assert found["counts"] == {"unchanged": 3, "changed": 4}
+    assert found["counts"] == {"unchanged": 4, "changed": 4}
 
 
 def test_diff_of_a_region_with_itself_finds_nothing(archcode):
@@ -196,7 +196,7 @@ def test_diff_of_two_books_groups_regions(archcode, book, tmp_path):
     (new / "kms.csv").unlink()
     number = text.count(f"fair_queue_requests_surcharge,request_64kb_chunk{cheap}")
     assert number > 3
-    found = shown(archcode, "diff", book, new, "--service", "sqs.queue")
+    found = shown(archcode, "diff", book, new, "--service", "sqs")
 
     (change,) = found["changes"]
     assert Decimal(change["percent"]) == 10
