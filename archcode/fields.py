@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, ClassVar, NoReturn
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -134,9 +134,23 @@ SizeInGib = Annotated[int, Quantity(_SIZE, whole=units.GIB, unit="GiB")]
 
 
 class Settings(BaseModel, ServiceSettings):
-    """CloudFormation properties of one service, in snake_case."""
+    """CloudFormation properties of one service, in snake_case.
+
+    `key_setting` is the dotted name of the setting that may name a key of the customer's own.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    key_setting: ClassVar[str] = ""
+
+    def kms_key(self) -> str | None:
+        """The customer's key; keys that AWS manages (`alias/aws/sqs`) cost nothing.
+
+        https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html
+        """
+        key: Any = self
+        for name in self.key_setting.split("."):
+            key = getattr(key, name, None) if name else None
+        return None if key is None or key.startswith("alias/aws/") else key
 
 
 class Properties(BaseModel):

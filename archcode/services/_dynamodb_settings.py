@@ -62,6 +62,7 @@ class TimeToLiveSpecification(Properties):
 class DynamoDbSettings(Settings):
     """Properties of AWS::DynamoDB::Table, what it keeps and how its keys spread."""
 
+    key_setting: ClassVar[str] = "sse_specification.kms_master_key_id"
     invokes: ClassVar[Invocation] = "polled"
     billing_mode: Literal["PROVISIONED", "PAY_PER_REQUEST"] = "PROVISIONED"
     provisioned_throughput: TableThroughput = TableThroughput()

@@ -68,6 +68,7 @@ class _WithDeadLetters(Settings):
 class EventBusSettings(_WithDeadLetters):
     """Properties of AWS::Events::EventBus."""
 
+    key_setting: ClassVar[str] = "kms_key_identifier"
     name: Annotated[str, Field(min_length=1, max_length=256)] | None = Field(
         None, description="The bus's own name; default is the bus that AWS services send to."
     )

@@ -40,6 +40,7 @@ class StreamEncryption(Properties):
 class KinesisSettings(Settings):
     """Properties of AWS::Kinesis::Stream; retention in hours, record size in KB."""
 
+    key_setting: ClassVar[str] = "stream_encryption.key_id"
     invokes: ClassVar[Invocation] = "polled"
     stream_mode_details: StreamModeDetails = StreamModeDetails()
     shard_count: Annotated[int, Field(ge=1, le=int(limits.SHARD_COUNT.value))] | None = Field(

@@ -49,14 +49,6 @@ KMS = Service(
 """Keys that components name; they are no components of their own."""
 
 
-def customer_key(key: str | None) -> str | None:
-    """A key of the customer's own; keys that AWS manages (`alias/aws/sqs`) cost nothing.
-
-    https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html
-    """
-    return None if key is None or key.startswith("alias/aws/") else key
-
-
 def kms_requests(
     traffic: Traffic[Any], reuse: int, per_producer: int, per_consumer: int
 ) -> Usage | None:

@@ -7,7 +7,7 @@ every 8 KB of an event.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
@@ -42,6 +42,7 @@ SECONDS_PER_DAY = 86_400
 class ArchiveSettings(Settings):
     """Properties of AWS::Events::Archive; retention in days, 0 keeps events without end."""
 
+    key_setting: ClassVar[str] = "kms_key_identifier"
     event_pattern: Annotated[str, Field(min_length=1)] | None = Field(
         None, description="The pattern, for the reader; how much it lets through is the filter."
     )

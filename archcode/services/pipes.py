@@ -54,6 +54,7 @@ class PipeLogConfiguration(Properties):
 class PipeSettings(Settings):
     """Properties of AWS::Pipes::Pipe; its source and target are the flows into and out of it."""
 
+    key_setting: ClassVar[str] = "kms_key_identifier"
     managed_poller: ClassVar[bool] = True
     keeps_batches: ClassVar[bool] = True
 

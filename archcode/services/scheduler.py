@@ -75,6 +75,7 @@ class ScheduleDeadLetterConfig(Properties):
 class ScheduleSettings(Settings):
     """Properties of AWS::Scheduler::Schedule and of its target; times in seconds."""
 
+    key_setting: ClassVar[str] = "kms_key_arn"
     invokes: ClassVar[Invocation] = "asynchronous"
 
     schedule_expression: Annotated[str, Field(min_length=1, max_length=256)] | None = Field(

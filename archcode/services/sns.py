@@ -16,7 +16,6 @@ from archcode.services._service import Semantics, Service, over_limit, too_large
 from archcode.services._shared_meters import (
     KMS_FREE_TIER,
     KMS_REQUESTS,
-    customer_key,
     kms_requests,
 )
 from archcode.services._sns_limits import (
@@ -73,6 +72,7 @@ class ArchivePolicy(Properties):
 class SnsSettings(Settings):
     """Properties of AWS::SNS::Topic; sizes in bytes."""
 
+    key_setting: ClassVar[str] = "kms_master_key_id"
     invokes: ClassVar[Invocation] = "asynchronous"
     fifo_topic: bool = False
     content_based_deduplication: bool = False
@@ -84,10 +84,6 @@ class SnsSettings(Settings):
     kms_master_key_id: str | None = Field(
         None, max_length=200, description="The key that encrypts; alias/aws/sns is free."
     )
-
-    def kms_key(self) -> str | None:
-        """The customer's key."""
-        return customer_key(self.kms_master_key_id)
 
     @model_validator(mode="after")
     def _fifo_settings_need_a_fifo_topic(self) -> Self:

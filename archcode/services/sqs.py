@@ -19,7 +19,6 @@ from archcode.services._service import FreeTier, Semantics, Service, over_limit,
 from archcode.services._shared_meters import (
     KMS_FREE_TIER,
     KMS_REQUESTS,
-    customer_key,
     kms_requests,
 )
 from archcode.services._sqs_limits import (
@@ -68,6 +67,7 @@ class RedrivePolicy(Properties):
 class SqsSettings(Settings):
     """Properties of AWS::SQS::Queue; times in seconds, sizes in bytes."""
 
+    key_setting: ClassVar[str] = "kms_master_key_id"
     invokes: ClassVar[Invocation] = "polled"
     fifo_queue: bool = False
     content_based_deduplication: bool = False
@@ -113,10 +113,6 @@ class SqsSettings(Settings):
             return ()
         path = ("redrive_policy", "dead_letter_target")
         return (Reference(path, self.redrive_policy.dead_letter_target, ("sqs.queue",)),)
-
-    def kms_key(self) -> str | None:
-        """The customer's key."""
-        return customer_key(self.kms_master_key_id)
 
     def dead_letter_target(self) -> str | None:
         """Where messages go that were received too often."""

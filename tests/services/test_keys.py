@@ -83,3 +83,18 @@ def test_the_reuse_period_has_bounds(seconds, fits):
     with pytest.raises(SpecError) as raised:
         keyed(queue=more)
     assert [f.rule for f in raised.value.findings] == ["out_of_range"]
+
+
+@pytest.mark.parametrize(
+    "component",
+    [
+        "{type: events.event_bus, kms_key_identifier: k}",
+        "{type: events.archive, retention_days: 1, kms_key_identifier: k}",
+        "{type: pipes.pipe, kms_key_identifier: k}",
+        "{type: scheduler.schedule, kms_key_arn: k}",
+        "{type: dynamodb.table, sse_specification: {sse_enabled: true, kms_master_key_id: k}}",
+        "{type: kinesis.stream, stream_encryption: {encryption_type: KMS, key_id: k}}",
+    ],
+)
+def test_whatever_names_a_key_pays_for_it(component):
+    assert cost(priced(f"a: {component}"), ACCOUNT, "KMS keys") == 1
