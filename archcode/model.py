@@ -98,6 +98,14 @@ class Load:
             bytes_per_second=self.bytes_per_second * factor,
         )
 
+    def gathered(self, batch: Fraction) -> Load:
+        """The same bytes in fewer messages, `batch` in one."""
+        return replace(
+            self,
+            messages_per_second=self.messages_per_second / batch,
+            peak_messages_per_second=self.peak_messages_per_second / batch,
+        )
+
     def __add__(self, other: Load) -> Load:
         """Both loads together; peaks add up, since they may coincide."""
         return replace(
@@ -142,6 +150,8 @@ class ServiceSettings:
     """How this component calls a function: and waits, or not, or a poller fetches batches."""
     managed_poller: ClassVar[bool] = False
     """Whether AWS polls queues and streams for this consumer."""
+    keeps_batches: ClassVar[bool] = False
+    """Whether it hands on a batch as it came in, as far as its `batches` allow."""
 
     def references(self) -> tuple[Reference, ...]:
         """The other components that the settings name."""
@@ -154,6 +164,10 @@ class ServiceSettings:
     def produced(self) -> Production | None:
         """What this component sends without anything flowing into it, as a schedule does."""
         return None
+
+    def size_factor(self) -> Fraction:
+        """Bytes that it sends on of each byte it takes: less than 1 where it compresses."""
+        return ONE
 
     def dead_letter_target(self) -> str | None:
         """The queue that takes what this component gives up."""

@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING, Any
 from archcode.errors import SpecError
 from archcode.flow import FlowSettings
 from archcode.linear import AmplifyingLoop, components, solve
-from archcode.model import ONE, ZERO, Finding, Load, Production, Severity
+from archcode.model import ONE, ZERO, Finding, Load, Severity
+from archcode.places import Place, places_of, way_between
 from archcode.services import find
-from archcode.spec.model import Flow
-from archcode.traffic import Factor, Hop, HopKind, Traffic, Way
+from archcode.traffic import Factor, Hop, HopKind, Traffic
 from archcode.units import grouped, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from archcode.services._service import AnyService
-    from archcode.spec.model import Component, Spec
+    from archcode.spec.model import Component, Flow, Spec
 
 REDRIVE = FlowSettings()
 
@@ -60,6 +60,8 @@ class _Edge:
     attempts: Fraction
     dead: Fraction
     goes_on: bool
+    gathered: bool
+    size_factor: Fraction
     kind: HopKind
 
     @property
@@ -73,7 +75,7 @@ def propagate(spec: Spec, *, region: str = "", hours_per_month: Fraction | int =
     Raises SpecError where a source states no rate, a rate has no size, or a loop amplifies.
     """
     hours = Fraction(hours_per_month)
-    places = _places(spec, region or spec.region)
+    places = places_of(spec, region or spec.region)
     edges = _edges(spec)
     problems = [*_unknown_sources(spec, edges)]
     if problems:
@@ -86,60 +88,12 @@ def propagate(spec: Spec, *, region: str = "", hours_per_month: Fraction | int =
     return Topology(spec, region or spec.region, hours, hops, traffic)
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a component is: its region, its account ("" is the one of the spec), and if in AWS."""
-
-    region: str
-    account: str
-    in_aws: bool
-
-
-def _places(spec: Spec, region: str) -> dict[str, _Place]:
-    """Where every component is, by the frames it stands in; a box outside AWS may stand in one."""
-    if not spec.groups:
-        return {
-            name: _Place(region, "", not component.settings.over_internet)
-            for name, component in spec.components.items()
-        }
-    return {name: _place(spec, name, region) for name in spec.components}
-
-
-def _place(spec: Spec, name: str, region: str) -> _Place:
-    frames = spec.frames(name)
-    own = next((frame.region for frame in frames if frame.region), region)
-    account = next((frame.name for frame in frames if frame.kind == "account"), "")
-    framed = any(frame.kind != "lane" for frame in frames)
-    return _Place(own, account, framed or not spec.components[name].settings.over_internet)
-
-
-def _way(source: _Place, target: _Place) -> Way:
-    inside = source.in_aws and target.in_aws
-    return Way(
-        source.region,
-        target.region,
-        other_account=inside and source.account != target.account,
-        leaves_aws=source.in_aws and not target.in_aws,
-        enters_aws=target.in_aws and not source.in_aws,
-    )
-
-
 def _edges(spec: Spec) -> tuple[_Edge, ...]:
     outs: dict[str, list[Flow]] = defaultdict(list)
-    flows = (*spec.flows, *_unwritten_calls(spec))
+    flows = (*spec.flows, *spec.unwritten_calls())
     for flow in flows:
         outs[flow.source].append(flow)
     return tuple(_edge(spec, flow, outs[flow.source]) for flow in flows)
-
-
-def _unwritten_calls(spec: Spec) -> Iterable[Flow]:
-    """Calls that a setting asks for and no flow draws."""
-    drawn = {(flow.source, flow.target) for flow in spec.flows}
-    for name, component in spec.components.items():
-        for call in component.settings.calls():
-            if (name, call.target) not in drawn:
-                path = ("components", name, *call.path)
-                yield Flow(name, call.target, FlowSettings(), path)
 
 
 def _edge(spec: Spec, flow: Flow, siblings: list[Flow]) -> _Edge:
@@ -149,10 +103,14 @@ def _edge(spec: Spec, flow: Flow, siblings: list[Flow]) -> _Edge:
     for factor in factors:
         weight *= factor.value
     attempts, dead = _retries(flow, source, target)
-    goes_on = find(target.type).passes_on(flow.settings)
+    service = find(target.type)
+    goes_on, gathered = service.passes_on(flow.settings), service.gathers
     called = any(call.target == target.name for call in source.settings.calls())
     kind: HopKind = "call" if called else "flow"
-    return _Edge(flow, source, target, weight, factors, attempts, dead, goes_on, kind)
+    size = ONE if called else source.settings.size_factor()
+    return _Edge(
+        flow, source, target, weight, factors, attempts, dead, goes_on, gathered, size, kind
+    )
 
 
 def _factors(flow: Flow, siblings: list[Flow], service: AnyService) -> Iterable[Factor]:
@@ -212,28 +170,46 @@ def _unknown_sources(spec: Spec, edges: tuple[_Edge, ...]) -> Iterable[Finding]:
 
 
 def _hops(
-    spec: Spec, edges: tuple[_Edge, ...], places: Mapping[str, _Place], hours: Fraction
+    spec: Spec, edges: tuple[_Edge, ...], places: Mapping[str, Place], hours: Fraction
 ) -> tuple[Hop, ...]:
     """Every flow with its load, dead-letter hops last."""
-    graph = _Graph(spec, edges)
-    made = _made(spec)
+    loads, batches = _loads(spec, edges, hours)
+    flows = tuple(_hop(edge, loads[edge], batches[edge], places) for edge in edges)
+    return (*flows, *_redrives(spec, edges, loads, places))
+
+
+def _loads(
+    spec: Spec, edges: tuple[_Edge, ...], hours: Fraction
+) -> tuple[dict[_Edge, Load], dict[_Edge, Fraction]]:
+    """The load and the batch of every edge.
+
+    How many objects a bucket gets depends on the batches of its inflows, and those on the load:
+    each pass settles the next bucket on a path.
+    """
+    gathered, batches = [e for e in edges if e.gathered], dict[_Edge, Fraction]()
+    for _ in range(len(gathered) + 1):
+        known = batches
+        loads = _carried(spec, edges, known, hours)
+        batches = _batches(edges, loads)
+        if all(batches[edge] == known.get(edge) for edge in gathered):
+            break
+    return loads, batches
+
+
+def _carried(
+    spec: Spec, edges: tuple[_Edge, ...], batches: Mapping[_Edge, Fraction], hours: Fraction
+) -> dict[_Edge, Load]:
+    """The load on every edge, for these batches."""
+    graph = _Graph(spec, edges, batches)
+    made = spec.productions()
     rates = {name: made.messages_per_second for name, made in made.items()}
     mean = graph.solve({e: _mean(e) * e.weight for e in edges if e.stated}, rates)
     peaks = {name: made.peak_messages_per_second for name, made in made.items()}
     peak = graph.solve({e: _peak(e) * e.weight for e in edges if e.stated}, peaks)
     sized = {e: e.flow.settings.size * mean[e] for e in edges if e.flow.settings.size is not None}
-    sizes = graph.solve(
-        sized, {name: m.messages_per_second * m.message_size_bytes for name, m in made.items()}
-    )
-    loads = {e: Load(mean[e], peak[e], sizes[e], hours) for e in edges}
-    flows = tuple(_hop(edge, loads[edge], places) for edge in edges)
-    return (*flows, *_redrives(spec, edges, loads, places))
-
-
-def _made(spec: Spec) -> dict[str, Production]:
-    """What components send by themselves."""
-    found = {name: c.settings.produced() for name, c in spec.components.items()}
-    return {name: made for name, made in found.items() if made}
+    volumes = {name: m.messages_per_second * m.message_size_bytes for name, m in made.items()}
+    sizes = graph.solve(sized, volumes, in_bytes=True)
+    return {e: Load(mean[e], peak[e], sizes[e], hours) for e in edges}
 
 
 def _mean(edge: _Edge) -> Fraction:
@@ -247,37 +223,47 @@ def _peak(edge: _Edge) -> Fraction:
 class _Graph:
     """The linear system of a spec: what each component processed, from what its sources did."""
 
-    def __init__(self, spec: Spec, edges: tuple[_Edge, ...]) -> None:
-        self.spec, self.edges = spec, edges
+    def __init__(
+        self, spec: Spec, edges: tuple[_Edge, ...], batches: Mapping[_Edge, Fraction]
+    ) -> None:
+        self.spec, self.edges, self.batches = spec, edges, batches
 
     def solve(
-        self, given: Mapping[_Edge, Fraction], made: Mapping[str, Fraction]
+        self,
+        given: Mapping[_Edge, Fraction],
+        made: Mapping[str, Fraction],
+        *,
+        in_bytes: bool = False,
     ) -> dict[_Edge, Fraction]:
         """The amount on every edge, where some edges carry, some components make a given amount."""
         weights: dict[str, dict[str, Fraction]] = {name: {} for name in self.spec.components}
         constants: dict[str, Fraction] = defaultdict(Fraction, made)
+        sent = {e: e.weight * e.size_factor if in_bytes else e.weight for e in self.edges}
         for edge in self.edges:
-            for target, part in _receivers(edge):
+            for target, part in self._receivers(edge, in_bytes=in_bytes):
                 if edge in given:
                     constants[target] += part * given[edge]
                 else:
                     row = weights[target]
                     source = edge.source.name
-                    row[source] = row.get(source, ZERO) + part * edge.weight
+                    row[source] = row.get(source, ZERO) + part * sent[edge]
         processed = solve(weights, constants, components(weights))
         return {
-            edge: given[edge] if edge in given else edge.weight * processed[edge.source.name]
+            edge: given[edge] if edge in given else sent[edge] * processed[edge.source.name]
             for edge in self.edges
         }
 
-
-def _receivers(edge: _Edge) -> Iterable[tuple[str, Fraction]]:
-    """The target gets what succeeds, the dead-letter queue the rest."""
-    if edge.goes_on:
-        yield edge.target.name, 1 - edge.dead
-    owner, dead_letters = _dead_letters(edge)
-    if dead_letters and edge.dead and owner:
-        yield dead_letters, edge.dead
+    def _receivers(self, edge: _Edge, *, in_bytes: bool) -> Iterable[tuple[str, Fraction]]:
+        """The target gets what succeeds, a bucket as objects; the dead-letter queue the rest."""
+        if edge.goes_on:
+            part = 1 - edge.dead
+            if edge.gathered and not in_bytes:
+                batch = self.batches.get(edge)
+                part = part / batch if batch else ZERO
+            yield edge.target.name, part
+        owner, dead_letters = _dead_letters(edge)
+        if dead_letters and edge.dead and owner:
+            yield dead_letters, edge.dead
 
 
 def _dead_letters(edge: _Edge) -> tuple[str, str]:
@@ -291,10 +277,26 @@ def _dead_letters(edge: _Edge) -> tuple[str, str]:
     return "", ""
 
 
-def _hop(edge: _Edge, load: Load, places: Mapping[str, _Place]) -> Hop:
+def _batches(edges: tuple[_Edge, ...], loads: Mapping[_Edge, Load]) -> dict[_Edge, Fraction]:
+    """Messages in one call on every edge; some components hand on a batch as it came in."""
+    found = {edge: _batch(edge, loads[edge]) for edge in edges}
+    came = {edge.target.name: batch for edge, batch in found.items()}
+    for edge in edges:
+        if edge.source.settings.keeps_batches and edge.flow.settings.batch is None:
+            grown = came.get(edge.source.name, ONE) * edge.weight
+            found[edge] = min(max(grown, ONE), found[edge])
+    return found
+
+
+def _batch(edge: _Edge, load: Load) -> Fraction:
+    """Messages in one call: as stated, as the load makes it, or as is usual."""
     service, options = find(edge.source.type), edge.flow.settings
     derived = service.batch(edge.source.settings, edge.target.settings, load)
-    batch = options.batch or derived or service.batches.get(edge.target.type, 1)
+    return Fraction(options.batch or derived or service.batches.get(edge.target.type, 1))
+
+
+def _hop(edge: _Edge, load: Load, batch: Fraction, places: Mapping[str, Place]) -> Hop:
+    options = edge.flow.settings
     return Hop(
         edge.source.name,
         edge.target.name,
@@ -303,14 +305,14 @@ def _hop(edge: _Edge, load: Load, places: Mapping[str, _Place]) -> Hop:
         edge.source.settings,
         edge.target.settings,
         options,
-        Fraction(batch),
+        batch,
         load,
         edge.attempts,
         edge.dead,
         edge.kind,
         edge.factors,
         edge.stated,
-        _way(places[edge.source.name], places[edge.target.name]),
+        way_between(places[edge.source.name], places[edge.target.name]),
     )
 
 
@@ -318,7 +320,7 @@ def _redrives(
     spec: Spec,
     edges: tuple[_Edge, ...],
     loads: Mapping[_Edge, Load],
-    places: Mapping[str, _Place],
+    places: Mapping[str, Place],
 ) -> Iterable[Hop]:
     """One hop to each dead-letter queue, even while nothing fails: it is drawn all the same."""
     dead = {
@@ -343,12 +345,12 @@ def _redrives(
             ONE,
             load,
             kind="redrive",
-            way=_way(places[owner], places[taker]),
+            way=way_between(places[owner], places[taker]),
         )
 
 
 def _traffic(
-    spec: Spec, hops: tuple[Hop, ...], places: Mapping[str, _Place], hours: Fraction
+    spec: Spec, hops: tuple[Hop, ...], places: Mapping[str, Place], hours: Fraction
 ) -> dict[str, Traffic[Any]]:
     ins: dict[str, list[Hop]] = defaultdict(list)
     outs: dict[str, list[Hop]] = defaultdict(list)
@@ -377,10 +379,11 @@ def _passed_on(component: Component, inflows: list[Hop], hours: Fraction) -> Loa
         rate = made.messages_per_second
         size = rate * made.message_size_bytes
         load = Load(rate, made.peak_messages_per_second, size, hours)
-    goes_on = find(component.type).passes_on
+    service = find(component.type)
     for hop in inflows:
-        if goes_on(hop.options):
-            load += hop.processed
+        if service.passes_on(hop.options):
+            gathered = service.gathers and hop.kind == "flow"
+            load += hop.processed.gathered(hop.batch) if gathered else hop.processed
     return load
 
 

@@ -90,6 +90,7 @@ class Service(Generic[S]):
     `passes_on` says whether what comes in on a flow goes on (a read of a table does not), and
     `batch` how many messages go out in one call, where that depends on the load.
     `flow_keys` are understood on flows out of it, `inflow_keys` on flows into it.
+    `gathers` is set where the messages of one call become one, as an object in a bucket.
     `responds` is set where callers get an answer whose size matters.
     """
 
@@ -122,6 +123,7 @@ class Service(Generic[S]):
     icon_margin: float = 0.0
     pushes_to: tuple[str, ...] = ()
     pulls_from: tuple[str, ...] = ()
+    gathers: bool = False
     responds: bool = False
     stream: bool = False
 
