@@ -334,6 +334,7 @@ def _redrives(
             dead[pair] = dead.get(pair, Load()) + loads[edge].times(edge.dead)
     for (owner, taker), load in dead.items():
         component, queue = spec.components[owner], spec.components[taker]
+        batch = find(component.type).batch(component.settings, queue.settings, load)
         yield Hop(
             owner,
             taker,
@@ -342,7 +343,7 @@ def _redrives(
             component.settings,
             queue.settings,
             REDRIVE,
-            ONE,
+            batch or ONE,
             load,
             kind="redrive",
             way=way_between(places[owner], places[taker]),

@@ -17,11 +17,17 @@ MODULES = {
     "client": "outside",
     "device": "outside",
     "kinesis.stream": "kinesis",
+    "kinesisfirehose.delivery_stream": "firehose",
     "lambda.function": "lambda_",
     "msk.cluster": "msk",
+    "opensearchservice.domain": "opensearch",
     "partner": "outside",
+    "redshift.cluster": "redshift",
+    "redshiftserverless.workgroup": "redshift",
+    "s3.bucket": "s3",
     "server": "outside",
     "sns.topic": "sns",
+    "splunk": "outside",
     "sqs.queue": "sqs",
 }
 """Types in alphabetical order, each with the module that registers it."""
@@ -29,8 +35,13 @@ MODULES = {
 FULL_NAMES = {
     "AWS::AmazonMQ::Broker": "amazonmq.broker",
     "AWS::Kinesis::Stream": "kinesis.stream",
+    "AWS::KinesisFirehose::DeliveryStream": "kinesisfirehose.delivery_stream",
     "AWS::Lambda::Function": "lambda.function",
     "AWS::MSK::Cluster": "msk.cluster",
+    "AWS::OpenSearchService::Domain": "opensearchservice.domain",
+    "AWS::Redshift::Cluster": "redshift.cluster",
+    "AWS::RedshiftServerless::Workgroup": "redshiftserverless.workgroup",
+    "AWS::S3::Bucket": "s3.bucket",
     "AWS::SNS::Topic": "sns.topic",
     "AWS::SQS::Queue": "sqs.queue",
 }
