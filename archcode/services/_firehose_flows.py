@@ -70,10 +70,10 @@ def batch(settings: FirehoseSettings, target: ServiceSettings, load: Load) -> Fr
         return ONE
     transform = settings.processing_configuration
     if transform and target.managed_poller:
-        size, seconds = transform.buffer_size_in_mbs * MIB, transform.buffer_interval_in_seconds
-        return _filled(load.message_size_bytes, load.messages_per_second, Fraction(size), seconds)
+        size, seconds = transform.buffer * MIB, transform.buffer_interval_in_seconds
+        return _filled(load.message_size_bytes, load.messages_per_second, size, seconds)
     buffer, seconds = settings.buffer
-    record = load.message_size_bytes * settings.compression_ratio
+    record = load.message_size_bytes * settings.compression
     rate = load.messages_per_second / (settings.partitions or 1)
     return _filled(record, rate, Fraction(buffer), seconds)
 

@@ -14,11 +14,12 @@ from pydantic import AliasChoices, Field, model_validator
 from archcode.fields import Count, Properties, Seconds, Settings, SizeInMib, refuse
 from archcode.model import ONE, Reference
 from archcode.services import _firehose_limits as limits
-from archcode.units import MIB
+from archcode.units import MIB, grouped
 
 LEAST_COLUMNAR_BUFFER = 64
 """MB with format conversion or dynamic partitioning:
 https://docs.aws.amazon.com/firehose/latest/dev/dynamic-partitioning.html."""
+LEAST_TRANSFORM_BUFFER = Fraction(1, 5)
 BUCKET = ("s3.bucket",)
 
 
@@ -35,15 +36,28 @@ class FirehoseTransform(Properties):
     """The function that transforms records, and how many it gets at a time."""
 
     lambda_arn: str = Field(description="The function's name in the spec.")
-    buffer_size_in_mbs: Annotated[
-        Count, Field(ge=Fraction(1, 5), le=Fraction(limits.TRANSFORM_BUFFER.value))
-    ] = Field(
-        Fraction(1), validation_alias=AliasChoices("buffer_size_in_mbs", "buffer_size_in_m_bs")
+    buffer_size_in_mbs: Count | None = Field(
+        None,
+        validation_alias=AliasChoices("buffer_size_in_mbs", "buffer_size_in_m_bs"),
+        description="MB of records in one call, from 0.2 to 3; 1 if not stated.",
     )
     buffer_interval_in_seconds: Annotated[
         Seconds, Field(ge=0, le=int(limits.TRANSFORM_INTERVAL.value))
     ] = 60
     number_of_retries: Annotated[int, Field(ge=0, le=300)] = 3
+
+    @model_validator(mode="after")
+    def _calls_have_a_size_that_aws_takes(self) -> Self:
+        most = limits.TRANSFORM_BUFFER.value
+        if not LEAST_TRANSFORM_BUFFER <= self.buffer <= most:
+            text = f"buffers {grouped(self.buffer)} MB for its function, not 0.2 to {most} MB"
+            refuse("transform_buffer_out_of_range", text)
+        return self
+
+    @property
+    def buffer(self) -> Fraction:
+        """MB of records in one call."""
+        return ONE if self.buffer_size_in_mbs is None else self.buffer_size_in_mbs
 
 
 class FormatConversion(Properties):
@@ -100,8 +114,10 @@ class FirehoseSettings(Settings):
     compression_format: Literal["UNCOMPRESSED", "GZIP", "ZIP", "Snappy", "HADOOP_SNAPPY"] = (
         "UNCOMPRESSED"
     )
-    compression_ratio: Annotated[Count, Field(ge=1, le=1000)] = Field(
-        ONE, description="Bytes that become one byte when compressed or converted, such as 4."
+    compression_ratio: Count | None = Field(
+        None,
+        description="Bytes that become one byte when compressed or converted, such as 4;"
+        " 1 if not stated.",
     )
     data_format_conversion_configuration: FormatConversion | None = None
     dynamic_partitioning_configuration: DynamicPartitioning | None = None
@@ -109,7 +125,7 @@ class FirehoseSettings(Settings):
     decompression: bool = Field(
         default=False, description="Whether it unpacks gzipped events of CloudWatch Logs."
     )
-    decompression_ratio: Annotated[Count, Field(ge=1, le=1000)] | None = Field(
+    decompression_ratio: Count | None = Field(
         None, description="Bytes that one gzipped byte of CloudWatch Logs becomes, such as 8."
     )
     vpc_configuration: FirehoseVpc | None = None
@@ -125,7 +141,10 @@ class FirehoseSettings(Settings):
                 " inside: leave it out"
             )
             refuse("compression_with_conversion", text)
-        if self.compression_ratio != 1 and not self.compresses:
+        for ratio in (self.compression_ratio, self.decompression_ratio):
+            if ratio is not None and ratio < 1:
+                refuse("ratio_below_1", f"has a ratio of {grouped(ratio)}, below 1")
+        if self.compression_ratio is not None and not self.compresses:
             text = "sets compression_ratio, which needs a compression_format or a conversion"
             refuse("ratio_without_compression", text)
         if self.decompression_ratio is not None and not self.decompression:
@@ -197,7 +216,12 @@ class FirehoseSettings(Settings):
 
     def size_factor(self) -> Fraction:
         """What compression leaves of a byte, and decompression makes of it."""
-        return (self.decompression_ratio or ONE) / self.compression_ratio
+        return (self.decompression_ratio or ONE) / self.compression
+
+    @property
+    def compression(self) -> Fraction:
+        """Bytes that become one."""
+        return self.compression_ratio or ONE
 
     def dead_letter_target(self) -> str | None:
         """The bucket for what fails."""

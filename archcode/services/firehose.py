@@ -45,11 +45,13 @@ _ICEBERG_OTHER = "iceberg_destination_label_event_by_event_processing"
 
 
 def capacity(traffic: Traffic[FirehoseSettings]) -> Iterator[Capacity]:
-    """Seconds until a record is delivered."""
-    size, _ = traffic.settings.buffer
-    interval, rate = interval_of(traffic), traffic.passed_on.bytes_per_second
+    """Seconds until a record is delivered, by what is left of it after the transform."""
+    destinations, _ = deliveries_of(traffic)
+    loads = [hop.handed.times(traffic.settings.compression) for hop in destinations[:1]]
+    rate = sum((load.bytes_per_second for load in loads), ZERO)
     if not rate:
         return
+    size, interval = traffic.settings.buffer[0], interval_of(traffic)
     filled = size * (traffic.settings.partitions or 1) / rate
     most = grouped(interval * limits.DELAY_FACTOR.value)
     words = (
