@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from archcode.rules import event_source, flows, graph, labels, money
+from archcode.rules import delivery, event_source, flows, graph, labels, money
 from archcode.services import find
 
 if TYPE_CHECKING:
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from archcode.model import Finding
 
 RULES: tuple[Callable[[Estimate], Iterator[Finding]], ...] = (
+    delivery.fifo_target_of_bucket,
+    delivery.transform_above_5_minutes,
+    delivery.transform_too_slow,
     event_source.batch_above_10_without_window,
     event_source.batching_window_on_fifo_queue,
     event_source.fifo_batch_above_10,

@@ -116,7 +116,10 @@ class Spec:
         """The place of `component.setting`, `a -> b.key`, a group's name or a key at the top."""
         if " -> " in where:
             arrow, keys = _split(where, arrows)
-            return self._flow_mark(arrows[arrow], keys)
+            if arrow in arrows:
+                return self._flow_mark(arrows[arrow], keys)
+            # A call or redrive that a setting of its source makes: no arrow is drawn.
+            where = where.partition(" -> ")[0]
         name, keys = _split(where, self.components)
         if name in self.components:
             return self.document.mark(("components", name, *keys), key=not keys)

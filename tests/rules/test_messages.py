@@ -48,7 +48,42 @@ def mapping(rule: str, queue: str, function: str, flow: str, rate: str = "100/s"
     }
 
 
+DELIVERED = (
+    "b: {type: s3.bucket, stored: 1 TB}\n"
+    "f: {type: kinesisfirehose.delivery_stream, processing_configuration: {lambda_arn: w}}\n"
+)
+
 CASES = (
+    Case(
+        "fifo_target_of_bucket",
+        ERROR,
+        "b -> q",
+        "q is FIFO, and b notifies standard ones only",
+        "put a function between them, or make q standard",
+        f"{CLIENT}b: {{type: s3.bucket, stored: 1 TB}}\nq: {{type: sqs.queue, fifo_queue: true}}",
+        "- c -> b: {rate: 1/s, size: 1 KB}\n- b -> q: {size: 1 KB}",
+    ),
+    Case(
+        "transform_above_5_minutes",
+        ERROR,
+        "w.timeout",
+        "is 301 s, above 300 s, the most behind f",
+        "set it to 300 s or less",
+        f"{CLIENT}{DELIVERED}w: {{type: lambda.function, duration: 1 s, timeout: 301}}",
+        "- c -> f: {rate: 1/s, size: 1 KB}\n- f -> b",
+    ),
+    # 1,000 records of 1 KB a second are 1 MB, a call of 1,024 records each: 0.98 calls/s x 6 s
+    # = 5.86 calls at a time; one shard has 5
+    Case(
+        "transform_too_slow",
+        ERROR,
+        "f -> w",
+        "w needs 6 calls at a time at peak, and f makes 5: a headroom of -20%",
+        "use larger buffers, shorter work or more shards",
+        f"{CLIENT}{DELIVERED}k: {{type: kinesis.stream, shard_count: 1}}\n"
+        "w: {type: lambda.function, duration: 6 s, timeout: 10}",
+        "- c -> k: {rate: 1000/s, size: 1 KB}\n- k -> f\n- f -> b",
+    ),
     Case(
         "flow_without_consumer",
         ERROR,
