@@ -1,0 +1,82 @@
+"""OpenSearch and Redshift: stated prices, and $0.375 an RPU-hour of Serverless in us-east-1.
+
+https://aws.amazon.com/redshift/pricing/ and https://aws.amazon.com/opensearch-service/pricing/
+"""
+
+from decimal import Decimal
+
+import pytest
+from support import cost, priced, rate, rules, topology
+
+CLIENT = "c: {type: server}\n"
+
+
+def store(kind: str, flow: str = "rate: 1/s, size: 1 KB") -> tuple[str, str]:
+    return f"{CLIENT}d: {{type: {kind}}}", f"- c -> d: {{{flow}}}"
+
+
+@pytest.mark.parametrize("kind", ["opensearchservice.domain", "redshift.cluster"])
+class TestStatedPrice:
+    def test_is_what_a_month_costs(self, kind):
+        result = priced(*store(f"{kind}, monthly_cost: 420.50"))
+
+        assert cost(result, "d") == Decimal("420.5")
+        assert result.complete
+
+    def test_is_unknown_where_it_is_not_stated(self, kind):
+        result = priced(*store(kind))
+
+        assert [charge.list_cost for charge in result.of("d")] == [None]
+
+
+class TestServerless:
+    def test_is_charged_for_busy_hours(self):
+        result = priced(*store("redshiftserverless.workgroup, base_capacity: 8, busy_hours: 100"))
+
+        # 8 RPU x 100 h x $0.375
+        assert cost(result, "d") == Decimal(300)
+
+    def test_is_unknown_without_them(self):
+        assert not priced(*store("redshiftserverless.workgroup")).complete
+
+
+@pytest.mark.parametrize("kind", ["redshift.cluster", "redshiftserverless.workgroup"])
+class TestRedshift:
+    @pytest.mark.parametrize(("size", "wrong"), [("4 MB", False), ("4194305 B", True)])
+    def test_row_size(self, kind, size, wrong):
+        names = rules(*store(kind, f"rate: 1/s, size: {size}"))
+
+        assert ("input_row_exceeded" in names) is wrong
+
+    def test_reads_a_stream_by_itself(self, kind):
+        names = rules(
+            f"{CLIENT}k: {{type: kinesis.stream}}\nd: {{type: {kind}}}",
+            "- c -> k: {rate: 1/s, size: 1 KB}\n- k -> d",
+        )
+
+        assert "flow_without_consumer" not in names
+
+    def test_does_not_read_a_queue(self, kind):
+        names = rules(
+            f"{CLIENT}q: {{type: sqs.queue}}\nd: {{type: {kind}}}",
+            "- c -> q: {rate: 1/s, size: 1 KB}\n- q -> d",
+        )
+
+        assert "flow_without_consumer" in names
+
+
+@pytest.mark.parametrize(("batch", "wrong"), [(100, False), (101, True)])
+def test_opensearch_takes_requests_of_100_mb(batch, wrong):
+    names = rules(*store("opensearchservice.domain", f"rate: 1/s, size: 1 MB, batch: {batch}"))
+
+    assert ("http_payload_exceeded" in names) is wrong
+
+
+def test_queries_do_not_flow_on():
+    result = topology(
+        f"{CLIENT}d: {{type: opensearchservice.domain}}\nw: {{type: server}}",
+        "- c -> d: {rate: 5/s, size: 1 KB}\n"
+        "- w -> d: {rate: 9/s, size: 1 KB, operation: read}\n- d -> w",
+    )
+
+    assert rate(result, "d -> w") == 5
