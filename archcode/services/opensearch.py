@@ -45,10 +45,9 @@ class OpenSearchSettings(StoreSettings):
 def check(
     traffic: Traffic[OpenSearchSettings], _capacity: tuple[Capacity, ...]
 ) -> Iterator[Finding]:
-    """Requests above the payload that a domain takes; a buffer of Firehose is checked there."""
+    """Requests above the payload that a domain takes."""
     for hop in traffic.inflows:
-        own_batches = hop.options.batch is not None or hop.batch == 1
-        if own_batches and hop.batch_bytes > PAYLOAD.value * MIB:
+        if hop.batch_bytes > PAYLOAD.value * MIB:
             words = f"{hop.source} sends requests of {bytes_text(hop.batch_bytes)}"
             hint = "index in smaller batches"
             yield over_limit(traffic, PAYLOAD, hop.batch_bytes / MIB, words, hint)
