@@ -26,7 +26,7 @@ from archcode.services._firehose_flows import (
 from archcode.services._firehose_settings import FirehoseSettings
 from archcode.services._service import Semantics, Service
 from archcode.services._shared_meters import KMS_FREE_TIER, KMS_REQUESTS
-from archcode.units import GIB, bytes_text, ceil, grouped
+from archcode.units import GIB, MIB, bytes_text, ceil, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,20 +45,19 @@ _ICEBERG_OTHER = "iceberg_destination_label_event_by_event_processing"
 
 
 def capacity(traffic: Traffic[FirehoseSettings]) -> Iterator[Capacity]:
-    """Seconds until a record is delivered, by what is left of it after the transform."""
+    """MB in one delivery and how long it takes, by what is left of a record after the transform."""
     destinations, _ = deliveries_of(traffic)
     loads = [hop.handed.times(traffic.settings.compression) for hop in destinations[:1]]
-    rate = sum((load.bytes_per_second for load in loads), ZERO)
+    rate = sum((load.bytes_per_second for load in loads), ZERO) / (traffic.settings.partitions or 1)
     if not rate:
         return
     size, interval = traffic.settings.buffer[0], interval_of(traffic)
-    filled = size * (traffic.settings.partitions or 1) / rate
     most = grouped(interval * limits.DELAY_FACTOR.value)
     words = (
-        f"the first of {grouped(filled)} s that fill {bytes_text(size)} at {bytes_text(rate)}/s"
-        f" and {interval} s of buffering; up to {most} s with buffers in several stages"
+        f"the first of {bytes_text(size)}, full after {grouped(size / rate)} s at"
+        f" {bytes_text(rate)}/s, and of {interval} s; buffers in several stages take up to {most} s"
     )
-    yield Capacity("delivery_delay_seconds", ceil(min(filled, Fraction(interval))), None, words)
+    yield Capacity("mb_per_delivery", ceil(min(Fraction(size), rate * interval) / MIB), None, words)
 
 
 def usage(traffic: Traffic[FirehoseSettings], _capacity: tuple[Capacity, ...]) -> Iterator[Usage]:

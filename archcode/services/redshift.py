@@ -97,7 +97,7 @@ def _service(  # noqa: PLR0913 - what the two kinds differ in
         icon=lambda _: "aws/analytics/redshift.png",
         summary=summary,
         emission="copy",
-        price_file="redshift",
+        price_file="" if meter is _stores.MONTH else "redshift",
         pulls_from=("kinesis.stream", "msk.cluster"),
         passes_on=_stores.passes_on,
         inflow_keys=frozenset({"operation"}),

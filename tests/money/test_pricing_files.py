@@ -24,6 +24,7 @@ RATE_CODE = re.compile(rf"{SKU}\.[A-Z0-9]{{10}}\.[A-Z0-9]{{10}}|one_of\[{SKU}(\|
 
 # Meters that AWS sells in some regions only, with the reason why they may be missing.
 NOT_EVERYWHERE = {
+    "firehose": "database sources and some destinations are not offered in every region",
     "mq": "instance types and EFS are not offered in every region",
     "msk": "MSK and its instance types are not offered in every region",
     "sns": "FIFO topics and mobile push are not offered in every region",
@@ -96,7 +97,7 @@ def _unpriced(kind: str, region: str) -> set[tuple[str, str]]:
     return {n for n in needed - {("sns", "sms")} if n[1] not in PRICES.prices(n[0], region)}
 
 
-PRICED_TYPES = [kind for kind in known_types() if find(kind).meters]
+PRICED_TYPES = [kind for kind in known_types() if find(kind).price_file]
 
 
 @pytest.mark.parametrize("kind", PRICED_TYPES)

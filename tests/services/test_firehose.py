@@ -231,20 +231,26 @@ class TestBuffers:
         assert hop(put(hints), "f -> b").batch == 1
 
     @pytest.mark.parametrize(
-        ("settings", "seconds"),
-        [("", 5), (", buffering_hints: {size_in_mbs: 128, interval_in_seconds: 60}", 60)],
+        ("rate", "megabytes", "words"),
+        [
+            # 1,000 KB/s fill 5 MB = 5,120 KB in 5.12 s; 300 s of 10 KB/s are 3,000 KB
+            ("1000/s", 5, "full after 5.12 s at 1,000 KB/s, and of 300 s"),
+            ("10/s", 3, "full after 512 s at 10 KB/s, and of 300 s"),
+        ],
     )
-    def test_the_delay_is_that_of_the_buffer(self, settings, seconds):
-        # 5 MB at 1,000 KB/s fill in 5.12 s, reported as 6; 128 MB would take 131 s
-        (delay,) = priced(*put(settings)).capacity["f"]
+    def test_what_a_delivery_holds_and_how_long_it_takes(self, rate, megabytes, words):
+        (delivery,) = priced(*put(flow=f"rate: {rate}, size: 1 KB")).capacity["f"]
 
-        assert delay.required == (6 if seconds == 5 else seconds)
+        assert delivery.required == megabytes
+        assert words in delivery.formula
+        assert delivery.formula.endswith("take up to 450 s")
 
     def test_splunk_waits_60_s(self):
-        # 10/s x 1 KB fill 5 MB in 512 s
-        (delay,) = priced(*to("splunk")).capacity["f"]
+        (delivery,) = priced(*to("splunk")).capacity["f"]
 
-        assert delay.required == 60
+        # 60 s of 10 KB/s are 600 KB
+        assert delivery.required == 1
+        assert delivery.formula.endswith("and of 60 s; buffers in several stages take up to 90 s")
 
 
 class TestTransform:
