@@ -293,6 +293,18 @@ class TestTransform:
             assert rules(spec[0] + function, spec[1]) == []
 
 
+def test_a_topic_delivers_to_a_delivery_stream():
+    result = priced(
+        f"{CLIENT}t: {{type: sns.topic}}\n{BUCKET}f: {{type: kinesisfirehose.delivery_stream}}",
+        "- c -> t: {rate: 1/s, size: 1 KB}\n- t -> f\n- f -> b",
+    )
+
+    # 2,628,000 x $0.00000019 = $0.49932: https://aws.amazon.com/sns/pricing/
+    assert cost(result, "t", "Deliveries to Firehose") == Decimal("0.49932")
+    # 2,628,000 x 5,120 B / 2^30 = 12.53128... GB
+    assert round(quantity(result, "f", "Ingestion, Direct PUT"), 5) == Decimal("12.53128")
+
+
 def test_what_a_destination_refuses_goes_to_the_backup():
     result = priced(
         CLIENT + "f: {type: kinesisfirehose.delivery_stream,"
