@@ -367,25 +367,10 @@ def _traffic(
             tuple(ins[name]),
             tuple(outs[name]),
             sum((hop.delivered for hop in ins[name]), Load(hours_per_month=hours)),
-            _passed_on(component, ins[name], hours),
+            find(component.type).passed_on(component.settings, ins[name], hours),
         )
         for name, component in spec.components.items()
     }
-
-
-def _passed_on(component: Component, inflows: list[Hop], hours: Fraction) -> Load:
-    """What a component sends on: what it processed, and what it makes by itself."""
-    load, made = Load(hours_per_month=hours), component.settings.produced()
-    if made:
-        rate = made.messages_per_second
-        size = rate * made.message_size_bytes
-        load = Load(rate, made.peak_messages_per_second, size, hours)
-    service = find(component.type)
-    for hop in inflows:
-        if service.passes_on(hop.options):
-            gathered = service.gathers and hop.kind == "flow"
-            load += hop.processed.gathered(hop.batch) if gathered else hop.processed
-    return load
 
 
 def _amplifying(loop: AmplifyingLoop) -> Finding:

@@ -8,14 +8,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from archcode.fields import Settings
-from archcode.model import Finding, Severity
+from archcode.model import Finding, Load, Severity
 from archcode.units import bytes_text, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from archcode.flow import FlowSettings
-    from archcode.model import Capacity, Limit, Load, Meter, ServiceSettings, Usage
+    from archcode.model import Capacity, Limit, Meter, ServiceSettings, Usage
     from archcode.traffic import Hop, Traffic
 
 S = TypeVar("S", bound=Settings)
@@ -130,6 +130,19 @@ class Service(Generic[S]):
     def sized_summary(self, settings: S, capacity: tuple[Capacity, ...]) -> str:
         """The words under a component's name, with derived sizes in them."""
         return self.size_words(settings, capacity) or self.summary(settings)
+
+    def passed_on(self, settings: S, inflows: Iterable[Hop], hours: Fraction) -> Load:
+        """What a component sends on: what it processed, and what it makes by itself."""
+        load, made = Load(hours_per_month=hours), settings.produced()
+        if made:
+            rate = made.messages_per_second
+            size = rate * made.message_size_bytes
+            load = Load(rate, made.peak_messages_per_second, size, hours)
+        for hop in inflows:
+            if self.passes_on(hop.options):
+                gathered = self.gathers and hop.kind == "flow"
+                load += hop.processed.gathered(hop.batch) if gathered else hop.processed
+        return load
 
     def meter(self, name: str) -> Meter:
         """The meter of a price dimension; raises KeyError."""

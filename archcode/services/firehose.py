@@ -57,7 +57,9 @@ def capacity(traffic: Traffic[FirehoseSettings]) -> Iterator[Capacity]:
         f"the first of {bytes_text(size)}, full after {grouped(size / rate)} s at"
         f" {bytes_text(rate)}/s, and of {interval} s; buffers in several stages take up to {most} s"
     )
-    yield Capacity("megabytes_per_delivery", ceil(min(Fraction(size), rate * interval) / MIB), None, words)
+    yield Capacity(
+        "megabytes_per_delivery", ceil(min(Fraction(size), rate * interval) / MIB), None, words
+    )
 
 
 def usage(traffic: Traffic[FirehoseSettings], _capacity: tuple[Capacity, ...]) -> Iterator[Usage]:
