@@ -64,7 +64,7 @@ def _internet(service: AnyService, traffic: Traffic[Any]) -> Iterator[Usage]:
     out = [h for h in traffic.outflows if h.way.leaves_aws and _over_the_internet(h)]
     total, words = sum((_sent(hop) for hop in out), ZERO), [*map(_words, out)]
     for hop in _answered(service, traffic):
-        size = _answer(hop)
+        size = hop.options.response_size
         if size is None:
             reason = f"the response_size of {hop.where}"
             yield Usage("internet_out_gb", INTERNET_OUT.name, None, "", reason)
@@ -83,13 +83,6 @@ def _answered(service: AnyService, traffic: Traffic[Any]) -> list[Hop]:
     callers = [hop for hop in traffic.inflows if hop.way.enters_aws]
     store = "operation" in service.inflow_keys
     return [hop for hop in callers if not store or hop.options.operation == "read"]
-
-
-def _answer(hop: Hop) -> Fraction | None:
-    """Bytes of an answer; a read is as large as what it fetches."""
-    if hop.options.operation == "read":
-        return hop.options.response_size or hop.handed.message_size_bytes
-    return hop.options.response_size
 
 
 def _over_the_internet(hop: Hop) -> bool:

@@ -1,12 +1,12 @@
-"""OpenSearch and Redshift: stated prices, and $0.375 an RPU-hour of Serverless in us-east-1.
+"""Amazon Redshift, us-east-1: $0.375 an RPU-hour of Serverless; clusters at a stated price.
 
-https://aws.amazon.com/redshift/pricing/ and https://aws.amazon.com/opensearch-service/pricing/
+https://aws.amazon.com/redshift/pricing/
 """
 
 from decimal import Decimal
 
 import pytest
-from support import cost, priced, rate, rules, topology
+from support import cost, priced, rules
 
 CLIENT = "c: {type: server}\n"
 
@@ -15,18 +15,17 @@ def store(kind: str, flow: str = "rate: 1/s, size: 1 KB") -> tuple[str, str]:
     return f"{CLIENT}d: {{type: {kind}}}", f"- c -> d: {{{flow}}}"
 
 
-@pytest.mark.parametrize("kind", ["opensearchservice.domain", "redshift.cluster"])
-class TestStatedPrice:
-    def test_is_what_a_month_costs(self, kind):
-        result = priced(*store(f"{kind}, monthly_cost: 420.50"))
+def test_its_price_is_what_a_month_costs():
+    result = priced(*store("redshift.cluster, monthly_cost: 420.50"))
 
-        assert cost(result, "d") == Decimal("420.5")
-        assert result.complete
+    assert cost(result, "d") == Decimal("420.5")
+    assert result.complete
 
-    def test_is_unknown_where_it_is_not_stated(self, kind):
-        result = priced(*store(kind))
 
-        assert [charge.list_cost for charge in result.of("d")] == [None]
+def test_its_price_is_unknown_where_it_is_not_stated():
+    result = priced(*store("redshift.cluster"))
+
+    assert [charge.list_cost for charge in result.of("d")] == [None]
 
 
 class TestServerless:
@@ -63,20 +62,3 @@ class TestRedshift:
         )
 
         assert "flow_without_consumer" in names
-
-
-@pytest.mark.parametrize(("batch", "wrong"), [(100, False), (101, True)])
-def test_opensearch_takes_requests_of_100_mb(batch, wrong):
-    names = rules(*store("opensearchservice.domain", f"rate: 1/s, size: 1 MB, batch: {batch}"))
-
-    assert ("http_payload_exceeded" in names) is wrong
-
-
-def test_queries_do_not_flow_on():
-    result = topology(
-        f"{CLIENT}d: {{type: opensearchservice.domain}}\nw: {{type: server}}",
-        "- c -> d: {rate: 5/s, size: 1 KB}\n"
-        "- w -> d: {rate: 9/s, size: 1 KB, operation: read}\n- d -> w",
-    )
-
-    assert rate(result, "d -> w") == 5
