@@ -98,6 +98,14 @@ class Load:
             bytes_per_second=self.bytes_per_second * factor,
         )
 
+    def gathered(self, batch: Fraction) -> Load:
+        """The same bytes in fewer messages, `batch` in one."""
+        return replace(
+            self,
+            messages_per_second=self.messages_per_second / batch,
+            peak_messages_per_second=self.peak_messages_per_second / batch,
+        )
+
     def __add__(self, other: Load) -> Load:
         """Both loads together; peaks add up, since they may coincide."""
         return replace(
@@ -165,6 +173,10 @@ class ServiceSettings:
     def kms_key(self) -> str | None:
         """The key of the customer's own that encrypts what this component holds."""
         return None
+
+    def size_factor(self) -> Fraction:
+        """Bytes that it sends on of each byte it takes: less than 1 where it compresses."""
+        return ONE
 
     def dead_letter_target(self) -> str | None:
         """The queue that takes what this component gives up."""

@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING, Any
 from archcode.errors import SpecError
 from archcode.flow import FlowSettings
 from archcode.linear import AmplifyingLoop, components, solve
-from archcode.model import ONE, ZERO, Finding, Load, Production, Severity
+from archcode.model import ONE, ZERO, Finding, Load, Severity
 from archcode.places import Place, places_of, way_between
 from archcode.services import find
-from archcode.spec.model import Flow
 from archcode.traffic import Factor, Hop, HopKind, Traffic
 from archcode.units import grouped, plain
 
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from archcode.services._service import AnyService
-    from archcode.spec.model import Component, Spec
+    from archcode.spec.model import Component, Flow, Spec
 
 REDRIVE = FlowSettings()
 
@@ -61,6 +60,8 @@ class _Edge:
     attempts: Fraction
     dead: Fraction
     goes_on: bool
+    gathered: bool
+    size_factor: Fraction
     kind: HopKind
 
     @property
@@ -89,20 +90,10 @@ def propagate(spec: Spec, *, region: str = "", hours_per_month: Fraction | int =
 
 def _edges(spec: Spec) -> tuple[_Edge, ...]:
     outs: dict[str, list[Flow]] = defaultdict(list)
-    flows = (*spec.flows, *_unwritten_calls(spec))
+    flows = (*spec.flows, *spec.unwritten_calls())
     for flow in flows:
         outs[flow.source].append(flow)
     return tuple(_edge(spec, flow, outs[flow.source]) for flow in flows)
-
-
-def _unwritten_calls(spec: Spec) -> Iterable[Flow]:
-    """Calls that a setting asks for and no flow draws."""
-    drawn = {(flow.source, flow.target) for flow in spec.flows}
-    for name, component in spec.components.items():
-        for call in component.settings.calls():
-            if (name, call.target) not in drawn:
-                path = ("components", name, *call.path)
-                yield Flow(name, call.target, FlowSettings(), path)
 
 
 def _edge(spec: Spec, flow: Flow, siblings: list[Flow]) -> _Edge:
@@ -112,10 +103,14 @@ def _edge(spec: Spec, flow: Flow, siblings: list[Flow]) -> _Edge:
     for factor in factors:
         weight *= factor.value
     attempts, dead = _retries(flow, source, target)
-    goes_on = find(target.type).passes_on(flow.settings)
+    service = find(target.type)
+    goes_on, gathered = service.passes_on(flow.settings), service.gathers
     called = any(call.target == target.name for call in source.settings.calls())
     kind: HopKind = "call" if called else "flow"
-    return _Edge(flow, source, target, weight, factors, attempts, dead, goes_on, kind)
+    size = ONE if called else source.settings.size_factor()
+    return _Edge(
+        flow, source, target, weight, factors, attempts, dead, goes_on, gathered, size, kind
+    )
 
 
 def _factors(flow: Flow, siblings: list[Flow], service: AnyService) -> Iterable[Factor]:
@@ -178,26 +173,43 @@ def _hops(
     spec: Spec, edges: tuple[_Edge, ...], places: Mapping[str, Place], hours: Fraction
 ) -> tuple[Hop, ...]:
     """Every flow with its load, dead-letter hops last."""
-    graph = _Graph(spec, edges)
-    made = _made(spec)
+    loads, batches = _loads(spec, edges, hours)
+    flows = tuple(_hop(edge, loads[edge], batches[edge], places) for edge in edges)
+    return (*flows, *_redrives(spec, edges, loads, places))
+
+
+def _loads(
+    spec: Spec, edges: tuple[_Edge, ...], hours: Fraction
+) -> tuple[dict[_Edge, Load], dict[_Edge, Fraction]]:
+    """The load and the batch of every edge.
+
+    How many objects a bucket gets depends on the batches of its inflows, and those on the load:
+    each pass settles the next bucket on a path.
+    """
+    gathered, batches = [e for e in edges if e.gathered], dict[_Edge, Fraction]()
+    for _ in range(len(gathered) + 1):
+        known = batches
+        loads = _carried(spec, edges, known, hours)
+        batches = _batches(edges, loads)
+        if all(batches[edge] == known.get(edge) for edge in gathered):
+            break
+    return loads, batches
+
+
+def _carried(
+    spec: Spec, edges: tuple[_Edge, ...], batches: Mapping[_Edge, Fraction], hours: Fraction
+) -> dict[_Edge, Load]:
+    """The load on every edge, for these batches."""
+    graph = _Graph(spec, edges, batches)
+    made = spec.productions()
     rates = {name: made.messages_per_second for name, made in made.items()}
     mean = graph.solve({e: _mean(e) * e.weight for e in edges if e.stated}, rates)
     peaks = {name: made.peak_messages_per_second for name, made in made.items()}
     peak = graph.solve({e: _peak(e) * e.weight for e in edges if e.stated}, peaks)
     sized = {e: e.flow.settings.size * mean[e] for e in edges if e.flow.settings.size is not None}
-    sizes = graph.solve(
-        sized, {name: m.messages_per_second * m.message_size_bytes for name, m in made.items()}
-    )
-    loads = {e: Load(mean[e], peak[e], sizes[e], hours) for e in edges}
-    batches = _batches(edges, loads)
-    flows = tuple(_hop(edge, loads[edge], batches[edge], places) for edge in edges)
-    return (*flows, *_redrives(spec, edges, loads, places))
-
-
-def _made(spec: Spec) -> dict[str, Production]:
-    """What components send by themselves."""
-    found = {name: c.settings.produced() for name, c in spec.components.items()}
-    return {name: made for name, made in found.items() if made}
+    volumes = {name: m.messages_per_second * m.message_size_bytes for name, m in made.items()}
+    sizes = graph.solve(sized, volumes, in_bytes=True)
+    return {e: Load(mean[e], peak[e], sizes[e], hours) for e in edges}
 
 
 def _mean(edge: _Edge) -> Fraction:
@@ -211,37 +223,47 @@ def _peak(edge: _Edge) -> Fraction:
 class _Graph:
     """The linear system of a spec: what each component processed, from what its sources did."""
 
-    def __init__(self, spec: Spec, edges: tuple[_Edge, ...]) -> None:
-        self.spec, self.edges = spec, edges
+    def __init__(
+        self, spec: Spec, edges: tuple[_Edge, ...], batches: Mapping[_Edge, Fraction]
+    ) -> None:
+        self.spec, self.edges, self.batches = spec, edges, batches
 
     def solve(
-        self, given: Mapping[_Edge, Fraction], made: Mapping[str, Fraction]
+        self,
+        given: Mapping[_Edge, Fraction],
+        made: Mapping[str, Fraction],
+        *,
+        in_bytes: bool = False,
     ) -> dict[_Edge, Fraction]:
         """The amount on every edge, where some edges carry, some components make a given amount."""
         weights: dict[str, dict[str, Fraction]] = {name: {} for name in self.spec.components}
         constants: dict[str, Fraction] = defaultdict(Fraction, made)
+        sent = {e: e.weight * e.size_factor if in_bytes else e.weight for e in self.edges}
         for edge in self.edges:
-            for target, part in _receivers(edge):
+            for target, part in self._receivers(edge, in_bytes=in_bytes):
                 if edge in given:
                     constants[target] += part * given[edge]
                 else:
                     row = weights[target]
                     source = edge.source.name
-                    row[source] = row.get(source, ZERO) + part * edge.weight
+                    row[source] = row.get(source, ZERO) + part * sent[edge]
         processed = solve(weights, constants, components(weights))
         return {
-            edge: given[edge] if edge in given else edge.weight * processed[edge.source.name]
+            edge: given[edge] if edge in given else sent[edge] * processed[edge.source.name]
             for edge in self.edges
         }
 
-
-def _receivers(edge: _Edge) -> Iterable[tuple[str, Fraction]]:
-    """The target gets what succeeds, the dead-letter queue the rest."""
-    if edge.goes_on:
-        yield edge.target.name, 1 - edge.dead
-    owner, dead_letters = _dead_letters(edge)
-    if dead_letters and edge.dead and owner:
-        yield dead_letters, edge.dead
+    def _receivers(self, edge: _Edge, *, in_bytes: bool) -> Iterable[tuple[str, Fraction]]:
+        """The target gets what succeeds, a bucket as objects; the dead-letter queue the rest."""
+        if edge.goes_on:
+            part = 1 - edge.dead
+            if edge.gathered and not in_bytes:
+                batch = self.batches.get(edge)
+                part = part / batch if batch else ZERO
+            yield edge.target.name, part
+        owner, dead_letters = _dead_letters(edge)
+        if dead_letters and edge.dead and owner:
+            yield dead_letters, edge.dead
 
 
 def _dead_letters(edge: _Edge) -> tuple[str, str]:
@@ -316,6 +338,7 @@ def _redrives(
             dead[pair] = dead.get(pair, Load()) + loads[edge].times(edge.dead)
     for (owner, taker), load in dead.items():
         component, queue = spec.components[owner], spec.components[taker]
+        batch = find(component.type).batch(component.settings, queue.settings, load)
         yield Hop(
             owner,
             taker,
@@ -324,7 +347,7 @@ def _redrives(
             component.settings,
             queue.settings,
             REDRIVE,
-            ONE,
+            batch or ONE,
             load,
             kind="redrive",
             way=way_between(places[owner], places[taker]),
@@ -348,24 +371,10 @@ def _traffic(
             tuple(ins[name]),
             tuple(outs[name]),
             sum((hop.delivered for hop in ins[name]), Load(hours_per_month=hours)),
-            _passed_on(component, ins[name], hours),
+            find(component.type).passed_on(component.settings, ins[name], hours),
         )
         for name, component in spec.components.items()
     }
-
-
-def _passed_on(component: Component, inflows: list[Hop], hours: Fraction) -> Load:
-    """What a component sends on: what it processed, and what it makes by itself."""
-    load, made = Load(hours_per_month=hours), component.settings.produced()
-    if made:
-        rate = made.messages_per_second
-        size = rate * made.message_size_bytes
-        load = Load(rate, made.peak_messages_per_second, size, hours)
-    goes_on = find(component.type).passes_on
-    for hop in inflows:
-        if goes_on(hop.options):
-            load += hop.processed
-    return load
 
 
 def _amplifying(loop: AmplifyingLoop) -> Finding:

@@ -27,6 +27,7 @@ PATTERNS = {
     "shared-stream": "clickstream-kinesis",
     "stream-analytics": "stream-analytics",
     "third-party-broker": "third-party-broker",
+    "warehouse-loading": "warehouse-loading",
     "work-queue": "work-queue",
 }
 """Patterns in alphabetical order, each with the spec that shows it."""

@@ -52,6 +52,7 @@ NOT_EVERYWHERE = {
 }
 """Price files with meters that are priced in some regions only, and why."""
 UNLISTED = {
+    ("", "month"): "the author states it",
     ("dynamodb", "provisioned_rcu_hour_standard_ia"): "the list has no rate of it",
     ("dynamodb", "provisioned_wcu_hour_standard_ia"): "the list has no rate of it",
     ("ec2", "linux_ondemand_other"): "the book has common instance types only",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archcode.rules import (
     calls,
+    delivery,
     event_bus,
     event_source,
     flows,
@@ -32,6 +33,9 @@ RULES: tuple[Callable[[Estimate], Iterator[Finding]], ...] = (
     calls.function_behind_network_load_balancer,
     calls.function_timeout_above_caller_timeout,
     calls.http_api_without_integration,
+    delivery.fifo_target_of_bucket,
+    delivery.transform_above_5_minutes,
+    delivery.transform_too_slow,
     event_bus.event_invocations_above_quota,
     event_bus.fifo_dead_letter_queue_of_rule,
     event_bus.fifo_topic_behind_event_bus,

@@ -8,14 +8,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from archcode.fields import Settings
-from archcode.model import Finding, Severity
+from archcode.model import Finding, Load, Severity
 from archcode.units import bytes_text, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from archcode.flow import FlowSettings
-    from archcode.model import Capacity, Limit, Load, Meter, ServiceSettings, Usage
+    from archcode.model import Capacity, Limit, Meter, ServiceSettings, Usage
     from archcode.traffic import Hop, Traffic
 
 S = TypeVar("S", bound=Settings)
@@ -91,6 +91,7 @@ class Service(Generic[S]):
     `passes_on` says whether what comes in on a flow goes on (a read of a table does not), and
     `batch` how many messages go out in one call, where that depends on the load.
     `flow_keys` are understood on flows out of it, `inflow_keys` on flows into it.
+    `gathers` is set where the messages of one call become one, as an object in a bucket.
     `responds` is set where callers get an answer whose size matters.
     """
 
@@ -123,12 +124,26 @@ class Service(Generic[S]):
     icon_margin: float = 0.0
     pushes_to: tuple[str, ...] = ()
     pulls_from: tuple[str, ...] = ()
+    gathers: bool = False
     responds: bool = False
     stream: bool = False
 
     def sized_summary(self, settings: S, capacity: tuple[Capacity, ...]) -> str:
         """The words under a component's name, with derived sizes in them."""
         return self.size_words(settings, capacity) or self.summary(settings)
+
+    def passed_on(self, settings: S, inflows: Iterable[Hop], hours: Fraction) -> Load:
+        """What a component sends on: what it processed, and what it makes by itself."""
+        load, made = Load(hours_per_month=hours), settings.produced()
+        if made:
+            rate = made.messages_per_second
+            size = rate * made.message_size_bytes
+            load = Load(rate, made.peak_messages_per_second, size, hours)
+        for hop in inflows:
+            if self.passes_on(hop.options):
+                gathered = self.gathers and hop.kind == "flow"
+                load += hop.processed.gathered(hop.batch) if gathered else hop.processed
+        return load
 
     def meter(self, name: str) -> Meter:
         """The meter of a price dimension; raises KeyError."""

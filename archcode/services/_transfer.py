@@ -63,8 +63,7 @@ def usage(service: AnyService, traffic: Traffic[Any]) -> Iterator[Usage]:
 def _internet(service: AnyService, traffic: Traffic[Any]) -> Iterator[Usage]:
     out = [h for h in traffic.outflows if h.way.leaves_aws and _over_the_internet(h)]
     total, words = sum((_sent(hop) for hop in out), ZERO), [*map(_words, out)]
-    callers = [h for h in traffic.inflows if h.way.enters_aws] if service.responds else []
-    for hop in callers:
+    for hop in _answered(service, traffic):
         size = hop.options.response_size
         if size is None and not traffic.settings.must_answer():
             continue
@@ -77,6 +76,15 @@ def _internet(service: AnyService, traffic: Traffic[Any]) -> Iterator[Usage]:
         words.append(f"{hop.source}: {grouped(answers)} answers × {bytes_text(size)}")
     if total:
         yield Usage("internet_out_gb", INTERNET_OUT.name, total, "; ".join(words))
+
+
+def _answered(service: AnyService, traffic: Traffic[Any]) -> list[Hop]:
+    """Callers on the internet that get data back: of a store, those that read."""
+    if not service.responds:
+        return []
+    callers = [hop for hop in traffic.inflows if hop.way.enters_aws]
+    store = "operation" in service.inflow_keys
+    return [hop for hop in callers if not store or hop.options.operation == "read"]
 
 
 def _over_the_internet(hop: Hop) -> bool:

@@ -41,12 +41,15 @@ if TYPE_CHECKING:
     from archcode.services._events_settings import EventKind
     from archcode.traffic import Hop, Traffic
 
+BUCKET = "s3.bucket"
+"""It notifies the default bus, and makes no PutEvents request of its account."""
 NO_TARGETS = ("events.rule", "events.archive", "eventschemas.discoverer")
 """What a bus hands events to that is no target of a rule of the author's."""
 TARGETS = (
     "events.api_destination",
     "events.event_bus",
     "kinesis.stream",
+    "kinesisfirehose.delivery_stream",
     "sns.topic",
     "sqs.queue",
 )
@@ -196,7 +199,7 @@ def _misplaced(traffic: Traffic[EventBusSettings], hop: Hop) -> Iterator[Finding
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-what-is-how-it-works-concepts.html
     """
     settings, events = traffic.settings, hop.options.events
-    if events == "aws" and not settings.default:
+    if (events == "aws" or hop.source_type == BUCKET) and not settings.default:
         message = f"AWS services send their events to the default bus, not to {traffic.name}"
         hint = f"set name: default on {traffic.name}, or send them on from the default bus"
         yield Finding("aws_events_on_custom_bus", Severity.ERROR, hop.where, message, hint)
@@ -242,7 +245,8 @@ def _put_requests(bus: Traffic[EventBusSettings]) -> Fraction:
         (
             hop.handed.peak_messages_per_second / hop.batch
             for hop in bus.inflows
-            if kind_in(hop, bus.settings) == "custom" and not hop.source_type.startswith("events.")
+            if kind_in(hop, bus.settings) == "custom"
+            and not hop.source_type.startswith(("events.", BUCKET))
         ),
         ZERO,
     )

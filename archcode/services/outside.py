@@ -41,6 +41,7 @@ SERVICES = {
     "client": _service("client", "Clients", "aws/general/users.png"),
     "device": _service("device", "Devices", "aws/general/mobile-client.png", 0.25),
     "partner": _service("partner", "Partner", "aws/general/internet-alt1.png"),
+    "splunk": _service("splunk", "Splunk", "onprem/monitoring/splunk.png"),
     "server": _service(
         "server", "Servers", "aws/general/traditional-server.png", 0.22, online=False
     ),

@@ -43,7 +43,11 @@ if TYPE_CHECKING:
 CHUNK = 64 * KIB
 DEFAULT_MESSAGE_SIZE = 256 * KIB
 
-PROTOCOLS = {"sqs.queue": "sqs", "lambda.function": "lambda"}
+PROTOCOLS = {
+    "kinesisfirehose.delivery_stream": "firehose",
+    "lambda.function": "lambda",
+    "sqs.queue": "sqs",
+}
 """How a topic reaches the services that the spec knows; others state a protocol."""
 
 DELIVERY_METERS = {
@@ -286,7 +290,11 @@ SNS = Service(
     summary=_summary,
     emission="copy",
     price_file="sns",
-    pushes_to=("elasticloadbalancingv2.load_balancer", "sqs.queue"),
+    pushes_to=(
+        "elasticloadbalancingv2.load_balancer",
+        "kinesisfirehose.delivery_stream",
+        "sqs.queue",
+    ),
     deliveries=deliveries,
     flow_keys=frozenset({"protocol", "filter_policy_scope"}),
     usage=usage,

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from archcode.fields import refuse
-from archcode.model import Finding, ServiceSettings
+from archcode.flow import FlowSettings
+from archcode.model import Finding, Production, ServiceSettings
 from archcode.regions import REGIONS
 from archcode.spec.load import Document, Path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from fractions import Fraction
-
-    from archcode.flow import FlowSettings
 
 GroupKind = Literal["account", "region", "vpc", "lane"]
 Label = Annotated[str, Field(min_length=1, max_length=200)]
@@ -92,6 +91,20 @@ class Spec:
             found.append(parents[name])
             name = parents[name].name
         return tuple(found)
+
+    def unwritten_calls(self) -> Iterable[Flow]:
+        """Calls that a setting asks for and no flow draws."""
+        drawn = {(flow.source, flow.target) for flow in self.flows}
+        for name, component in self.components.items():
+            for call in component.settings.calls():
+                if (name, call.target) not in drawn:
+                    path = ("components", name, *call.path)
+                    yield Flow(name, call.target, FlowSettings(), path)
+
+    def productions(self) -> dict[str, Production]:
+        """What components send by themselves."""
+        found = {name: c.settings.produced() for name, c in self.components.items()}
+        return {name: made for name, made in found.items() if made}
 
     def locate(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """The findings with line and column, in the order of the text."""

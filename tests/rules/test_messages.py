@@ -25,6 +25,10 @@ COPIED = "- c -> k: {rate: 1/s, size: 1 KB}\n- k -> r\n"
 STREAM = f"{CLIENT}k: {{type: kinesis.stream}}\nw: {{type: lambda.function, duration: 1 s}}"
 ASKED = "{rate: 1/s, size: 1 KB, response_size: 1 KB}"
 HTTP_API = "h: {type: apigatewayv2.api, protocol_type: HTTP}\n"
+DELIVERED = (
+    "b: {type: s3.bucket, stored: 1 TB}\n"
+    "f: {type: kinesisfirehose.delivery_stream, processing_configuration: {lambda_arn: w}}\n"
+)
 BUS = CLIENT + "b: {type: events.event_bus}\n"
 PIPED = f"{CLIENT}q: {{type: sqs.queue}}\np: {{type: pipes.pipe}}\nt: {{type: sns.topic}}\n"
 """A queue `q`, a pipe `p` and a topic `t`."""
@@ -129,6 +133,15 @@ CASES = (
         "set fifo_topic: true on t, or make q a standard queue",
         f"{CLIENT}t: {{type: sns.topic}}\nq: {{type: sqs.queue, fifo_queue: true}}",
         "- c -> t: {rate: 1/s, size: 1 KB}\n- t -> q",
+    ),
+    Case(
+        "fifo_target_of_bucket",
+        ERROR,
+        "b -> q",
+        "q is FIFO, and b notifies standard ones only",
+        "put a function between them, or make q standard",
+        f"{CLIENT}b: {{type: s3.bucket, stored: 1 TB}}\nq: {{type: sqs.queue, fifo_queue: true}}",
+        "- c -> b: {rate: 1/s, size: 1 KB}\n- b -> q: {size: 1 KB}",
     ),
     Case(
         "fifo_topic_behind_event_bus",
@@ -672,6 +685,25 @@ CASES = (
         "send them from b to e as well",
         BUS + "d: {type: events.event_bus}\ne: {type: events.event_bus}",
         "- c -> b: {rate: 1/s, size: 1 KB}\n- b -> d\n- d -> e",
+    ),
+    Case(
+        "transform_above_5_minutes",
+        ERROR,
+        "w.timeout",
+        "is 301 s, above 300 s, the most behind f",
+        "set it to 300 s or less",
+        f"{CLIENT}{DELIVERED}w: {{type: lambda.function, duration: 1 s, timeout: 301}}",
+        "- c -> f: {rate: 1/s, size: 1 KB}\n- f -> b",
+    ),
+    Case(
+        "transform_too_slow",
+        ERROR,
+        "f -> w",
+        "w needs 6 calls at a time at peak, and f makes 5: a headroom of -20%",
+        "use larger buffers, shorter work or more shards",
+        f"{CLIENT}{DELIVERED}k: {{type: kinesis.stream, shard_count: 1}}\n"
+        "w: {type: lambda.function, duration: 6 s, timeout: 10}",
+        "- c -> k: {rate: 1000/s, size: 1 KB}\n- k -> f\n- f -> b",
     ),
     Case(
         "unconnected_component",

@@ -519,3 +519,24 @@ class TestChecks:
         with pytest.raises(SpecError) as raised:
             topology(f"b: {{type: events.event_bus, {source}, name: default}}")
         assert [f.rule for f in raised.value.findings] == ["partner_bus_with_other_name"]
+
+
+class TestBuckets:
+    BOXES = "c: {type: client}\nb: {type: s3.bucket, stored: 1 TB}\n" + QUEUE
+    FLOWS = "- c -> b: {rate: 500/s, size: 1 KB}\n- b -> e: {size: 1 KB}\n- e -> q"
+
+    def test_notify_the_default_bus_only(self):
+        custom = rules(self.BOXES + "e: {type: events.event_bus}", self.FLOWS)
+        default = rules(self.BOXES + "e: {type: events.event_bus, name: default}", self.FLOWS)
+
+        assert "aws_events_on_custom_bus" in custom
+        assert "aws_events_on_custom_bus" not in default
+
+    def test_are_charged_as_custom_events_and_make_no_requests(self):
+        boxes = self.BOXES + "e: {type: events.event_bus, name: default}"
+        # 500/s is above the 400 PutEvents requests/s of a small region
+        found_rules = rules(boxes, self.FLOWS, region="eu-north-1")
+
+        assert "put_events_requests_exceeded" not in found_rules
+        # 500/s × 2,628,000 s
+        assert quantity(priced(boxes, self.FLOWS), "e", "Events, custom") == 1_314_000_000

@@ -243,7 +243,9 @@ def _disagreement(document, value):
         parse(yaml_of(document))
         rules = set()
     except SpecError as error:
-        rules = {finding.rule for finding in error.findings} & LANGUAGE
+        # A schema cannot tell of what type the component is that a setting names.
+        findings = (f for f in error.findings if " is of type " not in f.message)
+        rules = {finding.rule for finding in findings} & LANGUAGE
     if isinstance(value, str) and not value.endswith("%"):
         rules -= BEYOND_A_PATTERN
     return rules if bool(rules) is VALIDATOR.is_valid(document) else None

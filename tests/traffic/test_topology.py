@@ -239,3 +239,84 @@ def test_messages_out_are_messages_in_times_the_filters(entering, through, faili
     assert rate(result, "q -> w") == handed
     assert rate(result, "w -> s") + dead == handed
     assert dead == handed * Fraction(failing, 100) ** most
+
+
+def test_a_bucket_hands_on_objects():
+    result = topology(
+        """
+        c: {type: client}
+        b: {type: s3.bucket}
+        w: {type: lambda.function, duration: 1 s}
+        """,
+        "- c -> b: {rate: 100/s, peak: 300/s, size: 1 KB, batch: 20}\n- b -> w",
+    )
+
+    # 20 messages in an object: 5 objects/s of 20 KB, 15/s at the peak
+    load = result.traffic["w"].received
+    assert load.messages_per_second == 5
+    assert load.peak_messages_per_second == 15
+    assert load.message_size_bytes == 20 * 1024
+    assert result.traffic["b"].passed_on == load
+
+
+def test_objects_of_delivery_streams_are_counted_one_after_the_other():
+    result = topology(
+        """
+        c: {type: client}
+        f: {type: kinesisfirehose.delivery_stream}
+        b: {type: s3.bucket}
+        w: {type: lambda.function, duration: 1 s}
+        g: {type: kinesisfirehose.delivery_stream}
+        d: {type: s3.bucket}
+        x: {type: server}
+        """,
+        """
+        - c -> f: {rate: 100/s, size: 1 KB}
+        - f -> b
+        - b -> w: {size: 1 KB}
+        - w -> g: {per_message: 512}
+        - g -> d
+        - d -> x: {size: 1 KB}
+        """,
+    )
+
+    # 5 MB of 1 KB are 5,120 records, full after 51.2 s
+    assert rate(result, "b -> w") == Fraction(100, 5120)
+    # 512 for each object are 10/s; 300 s of them, 3,000 records, are not yet 5 MB
+    assert rate(result, "w -> g") == 10
+    assert rate(result, "d -> x") == Fraction(1, 300)
+
+
+def test_a_loop_through_a_bucket_shrinks_where_objects_hold_enough():
+    components = "c: {type: client}\nb: {type: s3.bucket}\nw: {type: lambda.function}"
+    flows = """
+    - c -> w: {rate: 10/s, size: 1 KB}
+    - w -> b: {batch: 10, per_message: 5}
+    - b -> w: {size: 1 KB}
+    """
+
+    # half an object for each message: w gets 10/s + half of what it got, 20/s
+    result = topology(components, flows)
+    assert result.traffic["w"].received.messages_per_second == 20
+    with pytest.raises(SpecError) as error:
+        topology(components, flows.replace("batch: 10", "batch: 5"))
+    assert [finding.rule for finding in error.value.findings] == ["amplifying_loop"]
+
+
+def test_compression_shrinks_what_is_sent_on_and_not_what_is_transformed():
+    result = topology(
+        """
+        c: {type: client}
+        f:
+          type: kinesisfirehose.delivery_stream
+          compression_format: GZIP
+          compression_ratio: 4
+          processing_configuration: {lambda_arn: w}
+        w: {type: lambda.function, duration: 1 s}
+        b: {type: s3.bucket}
+        """,
+        "- c -> f: {rate: 100/s, size: 1 KB}\n- f -> b",
+    )
+
+    sizes = {hop.target: hop.handed.message_size_bytes for hop in result.hops}
+    assert sizes == {"f": 1024, "w": 1024, "b": 256}

@@ -1,0 +1,87 @@
+"""Delivery streams and buckets against what they call and notify."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archcode.model import Finding, Severity
+from archcode.services._firehose_limits import TRANSFORM_SECONDS, TRANSFORMS_AT_A_TIME
+from archcode.services._service import headroom
+from archcode.services.firehose import FirehoseSettings
+from archcode.services.lambda_ import LambdaSettings, invocations_per_second
+from archcode.services.s3 import S3Settings
+from archcode.services.sns import SnsSettings
+from archcode.services.sqs import SqsSettings
+from archcode.units import ceil, grouped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archcode.estimate import Estimate
+    from archcode.traffic import Hop
+
+
+def _transforms(estimate: Estimate) -> Iterator[tuple[Hop, LambdaSettings]]:
+    """Calls of delivery streams to the functions that transform their records."""
+    for hop in estimate.topology.hops:
+        stream, function = hop.source_settings, hop.target_settings
+        if isinstance(stream, FirehoseSettings) and isinstance(function, LambdaSettings):
+            yield hop, function
+
+
+def fifo_target_of_bucket(estimate: Estimate) -> Iterator[Finding]:
+    """S3 refuses to send its notifications to FIFO queues and topics.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventNotifications.html
+    """
+    for hop in estimate.topology.hops:
+        target = hop.target_settings
+        ordered = (isinstance(target, SqsSettings) and target.fifo_queue) or (
+            isinstance(target, SnsSettings) and target.fifo_topic
+        )
+        if isinstance(hop.source_settings, S3Settings) and ordered:
+            message = f"{hop.target} is FIFO, and {hop.source} notifies standard ones only"
+            hint = f"put a function between them, or make {hop.target} standard"
+            yield Finding("fifo_target_of_bucket", Severity.ERROR, hop.where, message, hint)
+
+
+def transform_above_5_minutes(estimate: Estimate) -> Iterator[Finding]:
+    """Firehose waits five minutes for a function, not fifteen.
+
+    https://docs.aws.amazon.com/firehose/latest/dev/data-transformation.html
+    """
+    for hop, function in _transforms(estimate):
+        most = int(TRANSFORM_SECONDS.value)
+        if function.timeout > most:
+            message = f"is {function.timeout} s, above {most} s, the most behind {hop.source}"
+            where, hint = f"{hop.target}.timeout", f"set it to {most} s or less"
+            yield Finding("transform_above_5_minutes", Severity.ERROR, where, message, hint)
+
+
+def transform_too_slow(estimate: Estimate) -> Iterator[Finding]:
+    """Firehose runs few calls at a time for each shard that it reads, so a backlog grows.
+
+    https://docs.aws.amazon.com/firehose/latest/dev/limits.html
+    """
+    for hop, function in _transforms(estimate):
+        flows = estimate.topology.traffic[hop.source]
+        shards = sum(
+            item.provided
+            for inflow in flows.inflows
+            for item in estimate.capacity[inflow.source]
+            if item.name == "shards"
+        )
+        if not shards or function.duration is None:
+            continue
+        to_splunk = any(out.target_type == "splunk" for out in flows.outflows)
+        most = shards * int(TRANSFORMS_AT_A_TIME.value) * (2 if to_splunk else 1)
+        needed = invocations_per_second(hop, peak=True) * function.duration
+        if needed > most:
+            message = (
+                f"{hop.target} needs {grouped(ceil(needed))} calls at a time at peak, and"
+                f" {hop.source} makes {grouped(most)}: {headroom(ceil(needed), most)}"
+            )
+            mean = invocations_per_second(hop) * function.duration
+            severity = Severity.ERROR if mean > most else Severity.WARNING
+            hint = "use larger buffers, shorter work or more shards"
+            yield Finding("transform_too_slow", severity, hop.where, message, hint)
