@@ -106,10 +106,10 @@ def _metered(
     """All usage, with what the author measured in place of what was derived."""
     metered: list[Metered] = []
     unused: list[tuple[str, str]] = []
-    by_type: dict[tuple[str, str], list[str]] = defaultdict(list)
+    together: dict[tuple[str, str, str], list[Traffic[Any]]] = defaultdict(list)
     for name, traffic in topology.traffic.items():
         service = topology.service(name)
-        by_type[service.type, traffic.region].append(name)
+        together[service.type, traffic.account, traffic.region].append(traffic)
         measured = dict(topology.spec.components[name].usage)
         derived = service.usage(traffic, capacity[name])
         if not traffic.settings.outside:
@@ -122,8 +122,8 @@ def _metered(
             metered.append(Metered(name, service, usage, traffic.region))
         unused += [(name, key) for key in measured]
     metered += _keys(topology)
-    for (kind, region), names in by_type.items():
-        shared = find(kind).shared_usage(tuple(topology.traffic[name] for name in names))
+    for (kind, _, region), components in together.items():
+        shared = find(kind).shared_usage(tuple(components))
         metered += [Metered(ACCOUNT, find(kind), usage, region) for usage in shared]
     return metered, tuple(unused)
 

@@ -372,6 +372,7 @@ def _traffic(
             tuple(outs[name]),
             sum((hop.delivered for hop in ins[name]), Load(hours_per_month=hours)),
             find(component.type).passed_on(component.settings, ins[name], hours),
+            places[name].account,
         )
         for name, component in spec.components.items()
     }

@@ -93,7 +93,8 @@ class Traffic(Generic[S]):
     """A component among its flows: all that a service needs to size and meter it.
 
     `received` is every delivery to it, `passed_on` what it has to send on: what it processed of
-    its inflows (reads and answers aside), and what it makes by itself.
+    its inflows (reads and answers aside), and what it makes by itself. `account` is the frame of
+    kind account that it stands in, "" outside of any.
     """
 
     name: str
@@ -104,6 +105,7 @@ class Traffic(Generic[S]):
     outflows: tuple[Hop, ...]
     received: Load
     passed_on: Load
+    account: str = ""
 
     @property
     def seconds(self) -> Fraction:

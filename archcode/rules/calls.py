@@ -135,3 +135,12 @@ def http_api_without_integration(estimate: Estimate) -> Iterator[Finding]:
             message = f"{hop.source} has no integration with {find(hop.target_type).name}"
             hint = f"use an apigateway.rest_api, or put a function before {hop.target}"
             yield Finding("http_api_without_integration", Severity.ERROR, hop.where, message, hint)
+
+
+RULES = (
+    api_requests_above_quota,
+    flow_without_caller,
+    function_behind_network_load_balancer,
+    function_timeout_above_caller_timeout,
+    http_api_without_integration,
+)

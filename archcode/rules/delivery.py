@@ -85,3 +85,10 @@ def transform_too_slow(estimate: Estimate) -> Iterator[Finding]:
             severity = Severity.ERROR if mean > most else Severity.WARNING
             hint = "use larger buffers, shorter work or more shards"
             yield Finding("transform_too_slow", severity, hop.where, message, hint)
+
+
+RULES = (
+    fifo_target_of_bucket,
+    transform_above_5_minutes,
+    transform_too_slow,
+)

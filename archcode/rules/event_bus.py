@@ -148,3 +148,13 @@ def _senders(estimate: Estimate) -> dict[str, set[str]]:
         if hop.target_type == BUS:
             found[hop.target] |= {*_buses(estimate, hop.source)}
     return found
+
+
+RULES = (
+    event_invocations_above_quota,
+    fifo_dead_letter_queue_of_rule,
+    fifo_topic_behind_event_bus,
+    replay_to_another_bus,
+    source_without_events,
+    third_event_bus,
+)

@@ -240,3 +240,16 @@ def unfilled_batch(estimate: Estimate) -> Iterator[Finding]:
             )
             hint = f"say batch: {int(held)} for a careful estimate, or lengthen the window"
             yield Finding("unfilled_batch", Severity.INFO, f"{hop.where}.batch", message, hint)
+
+
+RULES = (
+    batch_above_10_without_window,
+    batching_window_on_fifo_queue,
+    fifo_batch_above_10,
+    function_timeout_above_14_minutes,
+    mapping_concurrency_too_low,
+    maximum_concurrency_above_reserved,
+    unfilled_batch,
+    visibility_timeout_below_function_timeout,
+    visibility_timeout_below_six_timeouts,
+)

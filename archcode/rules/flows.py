@@ -160,3 +160,15 @@ def shares_below_100_percent(estimate: Estimate) -> Iterator[Finding]:
             hint = "leave one share out, and that consumer takes the rest"
             where = f"{hop.where}.share"
             yield Finding("shares_below_100_percent", Severity.WARNING, where, message, hint)
+
+
+RULES = (
+    fifo_queue_on_standard_topic,
+    fifo_topic_without_queue,
+    flow_key_without_effect,
+    flow_without_consumer,
+    mixed_dead_letter_queue,
+    shares_above_100_percent,
+    shares_below_100_percent,
+    standard_queue_on_fifo_topic,
+)

@@ -41,3 +41,9 @@ def failures_without_dead_letter_queue(estimate: Estimate) -> Iterator[Finding]:
             hint = "add redrive_policy: {dead_letter_target: NAME, max_receive_count: 5}"
             name = "failures_without_dead_letter_queue"
             yield Finding(name, Severity.WARNING, hop.source, message, hint)
+
+
+RULES = (
+    failures_without_dead_letter_queue,
+    unconnected_component,
+)

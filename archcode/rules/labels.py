@@ -35,3 +35,6 @@ def _labels(estimate: Estimate) -> Iterator[tuple[str, str]]:
         yield f"{flow.source} -> {flow.target}.label", flow.settings.label or ""
     for group in spec.groups:
         yield f"{group.name}.label", group.label
+
+
+RULES = (label_outside_font,)

@@ -112,3 +112,13 @@ def record_age_below_60(estimate: Estimate) -> Iterator[Finding]:
             where = f"{hop.where}.maximum_record_age_in_seconds"
             hint = f"set it to {LEAST_RECORD_AGE} or more"
             yield Finding("record_age_below_60", Severity.ERROR, where, message, hint)
+
+
+RULES = (
+    given_up_records_lost,
+    kafka_retries_without_pollers,
+    on_failure_unsupported,
+    provisioned_pollers_with_maximum_concurrency,
+    queue_in_other_region,
+    record_age_below_60,
+)

@@ -49,3 +49,10 @@ def usage_without_effect(estimate: Estimate) -> Iterator[Finding]:
         kind = estimate.topology.spec.components[name].type
         message = f"meters nothing on this {find(kind).name} component as it is set up"
         yield Finding("usage_without_effect", Severity.WARNING, f"{name}.usage.{key}", message)
+
+
+RULES = (
+    price_unknown,
+    quantity_unknown,
+    usage_without_effect,
+)

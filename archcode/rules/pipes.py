@@ -191,3 +191,14 @@ def pipe_without_single_source(estimate: Estimate) -> Iterator[Finding]:
             message = f"has {len(pipe.inflows) or 'no'} sources, and a pipe has one"
             hint = "let one queue, stream or broker flow into it"
             yield Finding("pipe_without_single_source", Severity.ERROR, pipe.name, message, hint)
+
+
+RULES = (
+    failure_rate_behind_pipe,
+    lambda_key_on_pipe,
+    pipe_concurrency_too_low,
+    pipe_source_not_supported,
+    pipe_target_not_supported,
+    pipe_with_several_targets,
+    pipe_without_single_source,
+)

@@ -129,3 +129,12 @@ def replicator_of_small_cluster(estimate: Estimate) -> Iterator[Finding]:
                 yield Finding(
                     "replicator_of_small_cluster", Severity.ERROR, hop.where, message, hint
                 )
+
+
+RULES = (
+    replicator_across_accounts,
+    replicator_of_small_cluster,
+    replicator_outside_target_region,
+    replicator_without_cluster,
+    replicator_without_private_connectivity,
+)

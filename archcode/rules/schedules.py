@@ -42,3 +42,9 @@ def schedule_with_several_targets(estimate: Estimate) -> Iterator[Finding]:
             message = f"has {targets} targets, and a schedule has one"
             hint = "add a schedule for each, or send to a topic or an event bus"
             yield Finding("schedule_with_several_targets", Severity.ERROR, name, message, hint)
+
+
+RULES = (
+    fifo_dead_letter_queue_of_schedule,
+    schedule_with_several_targets,
+)

@@ -15,12 +15,13 @@ import pytest
 from support import PRICES
 
 from archcode.estimate import price
-from archcode.rules import RULES, findings
+from archcode.rules import findings, rules_for
+from archcode.services import known_types
 from archcode.spec.parse import parse
 from archcode.topology import propagate
 
 FOLDER = Path(__file__).parent
-NAMES = [rule.__name__ for rule in RULES]
+NAMES = [rule.__name__ for rule in rules_for(known_types())]
 OF_THE_HOUSE = {
     "flow_key_without_effect",
     "label_outside_font",
@@ -86,7 +87,7 @@ def test_has_an_offending_and_a_clean_spec(name):
     assert {fixture.clean for fixture in fixtures(name)} == {True, False}
 
 
-@pytest.mark.parametrize("rule", RULES, ids=NAMES)
+@pytest.mark.parametrize("rule", rules_for(known_types()), ids=NAMES)
 def test_emits_findings_under_its_own_name_only(rule):
     for fixture in fixtures(rule.__name__):
         result = price(propagate(parse(fixture.text)), PRICES)
@@ -94,7 +95,7 @@ def test_emits_findings_under_its_own_name_only(rule):
         assert {finding.rule for finding in rule(result)} <= {rule.__name__}
 
 
-@pytest.mark.parametrize("rule", RULES, ids=NAMES)
+@pytest.mark.parametrize("rule", rules_for(known_types()), ids=NAMES)
 def test_says_the_harm_in_its_first_line_and_its_source(rule):
     first, *rest = (rule.__doc__ or "").strip().splitlines()
 
@@ -109,8 +110,8 @@ def test_every_file_belongs_to_a_rule():
 
 
 def test_rules_are_listed_by_module_and_name():
-    assert [(rule.__module__, rule.__name__) for rule in RULES] == sorted(
-        (rule.__module__, rule.__name__) for rule in RULES
+    assert [(rule.__module__, rule.__name__) for rule in rules_for(known_types())] == sorted(
+        (rule.__module__, rule.__name__) for rule in rules_for(known_types())
     )
 
 

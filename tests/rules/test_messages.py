@@ -9,7 +9,8 @@ import pytest
 from support import found
 
 from archcode.model import Severity
-from archcode.rules import RULES
+from archcode.rules import rules_for
+from archcode.services import known_types
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 CLIENT = "c: {type: client}\n"
@@ -763,4 +764,4 @@ w: {type: lambda.function, reserved_concurrent_executions: 10}
 
 
 def test_every_rule_has_its_words_here():
-    assert {case.rule for case in CASES} == {rule.__name__ for rule in RULES}
+    assert {case.rule for case in CASES} == {rule.__name__ for rule in rules_for(known_types())}

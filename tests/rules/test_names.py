@@ -5,13 +5,15 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 import archcode
-from archcode.rules import RULES
+from archcode.rules import MODULES as RULE_MODULES
+from archcode.rules import rules_for
 from archcode.services import MODULES, find, known_types
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ BUILT = {"over_limit", "explain", "wrong"}
 """Functions that build a name from a limit's, or pass on what another function returns."""
 SHARED = {"mapping_too_slow"}
 """Names that several services give to the same defect."""
+RULES = rules_for(known_types())
 WORD = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
 
 
@@ -137,3 +140,32 @@ def test_only_shared_names_are_excused():
     }
 
     assert shared == SHARED
+
+
+def test_every_module_of_rules_is_registered():
+    modules = {path.stem for path in (PACKAGE / "rules").glob("*.py")} - {"__init__"}
+
+    assert set(RULE_MODULES) == modules
+    assert list(RULE_MODULES) == sorted(RULE_MODULES)
+    assert {kind for kinds in RULE_MODULES.values() for kind in kinds} <= set(known_types())
+
+
+@pytest.mark.parametrize("name", RULE_MODULES)
+def test_every_rule_of_a_module_is_listed_in_it(name):
+    module = import_module(f"archcode.rules.{name}")
+    public = [
+        thing
+        for key, thing in vars(module).items()
+        if not key.startswith("_")
+        and getattr(thing, "__module__", "") == module.__name__
+        and "Iterator[Finding]" in str(getattr(thing, "__annotations__", {}).get("return"))
+    ]
+
+    assert set(public) == set(module.RULES)
+    assert [rule.__name__ for rule in module.RULES] == sorted(r.__name__ for r in module.RULES)
+
+
+def test_a_small_spec_loads_only_what_it_needs():
+    loaded = {rule.__module__ for rule in rules_for(["sqs.queue", "client"])}
+
+    assert loaded == {f"archcode.rules.{name}" for name in ("flows", "graph", "labels", "money")}
