@@ -208,7 +208,8 @@ class TestMeters:
         files = {path.stem for path in (ROOT / "pricing").glob("*.csv")}
         used = {_file(service, meter) for service in ON_AWS for meter in service.meters}
 
-        assert files == used | {PRICE_FILE}
+        # a warehouse or an index may cost what the author states
+        assert files == (used | {PRICE_FILE}) - {""}
 
 
 class TestUsage:
