@@ -43,6 +43,12 @@ class Topology:
     hops: tuple[Hop, ...]
     traffic: Mapping[str, Traffic[Any]]
 
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """Where components on AWS run, in the order of the spec; its own region if there is none."""
+        used = [t.region for t in self.traffic.values() if not t.settings.outside]
+        return tuple(dict.fromkeys(used)) or (self.region,)
+
     def service(self, name: str) -> AnyService:
         """The service of a component."""
         return find(self.spec.components[name].type)

@@ -21,7 +21,7 @@ def heading(estimate: Estimate) -> str:
     """Region, length of the month, and which prices these are."""
     topology = estimate.topology
     hours = grouped(topology.hours_per_month)
-    return f"{topology.region}, {hours} hours a month, {price_words(estimate)}"
+    return f"{', '.join(topology.regions)}, {hours} hours a month, {price_words(estimate)}"
 
 
 def cost_head(shown: Statement) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ def render(estimate: Estimate) -> Picture:
     costs = by_component(shown)
     return Picture(
         title=spec.title,
-        subtitle=f"{topology.region}. Estimated {shown.total_text} a month ({_prices(shown)})",
+        subtitle=f"{', '.join(topology.regions)}. Estimated {shown.total_text} a month ({_prices(shown)})",
         boxes=tuple(_box(estimate, name, costs) for name in spec.components),
         arrows=tuple(_arrow(hop) for hop in topology.hops),
         frames=_frames(estimate),

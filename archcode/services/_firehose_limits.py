@@ -12,7 +12,8 @@ _QUOTAS = "https://docs.aws.amazon.com/firehose/latest/dev/limits.html"
 _QUOTAS_DATE = "2026-08-31"
 _BUFFERING = "https://docs.aws.amazon.com/firehose/latest/dev/buffering-hints.html"
 _TRANSFORM = "https://docs.aws.amazon.com/firehose/latest/dev/data-transformation.html"
-_READ = "2026-11-20"
+_READ = "2025-01-01"
+"""The copies of these pages that were read have no date: they are at least this new."""
 _LARGE_REGIONS = ("us-east-1", "us-west-2", "eu-west-1")
 
 RECORD_SIZE = Limit(

@@ -51,7 +51,7 @@ SINGLE_FLOW = Limit(
     "guideline",
     "per connection outside a cluster placement group (5 Gbit/s)",
     "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-network-bandwidth.html",
-    "2026-02-12",
+    "2025-01-01",
 )
 
 
@@ -156,7 +156,7 @@ EC2 = Service(
             consumers="instances compete for the messages of a queue",
             dead_letter="its source's",
             source="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/concepts.html",
-            as_of="2026-02-12",
+            as_of="2025-01-01",
         ),
     ),
 )

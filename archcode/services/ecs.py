@@ -52,7 +52,7 @@ EPHEMERAL_STORAGE = Limit(
     "range",
     "per task, from 21",
     "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-storage.html",
-    "2026-02-12",
+    "2025-01-01",
 )
 
 
@@ -197,7 +197,7 @@ ECS = Service(
             consumers="tasks compete for the messages of a queue",
             dead_letter="its source's",
             source="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_services.html",
-            as_of="2026-02-12",
+            as_of="2025-01-01",
         ),
     ),
 )

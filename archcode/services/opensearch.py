@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _LIMITS_PAGE = "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/limits.html"
 PAYLOAD = Limit(
     "http_payload", 100, "MB", "hard", "per request, less on small instances", _LIMITS_PAGE,
-    "2026-11-20",
+    "2025-01-01",
 )  # fmt: skip
 
 
@@ -86,7 +86,7 @@ OPENSEARCH = Service(
             consumers="searches",
             dead_letter="none",
             source=_LIMITS_PAGE,
-            as_of="2026-11-20",
+            as_of="2025-01-01",
         ),
     ),
 )

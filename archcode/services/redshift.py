@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 _SOURCES_PAGE = "https://docs.aws.amazon.com/redshift/latest/dg/copy-parameters-data-source.html"
 _CAPACITY_PAGE = "https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-capacity.html"
-_READ = "2026-11-20"
+_READ = "2025-07-01"
+"""The copies of these pages that were read have no date; the smallest capacity is of 2025."""
 ROW_SIZE = Limit("input_row", 4, "MB", "hard", "per row of COPY", _SOURCES_PAGE, _READ)
 BASE_CAPACITY = Limit(
     "base_capacity", 1024, "RPU", "range", "per workgroup, from 4", _CAPACITY_PAGE, _READ

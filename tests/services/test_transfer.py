@@ -119,3 +119,13 @@ class TestRegions:
 
 def test_a_spec_of_one_region_is_told_nothing_of_transfer():
     assert "price_unknown" not in rules(NOTIFIED, "- c -> t: {rate: 1/s, size: 1 KB}")
+
+
+def test_the_regions_of_a_spec_are_those_of_its_components():
+    from archcode.topology import propagate
+
+    assert propagate(parse(REGIONS)).regions == ("us-east-1", "eu-west-1")
+    only = REGIONS.replace("contains: [far]", "contains: [far, work]")
+    assert propagate(parse(only)).regions == ("eu-west-1",)
+    nowhere = "region: eu-west-2\ncomponents: {c: {type: client}}"
+    assert propagate(parse(nowhere)).regions == ("eu-west-2",)
