@@ -45,7 +45,7 @@ class Topology:
 
     @property
     def regions(self) -> tuple[str, ...]:
-        """Where components on AWS run, in the order of the spec; its own region if there is none."""
+        """Where components on AWS run, in the order of the spec; its own region if none do."""
         used = [t.region for t in self.traffic.values() if not t.settings.outside]
         return tuple(dict.fromkeys(used)) or (self.region,)
 

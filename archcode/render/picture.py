@@ -25,9 +25,10 @@ def render(estimate: Estimate) -> Picture:
     spec, topology = estimate.topology.spec, estimate.topology
     shown = statement(estimate)
     costs = by_component(shown)
+    regions = ", ".join(topology.regions)
     return Picture(
         title=spec.title,
-        subtitle=f"{', '.join(topology.regions)}. Estimated {shown.total_text} a month ({_prices(shown)})",
+        subtitle=f"{regions}. Estimated {shown.total_text} a month ({_prices(shown)})",
         boxes=tuple(_box(estimate, name, costs) for name in spec.components),
         arrows=tuple(_arrow(hop) for hop in topology.hops),
         frames=_frames(estimate),
