@@ -145,7 +145,8 @@ def _limits(service: AnyService) -> Iterator[str]:
         for other, names in regions.items():
             yield f"{limit.name}: {grouped(other)} {limit.unit} in {', '.join(names)}"
         for former in limit.formerly:
-            yield f"{limit.name}: not {former.value}, as {former.said} has it ({former.as_of})"
+            when = "" if former.as_of in former.said else f", {former.as_of}"
+            yield f"{limit.name}, elsewhere: {former.value} ({former.said}{when})"
 
 
 def _semantics(service: AnyService) -> Iterator[str]:

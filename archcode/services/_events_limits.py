@@ -135,9 +135,7 @@ EVENT_AGE = Limit(
     "per target, from 60",
     "cfn-lint==1.58.0:schemas/AWS::Events::Rule/RetryPolicy.MaximumEventAgeInSeconds",
     "2026-10-20",
-    formerly=(
-        Former("24 hours in which a bus keeps its events", "an article without a date", "undated"),
-    ),
+    formerly=(Former("24 hours in which a bus keeps its events", "an article", "without a date"),),
 )
 REPLAYS = Limit(
     "concurrent_replays",

@@ -55,7 +55,7 @@ INBOUND_PUBLISHES = _quota(
     20_000,
     2_000,
     "messages/s",
-    formerly=(Former("not disclosed", "an article", "2020-07-06"),),
+    formerly=(Former("not disclosed", "an article of 2020-07-06", "2020-07-06"),),
 )
 OUTBOUND_PUBLISHES = _quota("outbound_publish_rate", 20_000, 2_000, "messages/s")
 CONNECTIONS = _quota("concurrent_connections", 500_000, 100_000, "connections")

@@ -14,7 +14,7 @@ MESSAGE_SIZE = Limit(
     "cfn-lint==1.58.0:schemas/AWS::SNS::Topic/MaximumMessageSize",
     "2026-10-20",
     formerly=(
-        Former("256 KB", "an article", "2020-07-06"),
+        Former("256 KB", "an article of 2020-07-06", "2020-07-06"),
         Former(
             "256 KB and not more",
             "https://docs.aws.amazon.com/general/latest/gr/sns.html",
@@ -56,7 +56,7 @@ STANDARD_PUBLISHES = Limit(
             1_500,
         ),
     },
-    formerly=(Former("infinite", "an article", "2020-07-06"),),
+    formerly=(Former("infinite", "an article of 2020-07-06", "2020-07-06"),),
 )
 FIFO_PUBLISHES = Limit(
     "fifo_publish_rate",
@@ -112,4 +112,5 @@ ARCHIVE_RETENTION = Limit(
     "per FIFO topic, from 1",
     "https://docs.aws.amazon.com/sns/latest/dg/fifo-message-archiving-replay.html",
     "2026-09-17",
+    formerly=(Former("no retention and no replay", "an article", "without a date"),),
 )

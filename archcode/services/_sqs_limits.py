@@ -13,7 +13,7 @@ VISIBILITY_TIMEOUT = Limit(
     "per queue",
     "cfn-lint==1.58.0:schemas/AWS::SQS::Queue/VisibilityTimeout",
     "2026-10-20",
-    formerly=(Former("30 s at least", "an article", "2026-03-28"),),
+    formerly=(Former("30 s at least", "an article of 2026-03-28", "2026-03-28"),),
 )
 RETENTION = Limit(
     "message_retention_period",
@@ -60,11 +60,11 @@ MESSAGE_SIZE = Limit(
     "cfn-lint==1.58.0:schemas/AWS::SQS::Queue/MaximumMessageSize",
     "2026-10-20",
     formerly=(
-        Former("256 KB", "an article", "2020-07-06"),
+        Former("256 KB", "an article of 2020-07-06", "2020-07-06"),
         Former(
             "256 KB", "https://docs.aws.amazon.com/general/latest/gr/sqs-service.html", "2025-08-24"
         ),
-        Former("256 KB", "an article", "2026-03-28"),
+        Former("256 KB", "an article of 2026-03-28", "2026-03-28"),
     ),
 )
 BATCH_PAYLOAD = Limit(
@@ -106,7 +106,7 @@ FIFO_CALLS = Limit(
     formerly=(
         Former(
             "3,000 messages/s on a standard queue, which has no such limit",
-            "an article",
+            "an article of 2025-11-14",
             "2025-11-14",
         ),
     ),
