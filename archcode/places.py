@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from archcode.traffic import Way
 
 if TYPE_CHECKING:
-    from archcode.spec.model import Spec
+    from archcode.spec.model import Group, Spec
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,11 @@ def places_of(spec: Spec, region: str) -> dict[str, Place]:
             name: Place(region, "", not component.settings.over_internet)
             for name, component in spec.components.items()
         }
-    return {name: _place(spec, name, region) for name in spec.components}
+    frames = spec.frames()
+    return {name: _place(spec, name, frames[name], region) for name in spec.components}
 
 
-def _place(spec: Spec, name: str, region: str) -> Place:
-    frames = spec.frames(name)
+def _place(spec: Spec, name: str, frames: tuple[Group, ...], region: str) -> Place:
     own = next((frame.region for frame in frames if frame.region), region)
     account = next((frame.name for frame in frames if frame.kind == "account"), "")
     framed = any(frame.kind != "lane" for frame in frames)

@@ -23,6 +23,8 @@ from archcode.estimate import price
 from archcode.metering import paid_tiers
 from archcode.pricebook import PriceBook
 from archcode.rules import findings
+from archcode.services._transfer import PRICE_FILE
+from archcode.services._transfer import usage as transfer
 from archcode.spec.parse import parse
 from archcode.topology import Topology, propagate
 
@@ -72,6 +74,8 @@ def used(topology: Topology) -> Iterator[tuple[Key, float]]:
         service = topology.service(name)
         for usage in service.usage(traffic, tuple(service.capacity(traffic))):
             yield (service.price_file, usage.meter), float(usage.quantity or 0)
+        for usage in () if traffic.settings.outside else transfer(service, traffic):
+            yield (PRICE_FILE, usage.meter), float(usage.quantity or 0)
 
 
 def priced(usage: list[tuple[Key, float]], tiers: Mapping[Key, Tiers]) -> float:

@@ -83,14 +83,18 @@ class Spec:
     groups: tuple[Group, ...]
     document: Document = field(compare=False, repr=False)
 
-    def frames(self, name: str) -> tuple[Group, ...]:
-        """The groups that a component stands in, innermost first."""
+    def frames(self) -> dict[str, tuple[Group, ...]]:
+        """The groups that each component stands in, innermost first."""
         parents = {member: group for group in self.groups for member in group.contains}
-        found: list[Group] = []
-        while name in parents:
-            found.append(parents[name])
-            name = parents[name].name
-        return tuple(found)
+        found: dict[str, tuple[Group, ...]] = {}
+        for name in self.components:
+            chain: list[Group] = []
+            at = name
+            while at in parents:
+                chain.append(parents[at])
+                at = chain[-1].name
+            found[name] = tuple(chain)
+        return found
 
     def unwritten_calls(self) -> Iterable[Flow]:
         """Calls that a setting asks for and no flow draws."""
