@@ -24,6 +24,8 @@ ACCOUNT = "(account)"
 """The resource name of charges and credits that no single component causes."""
 NOTHING = Decimal(0)
 
+_EVERYWHERE = {meter.name: meter for meter in METERS}
+
 Key = tuple[str, str, str]
 """A price file, a meter in it, and a region."""
 
@@ -47,7 +49,7 @@ class Metered:
     def meter(self) -> Meter:
         """The meter that counts it."""
         name = self.usage.meter
-        return next((m for m in METERS if m.name == name), None) or self.service.meter(name)
+        return _EVERYWHERE.get(name) or self.service.meter(name)
 
     @property
     def key(self) -> Key:
