@@ -50,32 +50,38 @@ def all_usage_keys(service: AnyService) -> tuple[str, ...]:
 def usage(service: AnyService, traffic: Traffic[Any]) -> Iterator[Usage]:
     """What a component sends over the border of its region, answers to callers included."""
     yield from _internet(service, traffic)
-    regions: dict[str, list[Hop]] = {}
+    regions: dict[str, list[tuple[Fraction | None, str]]] = {}
     for hop in traffic.outflows:
-        if hop.way.other_region:
-            regions.setdefault(hop.way.target_region, []).append(hop)
-    for region, hops in regions.items():
-        total = sum((_sent(hop) for hop in hops), ZERO)
+        # The data of a read comes back: it is the store that sends it.
+        if hop.way.other_region and hop.options.operation != "read":
+            regions.setdefault(hop.way.target_region, []).append((_sent(hop), _words(hop)))
+    for hop in traffic.inflows:
+        if hop.way.other_region and hop.options.operation == "read":
+            regions.setdefault(hop.way.source_region, []).append(_answer(hop))
+    for region, parts in regions.items():
         meter = f"inter_region_out_to_{region.replace('-', '_')}"
-        yield Usage("inter_region_gb", meter, total, "; ".join(map(_words, hops)))
+        yield _total("inter_region_gb", meter, parts)
 
 
 def _internet(service: AnyService, traffic: Traffic[Any]) -> Iterator[Usage]:
     out = [h for h in traffic.outflows if h.way.leaves_aws and _over_the_internet(h)]
-    total, words = sum((_sent(hop) for hop in out), ZERO), [*map(_words, out)]
+    parts: list[tuple[Fraction | None, str]] = [(_sent(hop), _words(hop)) for hop in out]
     for hop in _answered(service, traffic):
-        size = hop.options.response_size
-        if size is None and not traffic.settings.must_answer():
-            continue
-        if size is None:
-            reason = f"the response_size of {hop.where}"
-            yield Usage("internet_out_gb", INTERNET_OUT.name, None, "", reason)
-            return
-        answers = hop.delivered.monthly_messages
-        total += answers * size / GIB
-        words.append(f"{hop.source}: {grouped(answers)} answers × {bytes_text(size)}")
-    if total:
-        yield Usage("internet_out_gb", INTERNET_OUT.name, total, "; ".join(words))
+        if hop.options.response_size is not None or traffic.settings.must_answer():
+            parts.append(_answer(hop))
+    if parts:
+        yield _total("internet_out_gb", INTERNET_OUT.name, parts)
+
+
+def _total(key: str, meter: str, parts: list[tuple[Fraction | None, str]]) -> Usage:
+    """GB of all parts, unknown where one of them is; its words are then what it depends on."""
+    total, words = ZERO, []
+    for gigabytes, text in parts:
+        if gigabytes is None:
+            return Usage(key, meter, None, "", text)
+        total += gigabytes
+        words.append(text)
+    return Usage(key, meter, total, "; ".join(words))
 
 
 def _answered(service: AnyService, traffic: Traffic[Any]) -> list[Hop]:
@@ -85,6 +91,15 @@ def _answered(service: AnyService, traffic: Traffic[Any]) -> list[Hop]:
     callers = [hop for hop in traffic.inflows if hop.way.enters_aws]
     store = "operation" in service.inflow_keys
     return [hop for hop in callers if not store or hop.options.operation == "read"]
+
+
+def _answer(hop: Hop) -> tuple[Fraction | None, str]:
+    """GB a month that go back to a caller, and their arithmetic, or what they depend on."""
+    size = hop.options.response_size
+    if size is None:
+        return None, f"the response_size of {hop.where}"
+    answers = hop.delivered.monthly_messages
+    return answers * size / GIB, f"{hop.source}: {grouped(answers)} answers × {bytes_text(size)}"
 
 
 def _over_the_internet(hop: Hop) -> bool:
