@@ -66,9 +66,7 @@ def usage(service: AnyService, traffic: Traffic[Any]) -> Iterator[Usage]:
 def _internet(service: AnyService, traffic: Traffic[Any]) -> Iterator[Usage]:
     out = [h for h in traffic.outflows if h.way.leaves_aws and _over_the_internet(h)]
     parts: list[tuple[Fraction | None, str]] = [(_sent(hop), _words(hop)) for hop in out]
-    for hop in _answered(service, traffic):
-        if hop.options.response_size is not None or traffic.settings.must_answer():
-            parts.append(_answer(hop))
+    parts += map(_answer, _answered(service, traffic))
     if parts:
         yield _total("internet_out_gb", INTERNET_OUT.name, parts)
 
@@ -89,6 +87,8 @@ def _answered(service: AnyService, traffic: Traffic[Any]) -> list[Hop]:
     if not service.responds:
         return []
     callers = [hop for hop in traffic.inflows if hop.way.enters_aws]
+    if not traffic.settings.must_answer():
+        callers = [hop for hop in callers if hop.options.response_size is not None]
     store = "operation" in service.inflow_keys
     return [hop for hop in callers if not store or hop.options.operation == "read"]
 
