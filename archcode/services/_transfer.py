@@ -54,7 +54,7 @@ def usage(service: AnyService, traffic: Traffic[Any]) -> Iterator[Usage]:
     for hop in traffic.outflows:
         # The data of a read comes back: it is the store that sends it.
         if hop.way.other_region and hop.options.operation != "read":
-            regions.setdefault(hop.way.target_region, []).append((_sent(hop), _words(hop)))
+            regions.setdefault(hop.way.target_region, []).append(_sent(service, traffic, hop))
     for hop in traffic.inflows:
         if hop.way.other_region and hop.options.operation == "read":
             regions.setdefault(hop.way.source_region, []).append(_answer(hop))
@@ -65,7 +65,7 @@ def usage(service: AnyService, traffic: Traffic[Any]) -> Iterator[Usage]:
 
 def _internet(service: AnyService, traffic: Traffic[Any]) -> Iterator[Usage]:
     out = [h for h in traffic.outflows if h.way.leaves_aws and _over_the_internet(h)]
-    parts: list[tuple[Fraction | None, str]] = [(_sent(hop), _words(hop)) for hop in out]
+    parts = [_sent(service, traffic, hop) for hop in out]
     parts += map(_answer, _answered(service, traffic))
     if parts:
         yield _total("internet_out_gb", INTERNET_OUT.name, parts)
@@ -106,12 +106,9 @@ def _over_the_internet(hop: Hop) -> bool:
     return hop.options.protocol in OVER_THE_INTERNET
 
 
-def _sent(hop: Hop) -> Fraction:
-    """GB a month, redeliveries included."""
-    return hop.delivered.monthly_bytes / GIB
-
-
-def _words(hop: Hop) -> str:
-    load = hop.delivered
+def _sent(service: AnyService, traffic: Traffic[Any], hop: Hop) -> tuple[Fraction | None, str]:
+    """GB a month, redeliveries included, and their arithmetic."""
+    load = service.sent(traffic, hop)
     size = bytes_text(load.message_size_bytes)
-    return f"{hop.target}: {grouped(load.monthly_messages)} messages × {size}"
+    words = f"{hop.target}: {grouped(load.monthly_messages)} messages × {size}"
+    return load.monthly_bytes / GIB, words
