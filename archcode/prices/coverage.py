@@ -53,8 +53,8 @@ NOT_EVERYWHERE = {
 """Price files with meters that are priced in some regions only, and why."""
 UNLISTED = {
     ("", "month"): "the author states it",
-    ("dynamodb", "provisioned_rcu_hour_standard_ia"): "the list has no rate of it",
-    ("dynamodb", "provisioned_wcu_hour_standard_ia"): "the list has no rate of it",
+    ("dynamodb", "provisioned_rcu_hour_standard_ia"): "the book does not have it yet",
+    ("dynamodb", "provisioned_wcu_hour_standard_ia"): "the book does not have it yet",
     ("ec2", "linux_ondemand_other"): "the book has common instance types only",
     ("ec2", "volume_storage"): "the book has no volumes",
     ("sns", "sms"): "the price depends on the country and the carrier",

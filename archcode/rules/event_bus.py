@@ -40,13 +40,12 @@ def event_invocations_above_quota(estimate: Estimate) -> Iterator[Finding]:
 
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
     """
-    rates: dict[str, dict[str, Fraction]] = defaultdict(dict)
+    rates: dict[tuple[str, str], dict[str, Fraction]] = defaultdict(dict)
     for name, traffic in estimate.topology.traffic.items():
         if estimate.topology.spec.components[name].type in (BUS, RULE):
-            hops = targets(traffic)
-            rate = sum((h.delivered.peak_messages_per_second for h in hops), ZERO)
-            rates[traffic.region][name] = rate
-    for region, found in rates.items():
+            rate = sum(map(_invocations, targets(traffic)), ZERO)
+            rates[traffic.account, traffic.region][name] = rate
+    for (_, region), found in rates.items():
         total, most = sum(found.values(), ZERO), INVOCATIONS.in_region(region)
         if total > most:
             message = (
@@ -58,6 +57,12 @@ def event_invocations_above_quota(estimate: Estimate) -> Iterator[Finding]:
             name = "event_invocations_above_quota"
             hint = "events wait; request a higher quota, or filter more in the rules"
             yield Finding(name, Severity.WARNING, largest, message, hint)
+
+
+def _invocations(hop: Hop) -> Fraction:
+    """Invocations/s of a target at peak; what a function retries, it retries by itself."""
+    load = hop.handed if hop.target_settings.retries_events else hop.delivered
+    return load.peak_messages_per_second
 
 
 def fifo_dead_letter_queue_of_rule(estimate: Estimate) -> Iterator[Finding]:

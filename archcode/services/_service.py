@@ -75,6 +75,11 @@ def as_listed(_settings: object, _target: ServiceSettings, _load: Load) -> Fract
     return None
 
 
+def deliveries_on(_traffic: object, hop: Hop) -> Load:
+    """What is sent on a flow out is what is delivered there."""
+    return hop.delivered
+
+
 @dataclass(frozen=True, slots=True)
 class Service(Generic[S]):
     """One AWS service, or a kind of box outside AWS.
@@ -93,6 +98,7 @@ class Service(Generic[S]):
     `flow_keys` are understood on flows out of it, `inflow_keys` on flows into it.
     `gathers` is set where the messages of one call become one, as an object in a bucket.
     `responds` is set where callers get an answer whose size matters.
+    `sent` is what goes over the wire on a flow out, where tries of a flow in are calls as well.
     """
 
     type: str
@@ -124,6 +130,7 @@ class Service(Generic[S]):
     icon_margin: float = 0.0
     pushes_to: tuple[str, ...] = ()
     pulls_from: tuple[str, ...] = ()
+    sent: Callable[[Traffic[S], Hop], Load] = deliveries_on
     gathers: bool = False
     responds: bool = False
     stream: bool = False

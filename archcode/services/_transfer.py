@@ -50,32 +50,36 @@ def all_usage_keys(service: AnyService) -> tuple[str, ...]:
 def usage(service: AnyService, traffic: Traffic[Any]) -> Iterator[Usage]:
     """What a component sends over the border of its region, answers to callers included."""
     yield from _internet(service, traffic)
-    regions: dict[str, list[Hop]] = {}
+    regions: dict[str, list[tuple[Fraction | None, str]]] = {}
     for hop in traffic.outflows:
-        if hop.way.other_region:
-            regions.setdefault(hop.way.target_region, []).append(hop)
-    for region, hops in regions.items():
-        total = sum((_sent(hop) for hop in hops), ZERO)
+        # The data of a read comes back: it is the store that sends it.
+        if hop.way.other_region and hop.options.operation != "read":
+            regions.setdefault(hop.way.target_region, []).append(_sent(service, traffic, hop))
+    for hop in traffic.inflows:
+        if hop.way.other_region and hop.options.operation == "read":
+            regions.setdefault(hop.way.source_region, []).append(_answer(hop))
+    for region, parts in regions.items():
         meter = f"inter_region_out_to_{region.replace('-', '_')}"
-        yield Usage("inter_region_gb", meter, total, "; ".join(map(_words, hops)))
+        yield _total("inter_region_gb", meter, parts)
 
 
 def _internet(service: AnyService, traffic: Traffic[Any]) -> Iterator[Usage]:
     out = [h for h in traffic.outflows if h.way.leaves_aws and _over_the_internet(h)]
-    total, words = sum((_sent(hop) for hop in out), ZERO), [*map(_words, out)]
-    for hop in _answered(service, traffic):
-        size = hop.options.response_size
-        if size is None and not traffic.settings.must_answer():
-            continue
-        if size is None:
-            reason = f"the response_size of {hop.where}"
-            yield Usage("internet_out_gb", INTERNET_OUT.name, None, "", reason)
-            return
-        answers = hop.delivered.monthly_messages
-        total += answers * size / GIB
-        words.append(f"{hop.source}: {grouped(answers)} answers × {bytes_text(size)}")
-    if total:
-        yield Usage("internet_out_gb", INTERNET_OUT.name, total, "; ".join(words))
+    parts = [_sent(service, traffic, hop) for hop in out]
+    parts += map(_answer, _answered(service, traffic))
+    if parts:
+        yield _total("internet_out_gb", INTERNET_OUT.name, parts)
+
+
+def _total(key: str, meter: str, parts: list[tuple[Fraction | None, str]]) -> Usage:
+    """GB of all parts, unknown where one of them is; its words are then what it depends on."""
+    total, words = ZERO, []
+    for gigabytes, text in parts:
+        if gigabytes is None:
+            return Usage(key, meter, None, "", text)
+        total += gigabytes
+        words.append(text)
+    return Usage(key, meter, total, "; ".join(words))
 
 
 def _answered(service: AnyService, traffic: Traffic[Any]) -> list[Hop]:
@@ -83,20 +87,28 @@ def _answered(service: AnyService, traffic: Traffic[Any]) -> list[Hop]:
     if not service.responds:
         return []
     callers = [hop for hop in traffic.inflows if hop.way.enters_aws]
+    if not traffic.settings.must_answer():
+        callers = [hop for hop in callers if hop.options.response_size is not None]
     store = "operation" in service.inflow_keys
     return [hop for hop in callers if not store or hop.options.operation == "read"]
+
+
+def _answer(hop: Hop) -> tuple[Fraction | None, str]:
+    """GB a month that go back to a caller, and their arithmetic, or what they depend on."""
+    size = hop.options.response_size
+    if size is None:
+        return None, f"the response_size of {hop.where}"
+    answers = hop.delivered.monthly_messages
+    return answers * size / GIB, f"{hop.source}: {grouped(answers)} answers × {bytes_text(size)}"
 
 
 def _over_the_internet(hop: Hop) -> bool:
     return hop.options.protocol in OVER_THE_INTERNET
 
 
-def _sent(hop: Hop) -> Fraction:
-    """GB a month, redeliveries included."""
-    return hop.delivered.monthly_bytes / GIB
-
-
-def _words(hop: Hop) -> str:
-    load = hop.delivered
+def _sent(service: AnyService, traffic: Traffic[Any], hop: Hop) -> tuple[Fraction | None, str]:
+    """GB a month, redeliveries included, and their arithmetic."""
+    load = service.sent(traffic, hop)
     size = bytes_text(load.message_size_bytes)
-    return f"{hop.target}: {grouped(load.monthly_messages)} messages × {size}"
+    words = f"{hop.target}: {grouped(load.monthly_messages)} messages × {size}"
+    return load.monthly_bytes / GIB, words

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from archcode.flow import FlowSettings
-    from archcode.model import Capacity, ServiceSettings
-    from archcode.traffic import Traffic
+    from archcode.model import Capacity, Load, ServiceSettings
+    from archcode.traffic import Hop, Traffic
 
 
 class ApiDestinationSettings(Settings):
@@ -51,6 +51,12 @@ def deliveries(
 def _tries(traffic: Traffic[ApiDestinationSettings]) -> Fraction:
     """Calls of the endpoint for each event that comes in."""
     return max((hop.attempts for hop in traffic.outflows), default=ONE)
+
+
+def sent(traffic: Traffic[ApiDestinationSettings], hop: Hop) -> Load:
+    """Every call of the endpoint carries the event, also those that fail and end with the rule."""
+    succeed = traffic.passed_on.messages_per_second
+    return hop.delivered.times(traffic.received.messages_per_second / succeed if succeed else ONE)
 
 
 def usage(
@@ -122,6 +128,7 @@ API_DESTINATION = Service(
     emission="copy",
     price_file=PRICE_FILE,
     deliveries=deliveries,
+    sent=sent,
     usage=usage,
     check=check,
     shared_check=shared_check,

@@ -106,6 +106,24 @@ class TestProvisioned:
         assert cost(result, "t", "Write capacity units") == Decimal("4.745")
         assert cost(result, "t", "Read capacity units") == Decimal("1.898")
 
+    @pytest.mark.parametrize(
+        ("units", "free"),
+        [
+            # 25 units x 730 h = 18,250 h, all free: x ($0.00013 + $0.00065)
+            (25, "-14.235"),
+            # 26 units x 730 h = 18,980 h, of which 18,600 h are free
+            (26, "-14.508"),
+        ],
+    )
+    def test_the_first_25_units_are_free(self, units, free):
+        throughput = f"read_capacity_units: {units}, write_capacity_units: {units}"
+        spec = table(f", provisioned_throughput: {{{throughput}}}")
+        result = priced(*spec, free_tier=True)
+
+        off = ("Free tier: Read capacity", "Free tier: Write capacity")
+        assert cost(result, "(account)", off) == Decimal(free)
+        assert not priced(*spec, free_tier=True, region="us-gov-west-1").of("(account)")
+
     def test_capacity_is_derived_from_the_peak(self):
         components, flows = table("", "rate: 10/s, peak: 100/s, size: 1.5 KB")
         flows += f"\n- s -> t: {{rate: 10/s, peak: 31/s, size: 4 KB{READ}}}"

@@ -42,6 +42,16 @@ def test_a_retry_is_an_invocation_wherever_the_failure_is_said():
         assert abs(quantity(result, "x", "API destination") - 125 * SECONDS) < Decimal("1e-9")
 
 
+def test_every_try_goes_out_over_the_internet():
+    into = priced(*destination("rate: 3/s, size: 64 KB", into=": {failure_rate: 25%}"))
+    out = priced(*destination("rate: 3/s, size: 64 KB", out=": {failure_rate: 25%}"))
+
+    # 3/s / (1 - 0.25) = 4/s x 2,628,000 s x 65,536 bytes / 2^30 = 641.6015625 GB
+    for result in (into, out):
+        sent = quantity(result, "x", "Data transfer")
+        assert abs(sent - Decimal("641.6015625")) < Decimal("1e-9")
+
+
 def test_a_failing_endpoint_is_tried_186_times():
     result = priced(*destination("rate: 1/day, size: 1 KB", out=": {failure_rate: 100%}"))
 

@@ -11,6 +11,7 @@ from archcode.errors import SpecError
 from archcode.spec.parse import parse
 
 SECONDS = 2_628_000  # 730 h
+DYNAMODB = "dynamodb.table, billing_mode: PAY_PER_REQUEST, stored: 1 GB"
 NOTIFIED = "t: {type: sns.topic}\np: {type: partner}\nc: {type: client}"
 
 
@@ -105,6 +106,19 @@ class TestRegions:
         assert cost(result, "work", "Data transfer, out to eu-west-1") == Decimal("32.080078125")
         # and the queue is priced where it is
         assert {c.region_id for c in result.of("far")} == {"eu-west-1"}
+
+    @pytest.mark.parametrize("kind", ["s3.bucket, stored: 1 GB", DYNAMODB])
+    def test_what_is_read_comes_out_of_the_region_of_the_store(self, kind):
+        components = f"work: {{type: lambda.function, duration: 10 ms}}\nt: {{type: {kind}}}"
+        flows = "- work -> t: {rate: 10/s, size: 64 KB, operation: read, response_size: 64 KB}"
+        groups = "brazil: {kind: region, region: sa-east-1, contains: [work]}"
+        result = priced(components, flows, groups=groups)
+
+        # 1,604.00390625 GB x $0.02 out of us-east-1, not x $0.138 out of sa-east-1
+        assert cost(result, "t", "Data transfer, out to sa-east-1") == Decimal("32.080078125")
+        assert not [c for c in result.of("work") if c.charge_description.startswith("Data")]
+        silent = priced(components, flows.replace(", response_size: 64 KB", ""), groups=groups)
+        assert any("response_size of work -> t" in c.charge_description for c in silent.of("t"))
 
     def test_another_frame_has_no_region(self):
         text = REGIONS.replace("kind: region, ", "kind: vpc, ")
