@@ -63,6 +63,11 @@ DELIVERY_METERS = {
 PER_NOTIFICATION = ("email", "email-json", "application")
 
 
+TRIES = {
+    **dict.fromkeys(("http", "https"), 4),
+    **dict.fromkeys(("application", "email", "email-json", "sms"), 50),
+}
+"""Deliveries by protocol under AWS's own policies: the first one and its retries."""
 KEY_REUSE_SECONDS = 300
 """https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html: up to five minutes."""
 
@@ -96,8 +101,13 @@ class SnsSettings(Settings):
         return self
 
 
-def deliveries(_settings: SnsSettings, target: ServiceSettings, _flow: FlowSettings) -> int | None:
-    """A push is tried as often as the target's own asynchronous retries say."""
+def deliveries(_settings: SnsSettings, target: ServiceSettings, flow: FlowSettings) -> int | None:
+    """A push is tried as often as its protocol's delivery policy says, or the function's retries.
+
+    https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html
+    """
+    if flow.protocol in TRIES:
+        return TRIES[flow.protocol]
     return target.asynchronous_deliveries()
 
 

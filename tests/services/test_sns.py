@@ -204,3 +204,23 @@ class TestLimits:
         )
 
         assert "fifo_topic_publish_rate_exceeded" not in rules(*spec)
+
+
+class TestRetries:
+    BOXES = "c: {type: client}\nt: {type: sns.topic}\np: {type: partner}"
+
+    @pytest.mark.parametrize(
+        ("protocol", "charge", "deliveries"),
+        [
+            # half of the tries fail: 1 + 1/2 + 1/4 + 1/8 of 2,628,000
+            ("https", "Deliveries over HTTP", 4_927_500),
+            # fifty tries, each of which fails one time in two: very nearly 2
+            ("email", "Deliveries by email", 5_256_000),
+        ],
+    )
+    def test_failed_pushes_are_tried_again(self, protocol, charge, deliveries):
+        flows = "- c -> t: {rate: 1/s, size: 1 KB}\n"
+        flows += f"- t -> p: {{protocol: {protocol}, failure_rate: 50%}}"
+        metered = quantity(priced(self.BOXES, flows), "t", charge)
+
+        assert abs(metered - deliveries) < 1
