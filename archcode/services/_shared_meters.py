@@ -22,16 +22,14 @@ KMS_REQUESTS = Meter(
     "kms_requests", "Requests", "KMS requests", price_file="kms", dimension="requests"
 )
 KMS_FREE_TIER = FreeTier("free_tier_requests_per_month", ("kms_requests",), "kms")
-LOGS_INGESTION = Meter(
-    "logs_ingestion", "GB", "CloudWatch Logs, ingestion", price_file="cloudwatch"
-)
 VENDED_LOGS_INGESTION = Meter(
     "vended_logs_ingestion",
     "GB",
     "CloudWatch Logs, vended",
     price_file="cloudwatch",
 )
-"""Logs that AWS services write at volume prices, those of MSK among them:
+"""Logs that AWS services write at volume prices: access logs of API Gateway, and those of event
+buses, pipes, state machines and MSK.
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html."""
 CUSTOM_METRICS = Meter(
     "custom_metrics", "Metrics", "CloudWatch metrics", "Recurring", price_file="cloudwatch"
