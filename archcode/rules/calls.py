@@ -48,8 +48,8 @@ def api_requests_above_quota(estimate: Estimate) -> Iterator[Finding]:
     topology = estimate.topology
     names = [name for name in topology.traffic if topology.service(name).type in APIS]
     apis = [topology.traffic[name] for name in names]
-    for region in sorted({api.region for api in apis}):
-        together = [api for api in apis if api.region == region]
+    for account, region in sorted({(api.account, api.region) for api in apis}):
+        together = [api for api in apis if (api.account, api.region) == (account, region)]
         total = sum((_requests(api) for api in together), ZERO)
         most = THROTTLE_RATE.in_region(region)
         if total > most:

@@ -40,13 +40,13 @@ def event_invocations_above_quota(estimate: Estimate) -> Iterator[Finding]:
 
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
     """
-    rates: dict[str, dict[str, Fraction]] = defaultdict(dict)
+    rates: dict[tuple[str, str], dict[str, Fraction]] = defaultdict(dict)
     for name, traffic in estimate.topology.traffic.items():
         if estimate.topology.spec.components[name].type in (BUS, RULE):
             hops = targets(traffic)
             rate = sum((h.delivered.peak_messages_per_second for h in hops), ZERO)
-            rates[traffic.region][name] = rate
-    for region, found in rates.items():
+            rates[traffic.account, traffic.region][name] = rate
+    for (_, region), found in rates.items():
         total, most = sum(found.values(), ZERO), INVOCATIONS.in_region(region)
         if total > most:
             message = (
