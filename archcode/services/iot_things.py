@@ -46,7 +46,7 @@ class ThingFleetSettings(Settings):
         None, description="Highest rate of a thing; all of them may reach it together."
     )
     message_size: Bytes | None = Field(None, description="Mean payload of these messages.")
-    topic_size: Annotated[Bytes, Field(le=int(limits.TOPIC_SIZE.value))] | None = Field(
+    topic_size: Annotated[Bytes, Field(ge=1, le=int(limits.TOPIC_SIZE.value))] | None = Field(
         None, description="Length of a topic's name, which is metered with the payload."
     )
     quality_of_service: Annotated[int, Field(ge=0, le=1)] = Field(
