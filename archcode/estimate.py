@@ -129,11 +129,11 @@ def _metered(
 
 
 def _keys(topology: Topology) -> Iterator[Metered]:
-    """The keys that components name, each paid for once."""
-    regions: dict[str, list[Traffic[Any]]] = defaultdict(list)
+    """The keys that components name, each paid for once in an account and region."""
+    together: dict[tuple[str, str], list[Traffic[Any]]] = defaultdict(list)
     for traffic in topology.traffic.values():
-        regions[traffic.region].append(traffic)
-    for region, components in regions.items():
+        together[traffic.account, traffic.region].append(traffic)
+    for (_, region), components in together.items():
         usage = keys(components)
         if usage is not None:
             yield Metered(ACCOUNT, KMS, usage, region)

@@ -136,21 +136,18 @@ SizeInGib = Annotated[int, Quantity(_SIZE, whole=units.GIB, unit="GiB")]
 class Settings(BaseModel, ServiceSettings):
     """CloudFormation properties of one service, in snake_case.
 
-    `key_setting` is the dotted name of the setting that may name a key of the customer's own.
+    `key_setting` is the dotted name of the setting that may name a key.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     key_setting: ClassVar[str] = ""
 
     def kms_key(self) -> str | None:
-        """The customer's key; keys that AWS manages (`alias/aws/sqs`) cost nothing.
-
-        https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html
-        """
+        """The key that the settings name, the customer's own or one that AWS manages."""
         key: Any = self
         for name in self.key_setting.split("."):
             key = getattr(key, name, None) if name else None
-        return None if key is None or key.startswith("alias/aws/") else key
+        return None if key is None else str(key)
 
 
 class Properties(BaseModel):

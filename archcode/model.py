@@ -171,7 +171,7 @@ class ServiceSettings:
         return None
 
     def kms_key(self) -> str | None:
-        """The key of the customer's own that encrypts what this component holds."""
+        """The key that the author names for what this component holds."""
         return None
 
     def size_factor(self) -> Fraction:

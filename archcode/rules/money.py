@@ -12,10 +12,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archcode.estimate import Estimate
+    from archcode.model import Charge
 
 
 def _where(name: str) -> str:
     return "" if name == ACCOUNT else name
+
+
+def _reason(charge: Charge) -> str:
+    """Why a cost is unknown."""
+    return charge.charge_description.partition("(unknown: ")[2].removesuffix(")")
 
 
 def price_unknown(estimate: Estimate) -> Iterator[Finding]:
@@ -24,6 +30,9 @@ def price_unknown(estimate: Estimate) -> Iterator[Finding]:
         if charge.contracted_unit_price is None:
             what = charge.charge_description.partition(" (")[0]
             message = f"no price is known for {what} in {charge.region_id}"
+            reason = _reason(charge)
+            if reason.startswith("depends on "):
+                message += f"; it {reason}"
             hint = "the total leaves it out and says at least"
             where = _where(charge.resource_name)
             yield Finding("price_unknown", Severity.WARNING, where, message, hint)
@@ -36,9 +45,8 @@ def quantity_unknown(estimate: Estimate) -> Iterator[Finding]:
     """
     for charge in estimate.charges:
         if charge.pricing_quantity is None and charge.contracted_unit_price is not None:
-            reason = charge.charge_description.partition("(unknown: ")[2].removesuffix(")")
             what = charge.charge_description.partition(" (")[0]
-            message = f"the cost of {what} {reason}"
+            message = f"the cost of {what} {_reason(charge)}"
             where = _where(charge.resource_name)
             yield Finding("quantity_unknown", Severity.WARNING, where, message)
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from archcode.model import Limit
 
 Timeout = Annotated[Milliseconds, Field(ge=int(SHORTEST_TIMEOUT.value))]
-LOGGED = "Mean size of what one request writes to CloudWatch Logs, such as 500 B."
+LOGGED = "Mean size of what one request writes to its access log, such as 500 B."
 
 
 class EndpointConfiguration(Properties):

@@ -60,17 +60,21 @@ INBOUND_PUBLISHES = _quota(
 OUTBOUND_PUBLISHES = _quota("outbound_publish_rate", 20_000, 2_000, "messages/s")
 CONNECTIONS = _quota("concurrent_connections", 500_000, 100_000, "connections")
 CONNECTS = _quota("connect_rate", 3_000, 100, "connects/s")
+SUBSCRIBES = _quota("subscribe_rate", 3_000, 200, "subscriptions/s")
 SUBSCRIPTIONS = _quota("subscriptions_per_account", 500_000, 100_000, "subscriptions")
 RETAINED_PUBLISHES = _quota("retained_publish_rate", 500, 50, "messages/s")
 SHADOW_OPERATIONS = _quota("shadow_operation_rate", 4_000, 400, "operations/s")
 EVALUATIONS = _quota("rule_evaluation_rate", 20_000, 2_000, "evaluations/s")
 
 PAYLOAD = _bound("mqtt_payload", 128 * KIB, "bytes", "per message")
-CONNECTION_PUBLISHES = _bound("publish_rate_per_connection", 100, "messages/s", "per connection")
+CONNECTION_PUBLISHES = _bound(
+    "publish_rate_per_connection", 100, "messages/s", "per connection, in and out"
+)
 CONNECTION_BYTES = _bound("throughput_per_connection", 512 * KIB, "bytes/s", "per connection")
 CONNECTION_SUBSCRIPTIONS = _bound(
     "subscriptions_per_connection", 50, "subscriptions", "per connection", "adjustable"
 )
+TOPIC_SIZE = _bound("topic_size", 256, "bytes", "per topic", "range")
 SHADOW_SIZE = _bound("shadow_document_size", 8 * KIB, "bytes", "per shadow", "adjustable")
 SHADOW_RATE = _bound("shadow_rate_per_thing", 20, "operations/s", "per shadow", "adjustable")
 RULE_PAYLOAD = _bound("topic_rule_payload_size", 128 * KIB, "bytes", "per rule and message")

@@ -12,6 +12,7 @@ from archcode.services._kafka import groups, late_groups, message_sizes, peak_in
 from archcode.services._msk_settings import days_text
 from archcode.services._msk_sizing import (
     STORAGE_HEADROOM,
+    UTILISATION,
     broker_needs,
     capacity,
     on_volumes,
@@ -35,7 +36,7 @@ def check(traffic: Traffic[MskSettings], capacity: tuple[Capacity, ...]) -> Iter
     brokers, partitions = capacity
     hint = "raise message.max.bytes, or keep the payload in Amazon S3 and send its key"
     yield from message_sizes(traffic, (limits.MESSAGE_SIZE, hint))
-    yield from _broker_count(traffic, brokers, partitions.provided)
+    yield from _broker_count(traffic, brokers)
     yield from _partition_count(traffic, brokers.provided, partitions.provided)
     yield from late_groups(traffic, partitions.provided)
     if traffic.settings.express:
@@ -46,16 +47,18 @@ def check(traffic: Traffic[MskSettings], capacity: tuple[Capacity, ...]) -> Iter
     yield from _rackless(traffic)
 
 
-def _broker_count(
-    traffic: Traffic[MskSettings], brokers: Capacity, partitions: int
-) -> Iterator[Finding]:
+def _broker_count(traffic: Traffic[MskSettings], brokers: Capacity) -> Iterator[Finding]:
+    """Brokers for load, storage and replicas; partitions have limits of their own."""
     settings, where = traffic.settings, f"{traffic.name}.number_of_broker_nodes"
-    needed = max(need.number for need in broker_needs(traffic, partitions))
+    needed = max(need.number for need in broker_needs(traffic, partitions=0))
     if needed > brokers.provided:
         left = headroom(needed, brokers.provided)
         message = f"{brokers.formula}; it has {brokers.provided}, {left}"
         hint = f"set number_of_broker_nodes: {brokers.required}, or take a larger instance_type"
-        yield Finding("too_few_brokers", Severity.ERROR, where, message, hint)
+        if _overloaded(traffic, brokers.provided):
+            yield Finding("too_few_brokers", Severity.ERROR, where, message, hint)
+        else:
+            yield Finding("brokers_without_headroom", Severity.WARNING, where, message, hint)
     zones = settings.availability_zones
     if brokers.provided % zones:
         message = f"is {brokers.provided}, no multiple of {zones} availability zones"
@@ -65,6 +68,20 @@ def _broker_count(
         load = f"{brokers.provided} brokers"
         hint = "take a larger instance_type, or request a higher quota"
         yield over_limit(traffic, limits.BROKERS_PER_CLUSTER, brokers.provided, load, hint)
+
+
+def _overloaded(traffic: Traffic[MskSettings], brokers: int) -> bool:
+    """Whether they cannot carry it at all, even without the headroom that AWS advises.
+
+    Express brokers throttle, above limits of their own.
+    """
+    settings = traffic.settings
+    if settings.express or settings.replication_factor > brokers:
+        return settings.replication_factor > brokers
+    each = sustainable_in(settings, len(groups(traffic)))
+    if each is not None and peak_in(traffic) * UTILISATION > each * brokers:
+        return True
+    return on_volumes(traffic) > brokers * limits.VOLUME_SIZE.value
 
 
 def _partition_limits(settings: MskSettings) -> tuple[Limit, Limit]:

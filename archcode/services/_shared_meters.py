@@ -22,20 +22,20 @@ KMS_REQUESTS = Meter(
     "kms_requests", "Requests", "KMS requests", price_file="kms", dimension="requests"
 )
 KMS_FREE_TIER = FreeTier("free_tier_requests_per_month", ("kms_requests",), "kms")
-LOGS_INGESTION = Meter(
-    "logs_ingestion", "GB", "CloudWatch Logs, ingestion", price_file="cloudwatch"
-)
 VENDED_LOGS_INGESTION = Meter(
     "vended_logs_ingestion",
     "GB",
     "CloudWatch Logs, vended",
     price_file="cloudwatch",
 )
-"""Logs that AWS services write at volume prices, those of MSK among them:
+"""Logs that AWS services write at volume prices: access logs of API Gateway, and those of event
+buses, pipes, state machines and MSK.
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html."""
 CUSTOM_METRICS = Meter(
     "custom_metrics", "Metrics", "CloudWatch metrics", "Recurring", price_file="cloudwatch"
 )
+AWS_MANAGED = "alias/aws/"
+"""In the name of every key that AWS manages in the customer's account, as `alias/aws/sqs` is."""
 KMS = Service(
     type="kms.key",
     resource_type="AWS::KMS::Key",
@@ -52,7 +52,7 @@ KMS = Service(
 def kms_requests(
     traffic: Traffic[Any], reuse: int, per_producer: int, per_consumer: int
 ) -> Usage | None:
-    """Calls of a queue or topic to its key, or None where AWS owns the key.
+    """Calls of a queue or topic to its key, or None where it names none.
 
     Seconds of the month ÷ data key reuse period × (2 × producers + consumers), at least:
     https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html.
@@ -71,8 +71,13 @@ def kms_requests(
 
 
 def keys(components: Iterable[Traffic[Any]]) -> Usage | None:
-    """One month of every key that components of a region name."""
-    names = sorted({key for traffic in components if (key := traffic.settings.kms_key())})
+    """One month of every key of the customer's own that components of a region name.
+
+    A key that AWS manages has no monthly price; requests to it are charged all the same:
+    https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html
+    """
+    named = {traffic.settings.kms_key() or AWS_MANAGED for traffic in components}
+    names = sorted(key for key in named if AWS_MANAGED not in key)
     if not names:
         return None
     return Usage("kms_keys", "key_month", Fraction(len(names)), f"keys {', '.join(names)}")

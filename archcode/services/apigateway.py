@@ -26,7 +26,7 @@ from archcode.services._apigateway_limits import (
 )
 from archcode.services._apigateway_settings import ApiSettings, RestApiSettings
 from archcode.services._service import Semantics, Service, over_limit, too_large
-from archcode.services._shared_meters import LOGS_INGESTION
+from archcode.services._shared_meters import VENDED_LOGS_INGESTION
 from archcode.traffic import Hop, Traffic
 from archcode.units import GIB, KIB, bytes_text, ceil, grouped
 
@@ -130,7 +130,7 @@ def _logs(traffic: AnyApi) -> Iterator[Usage]:
     if logged is not None:
         requests = _requests(traffic)
         words = f"{grouped(requests)} requests × {bytes_text(logged)}"
-        yield Usage("logs_gb", LOGS_INGESTION.name, requests * logged / GIB, words)
+        yield Usage("logs_gb", VENDED_LOGS_INGESTION.name, requests * logged / GIB, words)
 
 
 def check(traffic: AnyApi, _capacity: tuple[Capacity, ...]) -> Iterator[Finding]:
@@ -230,7 +230,7 @@ REST_API = Service(
             Meter(_cache_meter(size), "Hours", f"Cache of {size} GB", "Recurring")
             for size in CACHE_SIZES
         ),
-        LOGS_INGESTION,
+        VENDED_LOGS_INGESTION,
     ),
     usage_keys=("requests", "cache_hours", "logs_gb"),
     limits=(
@@ -260,7 +260,7 @@ API = Service(
         Meter("http_requests", "Requests", "Requests, HTTP"),
         Meter("websocket_messages", "Messages", "Messages, WebSocket"),
         Meter("websocket_connection_minutes", "Minutes", "Connections, WebSocket"),
-        LOGS_INGESTION,
+        VENDED_LOGS_INGESTION,
     ),
     usage_keys=("requests", "messages", "connection_minutes", "logs_gb"),
     limits=(

@@ -29,7 +29,7 @@ from archcode.services._events_settings import (
     kind_out,
 )
 from archcode.services._service import Semantics, Service, over_limit, too_large
-from archcode.services._shared_meters import KMS_FREE_TIER, KMS_REQUESTS, LOGS_INGESTION
+from archcode.services._shared_meters import KMS_FREE_TIER, KMS_REQUESTS, VENDED_LOGS_INGESTION
 from archcode.units import bytes_text, grouped
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def bus_usage(
         yield key_requests()
     if settings.log_config.level != "OFF":
         reason = f"the records that {traffic.name} logs, and their size"
-        yield Usage("logs_ingestion_gb", LOGS_INGESTION.name, None, "", reason)
+        yield Usage("logs_ingestion_gb", VENDED_LOGS_INGESTION.name, None, "", reason)
 
 
 def _taken_in(traffic: Traffic[EventBusSettings], kind: EventKind, meter: Meter) -> Usage:
@@ -315,7 +315,7 @@ EVENT_BUS = Service(
         PARTNER_EVENTS,
         *TO_OTHER_ACCOUNTS.values(),
         KMS_REQUESTS,
-        LOGS_INGESTION,
+        VENDED_LOGS_INGESTION,
     ),
     usage_keys=(
         CUSTOM_EVENTS.name,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Self
 from pydantic import Field, model_validator
 
 from archcode.fields import Bytes, Rate, Settings, Share, refuse
-from archcode.model import ZERO, Finding, Meter, Production, Severity, Usage
+from archcode.model import ONE, ZERO, Finding, Meter, Production, Severity, Usage
 from archcode.services import _iot_limits as limits
 from archcode.services._service import Semantics, Service, over_limit
 from archcode.units import KIB, bytes_text, ceil, grouped
@@ -46,7 +46,7 @@ class ThingFleetSettings(Settings):
         None, description="Highest rate of a thing; all of them may reach it together."
     )
     message_size: Bytes | None = Field(None, description="Mean payload of these messages.")
-    topic_size: Bytes | None = Field(
+    topic_size: Annotated[Bytes, Field(ge=1, le=int(limits.TOPIC_SIZE.value))] | None = Field(
         None, description="Length of a topic's name, which is metered with the payload."
     )
     quality_of_service: Annotated[int, Field(ge=0, le=1)] = Field(
@@ -55,8 +55,8 @@ class ThingFleetSettings(Settings):
     reconnects: Rate | None = Field(
         None, description="How often a thing connects anew, such as 4/day."
     )
-    subscriptions: Annotated[int, Field(ge=0, le=int(limits.CONNECTION_SUBSCRIPTIONS.value))] = (
-        Field(0, description="Topics that a thing subscribes to when it connects.")
+    subscriptions: Annotated[int, Field(ge=0, le=10_000)] = Field(
+        0, description="Topics that a thing subscribes to when it connects."
     )
     receivers: Annotated[int, Field(ge=1, le=10**9)] = Field(
         1, description="Things that get a message which flows in."
@@ -103,8 +103,14 @@ def never(_flow: FlowSettings) -> bool:
 
 
 def _units(settings: ThingFleetSettings, load: Load) -> int:
-    """5 KB units of one message with its topic."""
-    return max(1, ceil((load.message_size_bytes + (settings.topic_size or ZERO)) / MESSAGE_UNIT))
+    """5 KB units of one message with its topic, whose name has 1 byte at least."""
+    return ceil((load.message_size_bytes + (settings.topic_size or 1)) / MESSAGE_UNIT)
+
+
+def _topic_counts(settings: ThingFleetSettings, load: Load) -> bool:
+    """Whether a topic that is not stated may add a unit to a message."""
+    longest = ceil((load.message_size_bytes + limits.TOPIC_SIZE.value) / MESSAGE_UNIT)
+    return settings.topic_size is None and _units(settings, load) < longest
 
 
 def _published(traffic: Traffic[ThingFleetSettings]) -> Iterator[tuple[str, Load]]:
@@ -139,16 +145,25 @@ def usage(traffic: Traffic[ThingFleetSettings], _sizes: tuple[Capacity, ...]) ->
     minutes = settings.online * traffic.seconds / 60
     words = f"{grouped(settings.online)} things online × {grouped(traffic.seconds)} s ÷ 60"
     yield Usage("connection_minutes", "connectivity_minutes", minutes, words)
-    parts = [*_message_parts(traffic)]
-    total = sum((amount for amount, _ in parts), ZERO)
-    words = "; ".join(words for _, words in parts)
-    yield Usage("messages", "messages_mqtt_http", total, words)
+    yield _messages(traffic)
     if settings.shadow_rate is not None and settings.shadow_size is not None:
         operations = settings.things * settings.shadow_rate * traffic.seconds
         units = ceil(settings.shadow_size / SHADOW_UNIT)
         words = f"{grouped(operations)} operations × {units} KB units"
         meter = "registry_and_shadow_operations"
         yield Usage("shadow_operations", meter, operations * units, words)
+
+
+def _messages(traffic: Traffic[ThingFleetSettings]) -> Usage:
+    """Metered messages, unknown where a topic's name decides between two numbers."""
+    loads = [load for _, load in _published(traffic)]
+    loads += [hop.handed for hop in (*_subscribed(traffic), *traffic.inflows)]
+    if any(_topic_counts(traffic.settings, load) for load in loads):
+        reason = "topic_size, which may take a message above a multiple of 5 KB"
+        return Usage("messages", "messages_mqtt_http", None, "", reason)
+    parts = [*_message_parts(traffic)]
+    total = sum((amount for amount, _ in parts), ZERO)
+    return Usage("messages", "messages_mqtt_http", total, "; ".join(words for _, words in parts))
 
 
 def _message_parts(traffic: Traffic[ThingFleetSettings]) -> Iterator[tuple[Fraction, str]]:
@@ -202,15 +217,19 @@ def check(traffic: Traffic[ThingFleetSettings], _sizes: tuple[Capacity, ...]) ->
 
 def _connection(traffic: Traffic[ThingFleetSettings]) -> Iterator[Finding]:
     settings = traffic.settings
-    peak = settings.peak_message_rate or settings.message_rate or ZERO
+    peak, size = _one_connection(traffic)
     hint = "send larger messages less often, or through several connections"
     if peak > limits.CONNECTION_PUBLISHES.value:
-        load = f"a thing publishes {grouped(peak)} messages/s at peak"
+        load = f"a thing sends and gets {grouped(peak)} messages/s at peak"
         yield over_limit(traffic, limits.CONNECTION_PUBLISHES, peak, load, hint)
-    size = peak * (settings.message_size or ZERO)
     if size > limits.CONNECTION_BYTES.value:
-        load = f"a thing publishes {bytes_text(size)}/s at peak"
+        load = f"a thing sends and gets {bytes_text(size)}/s at peak"
         yield over_limit(traffic, limits.CONNECTION_BYTES, size, load, hint)
+    topics = settings.subscriptions
+    if topics > limits.CONNECTION_SUBSCRIPTIONS.value:
+        load = f"a thing subscribes to {grouped(topics)} topics"
+        more = "subscribe with wildcards, or request a higher quota"
+        yield over_limit(traffic, limits.CONNECTION_SUBSCRIPTIONS, topics, load, more)
     document, rate = settings.shadow_size or ZERO, settings.shadow_rate or ZERO
     if document > limits.SHADOW_SIZE.value:
         load = f"shadow documents have {bytes_text(document)}"
@@ -220,12 +239,28 @@ def _connection(traffic: Traffic[ThingFleetSettings]) -> Iterator[Finding]:
         yield over_limit(traffic, limits.SHADOW_RATE, rate, load, "update it less often")
 
 
+def _one_connection(traffic: Traffic[ThingFleetSettings]) -> tuple[Fraction, Fraction]:
+    """Messages/s and bytes/s of a thing at peak: its own, and its part of all others."""
+    settings = traffic.settings
+    own = settings.peak_message_rate or settings.message_rate or ZERO
+    sent = [(hop.handed, ONE) for hop in traffic.outflows if hop.stated]
+    got = [(hop.delivered, Fraction(settings.receivers)) for hop in traffic.inflows]
+    shares = [(load, times / settings.things) for load, times in (*sent, *got)]
+    return (
+        own + sum((load.peak_messages_per_second * share for load, share in shares), ZERO),
+        own * (settings.message_size or ZERO)
+        + sum((load.peak_bytes_per_second * share for load, share in shares), ZERO),
+    )
+
+
 def _account_loads(fleet: Traffic[ThingFleetSettings]) -> Iterator[tuple[str, Fraction]]:
     """What a fleet adds to each quota of its account, at peak, by the quota's name."""
     settings = fleet.settings
     yield limits.CONNECTIONS.name, Fraction(settings.things)
     yield limits.SUBSCRIPTIONS.name, Fraction(settings.things * settings.subscriptions)
-    yield limits.CONNECTS.name, settings.things * (settings.reconnects or ZERO)
+    connects = settings.things * (settings.reconnects or ZERO)
+    yield limits.CONNECTS.name, connects
+    yield limits.SUBSCRIBES.name, connects * settings.subscriptions
     yield limits.SHADOW_OPERATIONS.name, settings.things * (settings.shadow_rate or ZERO)
     published = fleet.passed_on.peak_messages_per_second
     published += sum((h.handed.peak_messages_per_second for h in fleet.outflows if h.stated), ZERO)
@@ -241,6 +276,7 @@ ACCOUNT_QUOTAS = (
     (limits.CONNECTIONS, "things connect"),
     (limits.SUBSCRIPTIONS, "subscriptions are held"),
     (limits.CONNECTS, "connects/s are made"),
+    (limits.SUBSCRIBES, "subscriptions/s are made"),
     (limits.SHADOW_OPERATIONS, "shadow operations/s are made"),
     (limits.INBOUND_PUBLISHES, "messages/s are published at peak"),
     (limits.OUTBOUND_PUBLISHES, "messages/s are sent out at peak"),
@@ -286,6 +322,7 @@ THING_FLEET = Service(
         limits.CONNECTION_PUBLISHES,
         limits.CONNECTION_BYTES,
         limits.CONNECTION_SUBSCRIPTIONS,
+        limits.TOPIC_SIZE,
         limits.SHADOW_SIZE,
         limits.SHADOW_RATE,
     ),

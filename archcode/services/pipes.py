@@ -21,7 +21,7 @@ from archcode.model import ZERO, Capacity, Finding, Invocation, Meter, Reference
 from archcode.services import MODULES
 from archcode.services import _pipes_limits as limits
 from archcode.services._service import Semantics, Service, over_limit
-from archcode.services._shared_meters import KMS_FREE_TIER, KMS_REQUESTS, LOGS_INGESTION
+from archcode.services._shared_meters import KMS_FREE_TIER, KMS_REQUESTS, VENDED_LOGS_INGESTION
 from archcode.traffic import Hop, Traffic
 from archcode.units import GIB, KIB, bytes_text, ceil, grouped
 
@@ -160,10 +160,10 @@ def _logs(traffic: Traffic[PipeSettings]) -> Usage:
     logged = traffic.settings.logged
     if logged is None:
         reason = "the bytes that an execution logs (say logged: 2 KB)"
-        return Usage("logs_gb", LOGS_INGESTION.name, None, "", reason)
+        return Usage("logs_gb", VENDED_LOGS_INGESTION.name, None, "", reason)
     executions = executions_per_second(traffic) * traffic.seconds
     words = f"{grouped(executions)} executions × {bytes_text(logged)}"
-    return Usage("logs_gb", LOGS_INGESTION.name, executions * logged / GIB, words)
+    return Usage("logs_gb", VENDED_LOGS_INGESTION.name, executions * logged / GIB, words)
 
 
 def check(traffic: Traffic[PipeSettings], _capacity: tuple[Capacity, ...]) -> Iterator[Finding]:
@@ -277,7 +277,7 @@ PIPE = Service(
     shared_check=shared_check,
     meters=(
         Meter("pipes_requests", "64 KB Requests", "Requests of pipes"),
-        LOGS_INGESTION,
+        VENDED_LOGS_INGESTION,
         KMS_REQUESTS,
     ),
     usage_keys=("requests", "logs_gb", "kms_requests"),

@@ -47,6 +47,7 @@ class S3Settings(Settings):
     """Properties of AWS::S3::Bucket; expiration in days."""
 
     invokes: ClassVar[Invocation] = "asynchronous"
+    key_setting: ClassVar[str] = "bucket_encryption.kms_master_key_id"
     lifecycle_configuration: BucketLifecycle | None = None
     bucket_encryption: BucketEncryption = BucketEncryption()
     storage_class: Literal[
@@ -65,11 +66,6 @@ class S3Settings(Settings):
     prefixes: Annotated[int, Field(ge=1, le=1_000_000)] | None = Field(
         None, description="Prefixes that requests are spread over evenly; derived if not stated."
     )
-
-    def kms_key(self) -> str | None:
-        """The key of the customer's own."""
-        key = self.bucket_encryption.kms_master_key_id
-        return None if key is None or key.startswith("alias/aws/") else key
 
 
 def deliveries(_settings: S3Settings, target: ServiceSettings, _flow: FlowSettings) -> int | None:

@@ -91,7 +91,9 @@ class SnsSettings(Settings):
     )
     archive_policy: ArchivePolicy | None = None
     kms_master_key_id: str | None = Field(
-        None, max_length=200, description="The key that encrypts; alias/aws/sns is free."
+        None,
+        max_length=200,
+        description="The key that encrypts; alias/aws/sns has no monthly price.",
     )
 
     @model_validator(mode="after")

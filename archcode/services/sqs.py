@@ -82,7 +82,9 @@ class SqsSettings(Settings):
     receive_message_wait_time_seconds: Annotated[Seconds, Field(ge=0, le=int(WAIT_TIME.value))] = 0
     redrive_policy: RedrivePolicy | None = None
     kms_master_key_id: str | None = Field(
-        None, max_length=200, description="The key that encrypts; alias/aws/sqs is free."
+        None,
+        max_length=200,
+        description="The key that encrypts; alias/aws/sqs has no monthly price.",
     )
     kms_data_key_reuse_period_seconds: Annotated[Seconds, Field(ge=60, le=int(KEY_REUSE.value))] = (
         300

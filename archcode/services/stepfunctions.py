@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from archcode.model import ZERO, Capacity, Finding, Meter, Severity, Usage
 from archcode.services._rates import mean, peak
 from archcode.services._service import FreeTier, Semantics, Service, over_limit, too_large
-from archcode.services._shared_meters import KMS_FREE_TIER, KMS_REQUESTS, LOGS_INGESTION
+from archcode.services._shared_meters import KMS_FREE_TIER, KMS_REQUESTS, VENDED_LOGS_INGESTION
 from archcode.services._stepfunctions_limits import (
     DATA_KEY_REUSE,
     EXPRESS_DURATION,
@@ -126,11 +126,11 @@ def _observed(settings: StateMachineSettings, executions: Fraction) -> Iterator[
     if settings.logging_configuration.level != "OFF":
         if settings.logged is None:
             reason = "logged, the size of what an execution logs"
-            yield Usage("logs_gb", LOGS_INGESTION.name, None, "", reason)
+            yield Usage("logs_gb", VENDED_LOGS_INGESTION.name, None, "", reason)
         else:
             words = f"{grouped(executions)} executions × {bytes_text(settings.logged)}"
             total = executions * settings.logged / GIB
-            yield Usage("logs_gb", LOGS_INGESTION.name, total, words)
+            yield Usage("logs_gb", VENDED_LOGS_INGESTION.name, total, words)
     if settings.tracing_configuration.enabled:
         yield Usage("traces", "x_ray_traces", None, "", "the sampling rule of AWS X-Ray")
 
@@ -217,7 +217,7 @@ STATE_MACHINE = Service(
         Meter("express_requests", "Requests", "Requests, Express"),
         Meter("express_duration", "GB-Seconds", "Duration, Express"),
         Meter("x_ray_traces", "Traces", "X-Ray traces"),
-        LOGS_INGESTION,
+        VENDED_LOGS_INGESTION,
         KMS_REQUESTS,
     ),
     usage_keys=("transitions", "requests", "gb_seconds", "logs_gb", "traces", "kms_requests"),

@@ -108,7 +108,7 @@ class TestEvents:
 
         assert len(unknown) == 2
         assert unknown[0].startswith("KMS requests (unknown: depends on how long")
-        assert unknown[1].startswith("CloudWatch Logs, ingestion (unknown: depends on the records")
+        assert unknown[1].startswith("CloudWatch Logs, vended (unknown: depends on the records")
 
     def test_stated_usage_takes_the_place_of_derived_usage(self):
         assert cost(

@@ -12,6 +12,7 @@ import pytest
 from support import cost, found, priced, quantity, rate, rules, topology
 
 from archcode.errors import SpecError
+from archcode.model import Severity
 
 BOXES = """
 f: {{type: iot.thing_fleet, things: {things}{more}}}
@@ -87,8 +88,9 @@ class TestMessages:
         ("size", "topic", "units"),
         [
             ("1 B", "", 1),
-            ("5120 B", "", 1),
-            ("5121 B", "", 2),
+            # without a topic_size: from 1 to 256 bytes, which here make no difference
+            ("4864 B", "", 1),
+            ("5120 B", "", 2),
             ("5080 B", ", topic_size: 40 B", 1),
             ("5081 B", ", topic_size: 40 B", 2),
         ],
@@ -98,6 +100,16 @@ class TestMessages:
 
         # 1,000 things × 43,800 messages
         assert quantity(fleet(more), "f", "Messages") == 43_800_000 * units
+
+    @pytest.mark.parametrize("size", ["4865 B", "5119 B"])
+    def test_a_topic_that_may_count_is_unknown_not_free(self, size):
+        more = f", message_rate: 1/min, message_size: {size}"
+        (finding,) = [f for f in found(*parts(more, 1000, "")) if f.rule == "quantity_unknown"]
+
+        assert finding.message == (
+            "the cost of Messages of 5 KB depends on topic_size, which may take a message above a"
+            " multiple of 5 KB"
+        )
 
     def test_tiers(self):
         # 200,000 things × 43,800 = 8.76 billion: 1 × $1000 + 4 × $800 + 3.76 × $700
@@ -237,6 +249,7 @@ class TestQuotas:
             ("concurrent_connections", "", 500_000),
             ("subscriptions_per_account", ", subscriptions: 2", 250_000),
             ("connect_rate", ", reconnects: 1/min", 180_000),
+            ("subscribe_rate", ", reconnects: 1/min, subscriptions: 2", 90_000),
             ("shadow_operation_rate", ", shadow_rate: 1/s, shadow_size: 1 KB", 4000),
             ("inbound_publish_rate", ", message_rate: 1/s, message_size: 1 KB", 20_000),
         ],
@@ -320,9 +333,34 @@ class TestOneConnection:
         ]
 
         assert finding.message == (
-            "a thing publishes 120 messages/s at peak, over the limit of 100 messages/s per"
-            " connection: a headroom of -20%"
+            "a thing sends and gets 120 messages/s at peak, over the limit of 100 messages/s per"
+            " connection, in and out: a headroom of -20%"
         )
+
+    # 60/s of its own, and 2 receivers of 200/s among 10 things: 60 + 40; at 1 KB each 100 KB/s
+    @pytest.mark.parametrize(("peak", "exceeded"), [(200, False), (201, True)])
+    def test_what_it_gets_counts_too(self, peak, exceeded):
+        boxes = BOXES.format(
+            things=10, more=", message_rate: 60/s, message_size: 1 KB, receivers: 2"
+        )
+        flows = FLOWS.format(r="") + f"\n- s -> f: {{rate: 1/s, peak: {peak}/s, size: 1 KB}}"
+
+        assert ("publish_rate_per_connection_exceeded" in rules(boxes, flows)) is exceeded
+
+    # 60/s of its own, and a topic of 400/s from 10 things
+    @pytest.mark.parametrize(("stated", "exceeded"), [(400, False), (401, True)])
+    def test_a_topic_of_its_own_counts_too(self, stated, exceeded):
+        more = ", message_rate: 60/s, message_size: 1 KB"
+        got = names(more, 10, f": {{rate: {stated}/s, size: 1 KB}}")
+
+        assert ("publish_rate_per_connection_exceeded" in got) is exceeded
+
+    @pytest.mark.parametrize(("topics", "exceeded"), [(50, False), (51, True)])
+    def test_subscriptions_are_a_quota(self, topics, exceeded):
+        got = found(*parts(f", subscriptions: {topics}", 1, ""))
+        severities = [f.severity for f in got if f.rule == "subscriptions_per_connection_exceeded"]
+
+        assert severities == ([Severity.WARNING] if exceeded else [])
 
 
 class TestSettings:
@@ -334,7 +372,7 @@ class TestSettings:
             (", peak_message_rate: 1/s", "peak_message_rate_without_rate"),
             (f"{SENDS}, peak_message_rate: 1/h", "peak_message_rate_below_mean"),
             (", quality_of_service: 2", "out_of_range"),
-            (", subscriptions: 51", "out_of_range"),
+            (f"{SENDS}, topic_size: 257 B", "out_of_range"),
         ],
     )
     def test_refused(self, more, rule):
@@ -342,8 +380,8 @@ class TestSettings:
             fleet(more)
         assert [f.rule for f in raised.value.findings] == [rule]
 
-    def test_fifty_subscriptions_are_allowed(self):
-        assert fleet(", subscriptions: 50, reconnects: 1/day").of("f")
+    def test_topics_of_256_bytes_are_allowed(self):
+        assert fleet(f"{SENDS}, topic_size: 256 B").of("f")
 
     def test_where_aws_sells_no_iot_core_the_price_is_unknown(self):
         result = fleet(region="mx-central-1")

@@ -59,10 +59,28 @@ def test_a_key_is_paid_for_once():
     assert cost(apart, ACCOUNT, "KMS keys") == 2
 
 
-def test_keys_of_aws_are_free():
-    result = keyed(", kms_master_key_id: alias/aws/sns", ", kms_master_key_id: alias/aws/sqs")
+@pytest.mark.parametrize("prefix", ["", "arn:aws:kms:us-east-1:111122223333:"])
+def test_keys_that_aws_manages_have_no_monthly_price(prefix):
+    """Requests are charged: https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html."""
+    topic = f', kms_master_key_id: "{prefix}alias/aws/sns"'
+    result = keyed(topic, f', kms_master_key_id: "{prefix}alias/aws/sqs"')
 
-    assert not [c for c in result.charges if c.charge_description.startswith("KMS")]
+    # 2,628,000 s ÷ 300 s = 8,760; × 2 × 1 producer; × (2 × 2 producers + 1 consumer)
+    assert quantity(result, "t", "KMS requests") == 17_520
+    assert quantity(result, "q", "KMS requests") == 43_800
+    assert not [c for c in result.charges if c.charge_description == "KMS keys"]
+
+
+def test_without_a_key_nothing_is_asked():
+    assert not [c for c in keyed().charges if c.charge_description.startswith("KMS")]
+
+
+def test_accounts_have_keys_of_their_own():
+    key = ", kms_master_key_id: alias/a"
+    apart = "x: {kind: account, contains: [a, t]}\ny: {kind: account, contains: [b, q, w]}"
+    result = keyed(key, key, groups=apart)
+
+    assert sum(c.list_cost for c in result.charges if c.charge_description == "KMS keys") == 2
 
 
 def test_the_first_20000_requests_are_free():

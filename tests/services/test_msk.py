@@ -351,11 +351,45 @@ class TestFindings:
         )
         assert finding.hint == "set number_of_broker_nodes: 9, or take a larger instance_type"
 
-    @pytest.mark.parametrize(("rate", "few"), [(59_076, False), (59_077, True)])
-    def test_too_few_brokers_begins_above_the_limit(self, rate: int, *, few: bool) -> None:
+    # m5.2xlarge: 250 MiB/s ÷ 6.5 × 1,024 × 3 brokers = 118,153.8 KB/s, half of it advised
+    @pytest.mark.parametrize(
+        ("rate", "rule"),
+        [
+            (59_076, ""),
+            (59_077, "brokers_without_headroom"),
+            (118_153, "brokers_without_headroom"),
+            (118_154, "too_few_brokers"),
+        ],
+    )
+    def test_headroom_is_advice_and_the_rest_is_not(self, rate: int, rule: str) -> None:
         flow = f"rate: 1/s, peak: {rate}/s, size: 1 KB"
         texts = spec(", number_of_broker_nodes: 3", flow, brokers=group("kafka.m5.2xlarge"))
-        assert absent("too_few_brokers", *texts) is not few
+        names = {f.rule: f.severity for f in found(*texts) if "brokers" in f.rule}
+        severity = Severity.ERROR if rule == "too_few_brokers" else Severity.WARNING
+        assert names == ({rule: severity} if rule else {})
+
+    # 3 replicas × 16,384 GiB on each of 3 brokers: full after 7 d = 604,800 s of 28,405 KB/s
+    @pytest.mark.parametrize(
+        ("rate", "rule"),
+        [
+            (14_202, ""),
+            (14_203, "brokers_without_headroom"),
+            (28_405, "brokers_without_headroom"),
+            (28_406, "too_few_brokers"),
+        ],
+    )
+    def test_volumes_that_no_broker_has(self, rate: int, rule: str) -> None:
+        flow = f"rate: {rate}/s, size: 1 KB"
+        texts = spec(", number_of_broker_nodes: 3", flow, brokers=group("kafka.m5.8xlarge"))
+        assert [f.rule for f in found(*texts) if "brokers" in f.rule] == ([rule] if rule else [])
+
+    def test_more_replicas_than_brokers(self) -> None:
+        texts = spec(", number_of_broker_nodes: 3, replication_factor: 4")
+        assert one("too_few_brokers", *texts).severity is Severity.ERROR
+
+    def test_partitions_above_those_advised_do_not_ask_for_brokers(self) -> None:
+        texts = spec(", number_of_broker_nodes: 3, partitions: 1001")
+        assert absent("brokers_without_headroom", *texts)
 
     @pytest.mark.parametrize(
         ("settings", "uneven"),

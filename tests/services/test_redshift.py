@@ -6,7 +6,7 @@ https://aws.amazon.com/redshift/pricing/
 from decimal import Decimal
 
 import pytest
-from support import cost, priced, rules
+from support import cost, found, priced, rules
 
 CLIENT = "c: {type: server}\n"
 
@@ -23,9 +23,13 @@ def test_its_price_is_what_a_month_costs():
 
 
 def test_its_price_is_unknown_where_it_is_not_stated():
-    result = priced(*store("type: redshift.cluster"))
+    spec = store("type: redshift.cluster")
+    (finding,) = found(*spec)
 
-    assert [charge.list_cost for charge in result.of("d")] == [None]
+    assert [charge.list_cost for charge in priced(*spec).of("d")] == [None]
+    assert finding.message == (
+        "no price is known for Stated price in us-east-1; it depends on monthly_cost"
+    )
 
 
 class TestServerless:

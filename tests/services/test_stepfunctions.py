@@ -150,6 +150,15 @@ class TestObservation:
         assert quantity(result, "m", "CloudWatch Logs") == Decimal("100.250244140625")
         assert cost(result, "m", "CloudWatch Logs") == Decimal("50.1251220703125")
 
+    def test_many_logs_get_the_volume_prices_of_vended_logs(self):
+        """https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html."""
+        result = priced(
+            *machine(", transitions: 5, logging_configuration: {level: ALL}, logged: 1 MB")
+        )
+
+        # 26,280,000 MB / 1,024 = 25,664.0625 GB: 10,240 x $0.50 + 15,424.0625 x $0.25
+        assert cost(result, "m", "CloudWatch Logs") == Decimal("8976.015625")
+
     def test_a_level_without_a_size_is_unknown(self):
         spec = machine(", transitions: 5, logging_configuration: {level: ERROR}")
 
