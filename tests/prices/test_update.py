@@ -385,7 +385,7 @@ def test_a_bad_row_of_the_old_book_is_named_by_its_line(archcode, book, publishe
     line = 1 + next(i for i, t in enumerate(path.read_text().splitlines()) if ",cheap," in t)
 
     assert ended.code == 2
-    assert ended.err == f'archcode: {path}:{line}: usd is "cheap", not a number from 0\n'
+    assert ended.err == f'archcode: {path}:{line}: usd is "cheap", not an exact decimal from 0\n'
 
 
 def test_a_proxy_is_asked_for_whole_addresses(archcode, book, published, monkeypatch):
