@@ -173,7 +173,7 @@ def test_a_price_that_is_no_number(refused, server):
 
     assert refused() == (
         f'{server.address}{LAST}: "about 0.4" at "624ZQ7K46KHFAD9Y.JRTCKXETXF.VXGXCWQKTY" '
-        "is no number"
+        "is no number from 0 of at most 20 digits and 20 decimals"
     )
 
 
@@ -184,7 +184,19 @@ def test_an_index_without_the_service(refused, server):
 
 
 @pytest.mark.parametrize(
-    "path", ["https://example.org/a", "//example.org/a", "/../../etc/passwd", "/offers/../../x", ""]
+    "path",
+    [
+        "https://example.org/a",
+        "//example.org/a",
+        "/../../etc/passwd",
+        "/offers/../../x",
+        "",
+        "/offers/%2e%2e/%2e%2e/x",
+        "/offers/x y",
+        "/offers/x?y",
+        "/offers//x",
+        "/offers/",
+    ],
 )
 def test_an_index_that_leads_away(refused, server, path):
     ours = f"{OFFERS}/AWSQueueService/current/region_index.json"
@@ -194,6 +206,15 @@ def test_an_index_that_leads_away(refused, server, path):
         f'{server.address}{SERVICES}: currentRegionIndexUrl is "{path}", '
         "which is no path below /offers/"
     )
+
+
+@pytest.mark.parametrize("sign", ["0000", "000a", "001b"])
+def test_an_index_that_leads_to_what_cannot_be_shown(refused, server, sign):
+    ours = f"{OFFERS}/AWSQueueService/current/region_index.json"
+    path = f"/offers/a\\u{sign}b"
+    server.fails(SERVICES, body(lambda data: data.replace(ours.encode(), path.encode())))
+
+    assert 'currentRegionIndexUrl is "/offers/a·b"' in refused()
 
 
 def test_redirects_are_followed(archcode, book, server):
