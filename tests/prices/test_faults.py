@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import resource
 import shutil
@@ -225,6 +226,20 @@ def test_redirects_are_followed(archcode, book, server):
     assert archcode("prices", "update", book, "--from", server.address).code == 0
 
 
+def test_a_file_that_comes_compressed(archcode, book, server):
+    server.fails(LAST, body(gzip.compress, **{"Content-Encoding": "gzip"}))
+
+    assert archcode("prices", "update", book, "--from", server.address).code == 0
+
+
+def test_a_file_that_is_not_compressed_as_it_says(refused, server):
+    server.fails(LAST, body(lambda data: data, **{"Content-Encoding": "gzip"}))
+
+    assert refused() == (
+        f"{server.address}{LAST}: the answer is not compressed as it says{FOUR_TIMES}"
+    )
+
+
 def test_a_circle_of_redirects(refused, server):
     server.fails(LAST, redirect(LAST))
 
@@ -292,6 +307,17 @@ class TestTls:
         monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
         with serving(published, tls=True) as safe:
             safe.fails(LAST, redirect(f"{server.address}{LAST}"))
+
+            assert refused(where=safe.address) == (
+                f"{safe.address}{LAST}: leads to {server.address}{LAST}, which is not encrypted"
+            )
+
+    def test_an_open_line_on_the_way(self, refused, server, published, monkeypatch):
+        """Who answers on the open line may lead anywhere, to an encrypted line of their own."""
+        monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+        with serving(published, tls=True) as safe:
+            safe.fails(LAST, redirect(f"{server.address}{LAST}"))
+            server.fails(LAST, redirect(f"{safe.address}{SERVICES}"))
 
             assert refused(where=safe.address) == (
                 f"{safe.address}{LAST}: leads to {server.address}{LAST}, which is not encrypted"
