@@ -8,6 +8,7 @@ A row without a rate code has a source that names the one entry it was read from
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -32,7 +33,8 @@ COLUMNS = (
 )
 GLOBAL = "global"
 """The region of rows that hold for the whole account, such as a free tier."""
-ENDLESS = Decimal("Infinity")
+EXACT_DECIMAL = re.compile(r"[0-9]{1,20}(\.[0-9]{1,20})?")
+"""How prices and bounds are written: a number of any size could not be counted with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,8 @@ def _tier(row: Sequence[str]) -> tuple[str, Tier]:
     """Meter and tier of a row; raises ValueError."""
     if len(row) != len(COLUMNS):
         raise ValueError(f"has {len(row)} columns, not {len(COLUMNS)}")
+    if not "".join(row).isprintable():
+        raise ValueError("holds a character that cannot be shown")
     _, meter, unit, start, end, usd, rate_code, source, source_date, confidence = row
     bound = None if end == "Inf" else _number(end, "tier_to")
     low, cost = _number(start, "tier_from"), _number(usd, "usd")
@@ -166,11 +170,6 @@ def _tier(row: Sequence[str]) -> tuple[str, Tier]:
 
 def _number(text: str, column: str) -> Decimal:
     """A number from 0; raises ValueError."""
-    try:
-        number = Decimal(text)
-        fits = 0 <= number < ENDLESS
-    except ArithmeticError:
-        fits = False
-    if not fits:
-        raise ValueError(f"{column} is {quoted(text)}, not a number from 0")
-    return number
+    if not EXACT_DECIMAL.fullmatch(text):
+        raise ValueError(f"{column} is {quoted(text)}, not an exact decimal from 0")
+    return Decimal(text)

@@ -174,8 +174,10 @@ def _check(url: str, response: urllib3.BaseHTTPResponse) -> None:
         raise PriceListError(
             f"{url}: the server answers {response.status} {response.reason}; check --from"
         )
-    if url.startswith("https:") and (response.geturl() or url).startswith("http:"):
-        raise PriceListError(f"{url}: leads to {response.geturl()}, which is not encrypted")
+    steps = response.retries.history if response.retries else ()
+    for address in (*(step.url or "" for step in steps), response.geturl() or ""):
+        if url.startswith("https:") and address.lower().startswith("http:"):
+            raise PriceListError(f"{url}: leads to {address}, which is not encrypted")
 
 
 def _save(response: urllib3.BaseHTTPResponse, url: str, file: BinaryIO) -> None:
@@ -205,6 +207,8 @@ def _passing(url: str, error: Exception) -> str:
         raise PriceListError(f"{url}: leads to no address; check --from") from None
     if isinstance(cause, faults.TimeoutError) and not isinstance(cause, faults.NewConnectionError):
         return "the server is silent"
+    if isinstance(cause, faults.DecodeError):
+        return "the answer is not compressed as it says"
     if isinstance(cause, faults.IncompleteRead | faults.ProtocolError):
         return "the connection was cut"
     return f"no connection: {_words(cause)}"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
+import stat
 import tempfile
 import time
 from contextlib import contextmanager, suppress
@@ -28,7 +30,7 @@ def recover(target: Path) -> None:
     if Path.cwd().is_relative_to(target):
         raise UsageError(f"{target}: is replaced as a whole; call this from outside the folder")
     try:
-        for left in sorted(target.parent.glob(f"{_prefix(target)}*")):
+        for left in sorted(target.parent.glob(f"{glob.escape(_prefix(target))}*")):
             if not target.exists() and (left / _OLD).is_dir():
                 (left / _OLD).rename(target)
             moved = max(path.lstat().st_mtime for path in (left, *left.rglob("*")))
@@ -77,12 +79,22 @@ def swap(target: Path, scratch: Path, base: Path, files: Mapping[str, str]) -> N
 
 def _write(new: Path, base: Path, files: Mapping[str, str]) -> None:
     shutil.copytree(base, new, symlinks=True)
+    new.chmod(new.stat().st_mode | stat.S_IRWXU)
     for name, text in files.items():
-        with (new / name).open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
+        _put(new / name, text)
     _sync(new)
+
+
+def _put(path: Path, text: str) -> None:
+    """Write a file anew under its old mode: not through a link, and read-only or not."""
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else None
+    path.unlink(missing_ok=True)
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    if mode is not None:
+        path.chmod(mode)
 
 
 def _prefix(target: Path) -> str:
@@ -103,5 +115,6 @@ def _unwritable(place: Path, error: OSError) -> PriceListError:
     reason = error.strerror
     if isinstance(error, shutil.Error):
         # Copying a folder goes on to its end, then lists (from, to, what failed).
-        reason = str(error.args[0][0][2]).partition("] ")[2].partition(":")[0]
+        fact = str(error.args[0][0][2])
+        reason = (fact.partition("] ")[2] or fact).partition(":")[0]
     return PriceListError(f"{place}: cannot be written: {reason}; the price book stays as it is")

@@ -44,7 +44,7 @@ def terms_of(overlay: Path | None = None, currency: str = "", exchange_rate: str
 def _overlay(path: Path) -> Overlay:
     from archcode.overlay.parse import parse_overlay
 
-    if not path.is_file() and path != _io.STDIN:
+    if not path.exists() and path != _io.STDIN:
         raise UsageError(f"--price-overlay {path}: no such file")
     try:
         return parse_overlay(_io.read_spec(path))

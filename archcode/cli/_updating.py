@@ -131,7 +131,8 @@ def _price_file(name: str, there: list[str]) -> str:
 
 
 def _read(files: list[_File], list_: Source, regions: tuple[str, ...], kind: str) -> None:
-    """Read the offer files of all regions, one after the other."""
+    """Read the offer files of all regions, one after the other; raises PriceListError."""
+    missing = {*regions}
     services = _index(list_, indexes.SERVICES)
     for number, file in enumerate(files, 1):
         offer = file.catalogue.offer
@@ -144,8 +145,11 @@ def _read(files: list[_File], list_: Source, regions: tuple[str, ...], kind: str
         for region in sorted(({*file.old} - {GLOBAL}) | offered):
             if regions and region not in regions:
                 continue
+            missing.discard(region)
             _io.progress(f"[{number}/{len(files)}] {offer} {region}")
             _region(file, list_, region, paths.get(region, ""), kind)
+    if missing:
+        raise PriceListError(f"--region: AWS's list has no prices for {', '.join(sorted(missing))}")
 
 
 def _region(file: _File, list_: Source, region: str, path: str, kind: str) -> None:

@@ -119,8 +119,9 @@ def _books(
         if wanted and file not in wanted:
             continue
         texts = before.get(file, ""), after.get(file, "")
+        names = [f"{p / file}{_SUFFIX}" if p.is_dir() else f"{p}" for p in (old, new)]
         for region in sorted({*places(texts[0]), *places(texts[1])}):
-            sides = [parse(text, region, f"{file}{_SUFFIX}") for text in texts]
+            sides = [parse(text, region, name) for text, name in zip(texts, names, strict=True)]
             first, second = (_only(side, wanted.get(file, ())) for side in sides)
             yield from ((region, change) for change in compared(file, first, second))
 

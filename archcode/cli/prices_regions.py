@@ -41,10 +41,10 @@ def regions(
     target = _tables.named(type) if type else ""
     book = _io.price_book(prices)
     if not isinstance(target, str):
-        if _tables.unpriced(target):
+        if format is Layout.TABLE and _tables.unpriced(target):
             _io.say(_tables.unpriced(target))
             return
-        keys, where = service_keys(target), {target.type: sold(book)[target.type]}
+        keys, where = service_keys(target), {target.type: sold(book).get(target.type, ())}
     elif target:
         keys, where = tuple((target, meter) for meter in price_files()[target]), {}
     else:

@@ -45,7 +45,7 @@ def show(
     target, place, book = _tables.named(type), _io.region_of(region), _io.price_book(prices)
     if isinstance(target, str):
         found = of_file(target, place, book)
-    elif _tables.unpriced(target):
+    elif format is Layout.TABLE and _tables.unpriced(target):
         _io.say(_tables.unpriced(target))
         return
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from archcode.errors import PriceListError
@@ -10,6 +11,7 @@ from archcode.units import quoted
 
 SERVICES = "/offers/v1.0/aws/index.json"
 """The path of the index of all services."""
+_PATH = re.compile(r"/offers(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+")
 
 
 def regions_path(data: bytes, offer: str) -> str:
@@ -50,6 +52,6 @@ def _member(owner: dict[str, Any], name: str) -> dict[str, Any]:
 def _path(entry: dict[str, Any], name: str) -> str:
     """A path below the list's own address: an index leads nowhere else."""
     path = entry.get(name)
-    if not isinstance(path, str) or not path.startswith("/offers/") or ".." in path:
+    if not isinstance(path, str) or not _PATH.fullmatch(path):
         raise PriceListError(f"{name} is {quoted(path)}, which is no path below /offers/")
     return path

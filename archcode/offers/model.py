@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from archcode.errors import PriceListError
 from archcode.offers import AWS
-from archcode.units import quoted
+from archcode.pricebook import EXACT_DECIMAL
+from archcode.units import plain, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+_WRITTEN = re.compile(r"[0-9]{1,40}(\.[0-9]{1,40})?([Ee][-+]?[0-9]{1,2})?")
+_RATE_CODE = re.compile(r"[A-Za-z0-9.]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,8 @@ def normal(name: str) -> str:
 
 def rate(code: str, start: str, end: str, usd: str) -> Rate:
     """A rate from the texts of the list; raises PriceListError."""
+    if not _RATE_CODE.fullmatch(code):
+        raise PriceListError(f"{quoted(code)} is no rate code")
     return Rate(
         code,
         _number(start, code),
@@ -118,11 +124,9 @@ def in_force(terms: Iterable[Term], head: Head) -> tuple[Rate, ...]:
 
 
 def _number(text: str, code: str) -> Decimal:
-    try:
-        number = Decimal(text)
-        fits = number.is_finite() and number >= 0
-    except ArithmeticError:
-        fits = False
-    if not fits:
-        raise PriceListError(f"{quoted(text)} at {quoted(code)} is no number")
+    """A number that the price book can hold, with or without an exponent."""
+    number = Decimal(text) if _WRITTEN.fullmatch(text) else None
+    if number is None or not EXACT_DECIMAL.fullmatch(plain(number)):
+        fact = "is no number from 0 of at most 20 digits and 20 decimals"
+        raise PriceListError(f"{quoted(text)} at {quoted(code)} {fact}")
     return number

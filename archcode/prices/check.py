@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from archcode.model import Finding, Severity
-from archcode.pricebook import COLUMNS, GLOBAL
+from archcode.pricebook import COLUMNS, EXACT_DECIMAL, GLOBAL
 from archcode.regions import REGIONS
 from archcode.spec.problems import suggestion
 from archcode.units import grouped, plain, quoted
@@ -28,7 +28,6 @@ ENTRY = re.compile(
     r'(github:[\w.-]+/[\w.-]+@[0-9a-f]{7,40}:[\w./-]+|https://[\w./-]+)(\["[^"]+"\]){1,2}'
 )
 """A file of a commit or a page, and the key of the one entry in it."""
-_EXACT = re.compile(r"[0-9]{1,20}(\.[0-9]{1,20})?")
 _METER = re.compile(r"[a-z][a-z0-9_]*")
 _DAY = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 _FIELD = re.compile(r'("(?:[^"]|"")*"|[^,]*)(,|$)')
@@ -97,8 +96,12 @@ def check(text: str, days: Days) -> tuple[Finding, ...]:
     rows: list[Row] = []
     found: list[Finding] = []
     for number, line in enumerate(lines, 2):
-        cells = next(csv.reader([line]), [])
-        if len(cells) == len(COLUMNS):
+        cells = _cells(line)
+        if not line.isprintable():
+            place = number, next(at for at, c in enumerate(line, 1) if not c.isprintable())
+            message = "the row holds a character that cannot be shown"
+            found.append(Finding("control_character", Severity.ERROR, "", message, "", *place))
+        elif len(cells) == len(COLUMNS):
             rows.append(Row(number, line, dict(zip(COLUMNS, cells, strict=True))))
         else:
             message = f"the row has {len(cells)} columns, not {len(COLUMNS)}"
@@ -117,8 +120,17 @@ def check(text: str, days: Days) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda f: (f.line, f.column, f.rule)))
 
 
+def _cells(line: str) -> list[str]:
+    """The cells of a line; none where they cannot be told."""
+    try:
+        return next(csv.reader([line]), [])
+    except csv.Error:
+        return []
+
+
 def _region(row: Row, _days: Days) -> Iterator[Problem]:
-    region = row["region"]
+    # Rows are found by how they begin: a region in quotes is none.
+    region = row.text.partition(",")[0]
     if region not in (*REGIONS, GLOBAL):
         hint = suggestion(region, (*REGIONS, GLOBAL), "known")
         yield Problem("unknown_region", "region", f"{quoted(region)} is no AWS region", hint)
@@ -140,13 +152,13 @@ def _numbers(row: Row, _days: Days) -> Iterator[Problem]:
         text = row[column]
         if column == "tier_to" and text == ENDLESS:
             continue
-        if _EXACT.fullmatch(text):
+        if EXACT_DECIMAL.fullmatch(text):
             continue
         fact = f"{column} is {quoted(text)}, which is no exact decimal"
         hint = "write all digits, without an exponent"
         if column != "usd":
             yield Problem("bad_tier_bound", column, fact, hint)
-        elif _EXACT.fullmatch(text.removeprefix("-")):
+        elif EXACT_DECIMAL.fullmatch(text.removeprefix("-")):
             yield Problem("negative_price", column, f"usd is {text}, below 0")
         else:
             yield Problem("price_not_exact", column, fact, hint)

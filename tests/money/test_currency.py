@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -194,6 +195,18 @@ def test_an_overlay_and_a_currency_reach_every_command(archcode, tmp_path, monke
     assert archcode("validate", spec, "--price-overlay", "a.yaml").code == 0
 
 
+def test_an_overlay_may_come_from_a_pipe(archcode):
+    reading, writing = os.pipe()
+    os.write(writing, b"title: Agreement\ndiscounts: {sqs.queue: 100%}\n")
+    os.close(writing)
+    spec = next(path for path in SPECS if path.stem == "work-queue")
+    ended = archcode("estimate", spec, "--price-overlay", f"/dev/fd/{reading}")
+    os.close(reading)
+
+    assert ended.code == 0
+    assert "the terms of Agreement" in ended.out
+
+
 def test_a_bad_overlay_ends_with_1_and_its_place(archcode, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     Path("a.yaml").write_text("title: Agreement\ndiscounts: {sqs.quee: 50%}\n")
@@ -205,5 +218,7 @@ def test_a_bad_overlay_ends_with_1_and_its_place(archcode, tmp_path, monkeypatch
             'a.yaml:2:13: error: discounts.sqs.quee "sqs.quee" is no type and no price file'
             " [unknown_type]\n    hint: did you mean sqs.queue?\n1 error\n"
         )
+    folder = archcode("estimate", SPECS[0], "--price-overlay", ".")
+    assert (folder.code, folder.err) == (2, "archcode: .: Is a directory\n")
     missing = archcode("estimate", SPECS[0], "--price-overlay", "b.yaml")
     assert (missing.code, missing.err) == (2, "archcode: --price-overlay b.yaml: no such file\n")

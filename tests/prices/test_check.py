@@ -45,6 +45,10 @@ def found(rows) -> list[str]:
     return [f"{f.line}:{f.column} {f.severity} {f.rule}" for f in check(text(rows), DAYS)]
 
 
+OF_LINES = ("control_character", "wrong_columns")
+"""Of rows whose cells cannot be told or shown."""
+
+
 def test_a_sound_file_has_no_findings():
     assert check(text(), DAYS) == ()
 
@@ -52,6 +56,11 @@ def test_a_sound_file_has_no_findings():
 @pytest.mark.parametrize(
     ("line", "column", "value", "rules"),
     [
+        (4, "unit", "GB\x1b[31m", ["control_character"]),
+        (4, "unit", "\u202eBG", ["control_character"]),
+        (4, "unit", "G" * 200_000, ["wrong_columns"]),  # more than a cell may have
+        (2, "usd", "0." + "1" * 20, []),
+        (2, "usd", "0." + "1" * 21, ["price_not_exact"]),
         (2, "region", "eu-west-9", ["unknown_region", "tier_gap", "tier_gap", "unsorted_row"]),
         (4, "region", "mars-1", ["unknown_region", "unsorted_row"]),
         (4, "meter", "Storage GB", ["bad_meter", "unsorted_row"]),
@@ -90,7 +99,8 @@ def test_a_defect_is_found_by_its_name(line, column, value, rules):
     problems = check(text(changed(line, column, value)), DAYS)
 
     assert sorted(problem.rule for problem in problems) == sorted(rules)
-    assert all(problem.message and problem.where for problem in problems)
+    assert all(problem.message for problem in problems)
+    assert all(problem.where for problem in problems if problem.rule not in OF_LINES)
 
 
 @pytest.mark.parametrize(
@@ -109,6 +119,12 @@ def test_a_defect_is_found_at_its_cell(line, column, value, place):
 
     assert place in found(rows)
     assert rows[line - 2][cell - 1 :].lstrip('"').startswith(value)
+
+
+def test_a_region_in_quotes_is_none_as_no_estimate_would_find_it():
+    rows = (*ROWS[:3], ROWS[3].replace("global", '"global"'))
+
+    assert "5:1 error unknown_region" in found(rows)
 
 
 def test_days_at_the_edge_are_neither_old_nor_in_the_future():

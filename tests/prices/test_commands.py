@@ -143,6 +143,14 @@ def test_what_is_outside_aws_has_no_price(command, archcode):
     assert ended.out == "client has no price list: it is outside AWS\n"
 
 
+@pytest.mark.parametrize("kind", ["client", "broker"])
+def test_what_has_no_price_list_is_an_empty_table_for_programs(kind, archcode):
+    assert shown(archcode, "show", kind)["prices"] == []
+    assert shown(archcode, "regions", kind) == {"covers": [], "sold": {kind: []}}
+    assert archcode("prices", "show", kind, "-f", "csv").out.count("\n") == 1
+    assert archcode("prices", "regions", kind, "-f", "csv").out.count("\n") == 1
+
+
 @pytest.mark.parametrize(
     "arguments", [["show", "sqs.que"], ["regions", "sqs.que"], ["diff", "us-east-1", "eu-west-1",
     "--service", "sqs.que"]],
@@ -234,6 +242,17 @@ def test_diff_needs_two_of_a_kind(old, new, said, archcode, book, tmp_path):  # 
 
     assert (ended.code, ended.out) == (2, "")
     assert ended.err.startswith(f"archcode: {said}")
+
+
+@pytest.mark.parametrize("side", ["", "/sqs.csv"])
+def test_diff_names_the_book_that_has_a_bad_row(side, archcode, book):
+    shutil.copytree(book, "new")
+    path = Path("new/sqs.csv")
+    path.write_text(path.read_text("utf-8").replace(",high\n", "\n", 1), "utf-8")
+    ended = archcode("prices", "diff", f"{book}{side}", f"new{side}")
+
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == "archcode: new/sqs.csv:2: has 9 columns, not 10\n"
 
 
 def test_a_folder_named_like_a_region_needs_its_path(archcode, book):

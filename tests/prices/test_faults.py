@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import resource
 import shutil
@@ -173,7 +174,7 @@ def test_a_price_that_is_no_number(refused, server):
 
     assert refused() == (
         f'{server.address}{LAST}: "about 0.4" at "624ZQ7K46KHFAD9Y.JRTCKXETXF.VXGXCWQKTY" '
-        "is no number"
+        "is no number from 0 of at most 20 digits and 20 decimals"
     )
 
 
@@ -184,7 +185,19 @@ def test_an_index_without_the_service(refused, server):
 
 
 @pytest.mark.parametrize(
-    "path", ["https://example.org/a", "//example.org/a", "/../../etc/passwd", "/offers/../../x", ""]
+    "path",
+    [
+        "https://example.org/a",
+        "//example.org/a",
+        "/../../etc/passwd",
+        "/offers/../../x",
+        "",
+        "/offers/%2e%2e/%2e%2e/x",
+        "/offers/x y",
+        "/offers/x?y",
+        "/offers//x",
+        "/offers/",
+    ],
 )
 def test_an_index_that_leads_away(refused, server, path):
     ours = f"{OFFERS}/AWSQueueService/current/region_index.json"
@@ -196,12 +209,35 @@ def test_an_index_that_leads_away(refused, server, path):
     )
 
 
+@pytest.mark.parametrize("sign", ["0000", "000a", "001b"])
+def test_an_index_that_leads_to_what_cannot_be_shown(refused, server, sign):
+    ours = f"{OFFERS}/AWSQueueService/current/region_index.json"
+    path = f"/offers/a\\u{sign}b"
+    server.fails(SERVICES, body(lambda data: data.replace(ours.encode(), path.encode())))
+
+    assert 'currentRegionIndexUrl is "/offers/a·b"' in refused()
+
+
 def test_redirects_are_followed(archcode, book, server):
     server.fails(SERVICES, redirect(f"{SERVICES}?moved"))
     moved = server.faults.pop(SERVICES)
     server.fails(SERVICES, lambda to, asked, data: moved(to, asked, data) if asked == 1 else False)
 
     assert archcode("prices", "update", book, "--from", server.address).code == 0
+
+
+def test_a_file_that_comes_compressed(archcode, book, server):
+    server.fails(LAST, body(gzip.compress, **{"Content-Encoding": "gzip"}))
+
+    assert archcode("prices", "update", book, "--from", server.address).code == 0
+
+
+def test_a_file_that_is_not_compressed_as_it_says(refused, server):
+    server.fails(LAST, body(lambda data: data, **{"Content-Encoding": "gzip"}))
+
+    assert refused() == (
+        f"{server.address}{LAST}: the answer is not compressed as it says{FOUR_TIMES}"
+    )
 
 
 def test_a_circle_of_redirects(refused, server):
@@ -271,6 +307,17 @@ class TestTls:
         monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
         with serving(published, tls=True) as safe:
             safe.fails(LAST, redirect(f"{server.address}{LAST}"))
+
+            assert refused(where=safe.address) == (
+                f"{safe.address}{LAST}: leads to {server.address}{LAST}, which is not encrypted"
+            )
+
+    def test_an_open_line_on_the_way(self, refused, server, published, monkeypatch):
+        """Who answers on the open line may lead anywhere, to an encrypted line of their own."""
+        monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+        with serving(published, tls=True) as safe:
+            safe.fails(LAST, redirect(f"{server.address}{LAST}"))
+            server.fails(LAST, redirect(f"{safe.address}{SERVICES}"))
 
             assert refused(where=safe.address) == (
                 f"{safe.address}{LAST}: leads to {server.address}{LAST}, which is not encrypted"

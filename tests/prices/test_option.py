@@ -133,13 +133,23 @@ class TestWrong:
     @pytest.mark.parametrize(
         ("old", "new", "fact"),
         [
-            (",0.000004,", ",cheap,", 'usd is "cheap", not a number from 0'),
-            (",0.000004,", ",-1,", 'usd is "-1", not a number from 0'),
-            (",0.000004,", ",NaN,", 'usd is "NaN", not a number from 0'),
-            (",0.000004,", ",Infinity,", 'usd is "Infinity", not a number from 0'),
+            (",0.000004,", ",cheap,", 'usd is "cheap", not an exact decimal from 0'),
+            (",0.000004,", ",-1,", 'usd is "-1", not an exact decimal from 0'),
+            (",0.000004,", ",NaN,", 'usd is "NaN", not an exact decimal from 0'),
+            (",0.000004,", ",Infinity,", 'usd is "Infinity", not an exact decimal from 0'),
+            (",0.000004,", ",-0,", 'usd is "-0", not an exact decimal from 0'),
+            (",0.000004,", ",4e-6,", 'usd is "4e-6", not an exact decimal from 0'),
+            (",0.000004,", ",1e999999999,", 'usd is "1e999999999", not an exact decimal from 0'),
+            (",0.000004,", ",1_000,", 'usd is "1_000", not an exact decimal from 0'),
+            (",0.000004,", ",\u0664,", 'usd is "\u0664", not an exact decimal from 0'),
+            (",0.000004,8RN6", ",0.000004,\x1b[31m8RN6", "holds a character that cannot be shown"),
             (",0.000004,", ",", "has 9 columns, not 10"),
             (",0.000004,", ",1,1,", "has 11 columns, not 10"),
-            (",100000000000,0.000004", ",many,0.000004", 'tier_to is "many", not a number from 0'),
+            (
+                ",100000000000,0.000004",
+                ",many,0.000004",
+                'tier_to is "many", not an exact decimal from 0',
+            ),
         ],
     )
     def test_a_row_that_is_no_price_is_named_by_its_line(self, archcode, command, old, new, fact):

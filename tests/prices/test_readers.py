@@ -199,6 +199,29 @@ def test_what_is_no_offer_file_in_json_is_refused(data, message):
 
 
 @pytest.mark.parametrize(("kind", "data"), [("json", GOOD), ("csv", ROWS)])
+@pytest.mark.parametrize(
+    "usd", ["1e999999999", "1E+21", "4e-21", "-0", "0_4", "\u0664", "0x4", "9" * 21, " 4"]
+)
+def test_a_price_that_the_book_cannot_hold_is_none(kind, data, usd):
+    with pytest.raises(PriceListError, match="is no number from 0"):
+        READERS[kind][0](io.BytesIO(data.replace(b'"0.4"', f'"{usd}"'.encode())), everything)
+
+
+@pytest.mark.parametrize(("kind", "data"), [("json", GOOD), ("csv", ROWS)])
+def test_a_price_may_have_an_exponent(kind, data):
+    found = READERS[kind][0](io.BytesIO(data.replace(b'"0.4"', b'"4.0E-7"')), everything)
+
+    assert found.products[0].rates[0].usd == Decimal("0.0000004")
+
+
+@pytest.mark.parametrize(("kind", "data"), [("json", GOOD), ("csv", ROWS)])
+def test_a_rate_code_is_letters_digits_and_points(kind, data):
+    code = f"{SKU}.".encode()
+    with pytest.raises(PriceListError, match="is no rate code"):
+        READERS[kind][0](io.BytesIO(data.replace(code, code + b"\xe2\x80\xae")), everything)
+
+
+@pytest.mark.parametrize(("kind", "data"), [("json", GOOD), ("csv", ROWS)])
 def test_a_price_in_another_currency_is_none(kind, data):
     found = READERS[kind][0](io.BytesIO(data.replace(b'"USD"', b'"CNY"')), everything)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import shutil
+import stat
 import time
 from dataclasses import replace
 from decimal import Decimal
@@ -385,7 +386,7 @@ def test_a_bad_row_of_the_old_book_is_named_by_its_line(archcode, book, publishe
     line = 1 + next(i for i, t in enumerate(path.read_text().splitlines()) if ",cheap," in t)
 
     assert ended.code == 2
-    assert ended.err == f'archcode: {path}:{line}: usd is "cheap", not a number from 0\n'
+    assert ended.err == f'archcode: {path}:{line}: usd is "cheap", not an exact decimal from 0\n'
 
 
 def test_a_proxy_is_asked_for_whole_addresses(archcode, book, published, monkeypatch):
@@ -446,6 +447,64 @@ def test_a_book_that_a_killed_run_had_moved_aside_comes_back(archcode, book, pub
     assert ended.code == 0
     assert (book / "msk.csv").read_bytes() == before["msk.csv"]
     assert (book / "README.md").read_bytes() == before["README.md"]
+
+
+def test_a_book_whose_name_is_a_pattern_comes_back_as_well(archcode, book, published):
+    named = book.rename(book.parent / "b[oo]k*")
+    before = tree(named)
+    left = named.parent / ".b[oo]k*.update-killed"
+    left.mkdir()
+    named.rename(left / "old")
+    ended = archcode("prices", "update", named, "--from", published)
+
+    assert ended.code == 0
+    assert {*tree(named)} == {*before}
+
+
+@pytest.mark.parametrize("target", ["{}/shared.csv", "../shared.csv"])
+def test_a_price_file_that_is_a_link_is_not_written_through(archcode, book, published, target):
+    shared = book.parent / "shared.csv"
+    (book / "sqs.csv").rename(shared)
+    (book / "sqs.csv").symlink_to(target.format(book.parent))
+    before = shared.read_bytes()
+    ended = archcode("prices", "update", book, "--from", published)
+
+    assert ended.code == 0
+    assert shared.read_bytes() == before
+    assert VERSION in (book / "sqs.csv").read_text("utf-8")
+
+
+@pytest.mark.parametrize("mode", [0o400, 0o444, 0o664])
+def test_price_files_keep_their_mode(archcode, book, published, mode):
+    (book / "sqs.csv").chmod(mode)
+    ended = archcode("prices", "update", book, "--from", published)
+
+    assert ended.code == 0
+    assert stat.S_IMODE((book / "sqs.csv").stat().st_mode) == mode
+    assert VERSION in (book / "sqs.csv").read_text("utf-8")
+
+
+def test_what_cannot_be_copied_is_named(archcode, book, published):
+    before = tree(book)
+    os.mkfifo(book / "pipe")
+    ended = archcode("prices", "update", book, "--from", published)
+
+    assert ended.code == 1
+    assert "cannot be written: `" in ended.err
+    assert "/pipe` is a named pipe; the price book stays as it is\n" in ended.err
+    assert tree(book) == before
+
+
+@pytest.mark.parametrize("region", ["cn-north-1", "eu-west-3"])
+def test_a_region_that_neither_book_nor_list_has_is_refused(archcode, book, published, region):
+    before = tree(book)
+    ended = archcode(
+        "prices", "update", book, "--from", published, "--region", "us-east-1", "--region", region
+    )  # fmt: skip
+
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err == f"archcode: --region: AWS's list has no prices for {region}\n"
+    assert tree(book) == before
 
 
 def test_what_killed_runs_left_is_cleared_when_it_is_old(archcode, book, published):
