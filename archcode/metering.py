@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from archcode.services import find, known_types
 from archcode.services._shared_meters import KMS
-from archcode.services._transfer import METERS
+from archcode.services._transfer import METERS, WITHOUT_PRICE
 from archcode.units import EXACT, exact_sum, to_decimal
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ class Metered:
     def meter(self) -> Meter:
         """The meter that counts it."""
         name = self.usage.meter
-        return next((m for m in METERS if m.name == name), None) or self.service.meter(name)
+        transfer = (meter for meter in (*METERS, *WITHOUT_PRICE) if meter.name == name)
+        return next(transfer, None) or self.service.meter(name)
 
     @property
     def key(self) -> Key:
