@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from archcode.services import find, known_types
 from archcode.services._shared_meters import KMS
-from archcode.services._transfer import METERS
+from archcode.services._transfer import METERS, WITHOUT_PRICE
 from archcode.units import EXACT, exact_sum, to_decimal
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ ACCOUNT = "(account)"
 """The resource name of charges and credits that no single component causes."""
 NOTHING = Decimal(0)
 
-_EVERYWHERE = {meter.name: meter for meter in METERS}
+_EVERYWHERE = {meter.name: meter for meter in (*METERS, *WITHOUT_PRICE)}
 
 Key = tuple[str, str, str]
 """A price file, a meter in it, and a region."""

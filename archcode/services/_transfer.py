@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from archcode.model import ZERO, Meter, Usage
-from archcode.regions import PRICED
+from archcode.regions import PRICED, UNPRICED
 from archcode.services._service import FreeTier
 from archcode.units import GIB, bytes_text, grouped
 
@@ -30,13 +30,20 @@ def _meter(dimension: str, words: str) -> Meter:
     return Meter(dimension, "GB", f"Data transfer, {words}", price_file=PRICE_FILE)
 
 
+def _meter_to(region: str) -> Meter:
+    return _meter(_dimension_to(region), f"out to {region}")
+
+
+def _dimension_to(region: str) -> str:
+    return f"inter_region_out_to_{region.replace('-', '_')}"
+
+
 INTERNET_OUT = _meter("internet_out", "out to the internet")
 BETWEEN_ZONES = _meter("inter_az_each_direction", "between zones")
-METERS = (
-    INTERNET_OUT,
-    *(_meter(f"inter_region_out_to_{r.replace('-', '_')}", f"out to {r}") for r in PRICED),
-)
-"""What every service on AWS may be charged for."""
+METERS = (INTERNET_OUT, *map(_meter_to, PRICED))
+"""What every service on AWS may be charged for, and the price book may have."""
+WITHOUT_PRICE = tuple(map(_meter_to, UNPRICED))
+"""The same into regions whose prices are in no book."""
 KEYS = ("internet_out_gb", "inter_region_gb")
 FREE_TIER = FreeTier("free_tier_internet_out_per_month", (INTERNET_OUT.name,), PRICE_FILE)
 """100 GB a month over all services: https://aws.amazon.com/free/."""
@@ -59,8 +66,7 @@ def usage(service: AnyService, traffic: Traffic[Any]) -> Iterator[Usage]:
         if hop.way.other_region and hop.options.operation == "read":
             regions.setdefault(hop.way.source_region, []).append(_answer(hop))
     for region, parts in regions.items():
-        meter = f"inter_region_out_to_{region.replace('-', '_')}"
-        yield _total("inter_region_gb", meter, parts)
+        yield _total("inter_region_gb", _dimension_to(region), parts)
 
 
 def _internet(service: AnyService, traffic: Traffic[Any]) -> Iterator[Usage]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from support import cost, priced, quantity, rules, topology
+from support import PRICES, cost, priced, quantity, rules, topology
 
 from archcode.errors import SpecError
+from archcode.estimate import price
+from archcode.regions import UNPRICED
 from archcode.spec.parse import parse
+from archcode.topology import propagate
 
 SECONDS = 2_628_000  # 730 h
 DYNAMODB = "dynamodb.table, billing_mode: PAY_PER_REQUEST, stored: 1 GB"
@@ -83,8 +86,6 @@ groups:
 
 class TestRegions:
     def test_a_frame_says_where_its_components_run(self):
-        from archcode.topology import propagate
-
         found = propagate(parse(REGIONS))
 
         assert {name: t.region for name, t in found.traffic.items()} == {
@@ -95,11 +96,6 @@ class TestRegions:
         }
 
     def test_the_sender_pays_from_region_to_region(self):
-        from support import PRICES
-
-        from archcode.estimate import price
-        from archcode.topology import propagate
-
         result = price(propagate(parse(REGIONS)), PRICES, free_tier=False)
 
         # 1,604.00390625 GB x $0.02 from us-east-1 to eu-west-1
@@ -120,6 +116,17 @@ class TestRegions:
         silent = priced(components, flows.replace(", response_size: 64 KB", ""), groups=groups)
         assert any("response_size of work -> t" in c.charge_description for c in silent.of("t"))
 
+    @pytest.mark.parametrize("region", UNPRICED)
+    def test_a_region_without_a_price_book_is_unknown(self, region):
+        result = price(propagate(parse(REGIONS.replace("eu-west-1", region))), PRICES)
+
+        words = f"Data transfer, out to {region} (unknown: no price"
+        found = [c for c in result.of("work") if c.charge_description.startswith(words)]
+        # 10/s x 2,628,000 s x 65,536 bytes / 2^30, without a price
+        assert [c.pricing_quantity for c in found] == [Decimal("1604.00390625")]
+        assert [c.list_cost for c in found] == [None]
+        assert not result.complete
+
     def test_another_frame_has_no_region(self):
         text = REGIONS.replace("kind: region, ", "kind: vpc, ")
 
@@ -136,8 +143,6 @@ def test_a_spec_of_one_region_is_told_nothing_of_transfer():
 
 
 def test_the_regions_of_a_spec_are_those_of_its_components():
-    from archcode.topology import propagate
-
     assert propagate(parse(REGIONS)).regions == ("us-east-1", "eu-west-1")
     only = REGIONS.replace("contains: [far]", "contains: [far, work]")
     assert propagate(parse(only)).regions == ("eu-west-1",)

@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 import re
 from types import UnionType
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin
 
 from hypothesis import strategies as st
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from archcode import units
 from archcode.fields import Quantity
-from archcode.flow import FlowSettings
+from archcode.flow import SERVICE_KEYS, FlowSettings
 from archcode.regions import REGIONS
 from archcode.services import MODULES, find
+
+if TYPE_CHECKING:
+    from archcode.services._service import AnyService
 
 TYPES = tuple(MODULES)
 NAMES = ("a", "b-2", "C_3", "true", "No", "null", "x.y", "f" * 80)
@@ -47,6 +50,17 @@ nasty_texts = st.one_of(
         max_size=200,
     ).filter(str.strip),
 )
+
+
+WORDS = {
+    "event_source_name": ("aws.partner/shop.example/orders", "shop.example"),
+    "instance_type": ("m5.large", "t3.micro", "c9x.huge"),
+    "schedule_expression": (
+        "rate(5 minutes)", "rate(1 day)", "cron(0 12 * * ? *)", "cron(0/5 8-17 ? * MON-FRI *)",
+        "cron(0 0 29 2 ? 2027)", "cron(0 9 ? * 6L 2026-2030)", "at(2026-12-01T12:00:00)",
+    ),
+}  # fmt: skip
+"""Words that settings take which are plain text to pydantic, or nearly so."""
 
 
 def _digits(low=0, high=10_000):
@@ -110,10 +124,16 @@ def _whole(metadata, quantity):
     return st.one_of(numbers, numbers.map(lambda n: f"{n} {quantity.unit}"))
 
 
+def _is_text(annotation: Any) -> bool:
+    return annotation is str or any(_is_text(part) for part in get_args(annotation))
+
+
 def settings(model: type[BaseModel]) -> st.SearchStrategy[dict[str, Any]]:
     """A mapping for a model: what it requires and some of the rest."""
     fields = {
-        name: values(field.annotation, tuple(field.metadata))
+        name: st.sampled_from(WORDS[name])
+        if name in WORDS and _is_text(field.annotation)
+        else values(field.annotation, tuple(field.metadata))
         for name, field in model.model_fields.items()
     }
     required = {n: s for n, s in fields.items() if model.model_fields[n].is_required()}
@@ -123,13 +143,16 @@ def settings(model: type[BaseModel]) -> st.SearchStrategy[dict[str, Any]]:
 
 @st.composite
 def components(draw, kinds=TYPES):
-    """One component: mostly few settings, so that they seldom are at odds."""
+    """One component, mostly one that its service takes: few settings, and no odd ones."""
     kind = draw(st.sampled_from(kinds))
     service = find(kind)
     drawn = draw(settings(service.settings))
     kept = draw(st.sets(st.sampled_from(sorted(drawn)), max_size=3)) if drawn else set()
     fields = service.settings.model_fields
     value = {k: v for k, v in drawn.items() if k in kept or fields[k].is_required()}
+    if draw(st.integers(0, 4)) and _taken(service, value) is None:
+        value = {k: v for k, v in value.items() if fields[k].is_required()}
+        value |= _FITTING.get(kind, {})
     value["type"] = kind
     if draw(st.booleans()):
         value["label"] = draw(nasty_texts)
@@ -140,41 +163,146 @@ def components(draw, kinds=TYPES):
     return value
 
 
+_FITTING: dict[str, dict[str, Any]] = {
+    "amazonmq.broker": {
+        "engine_type": "ACTIVEMQ",
+        "host_instance_type": "mq.m5.large",
+        "deployment_mode": "SINGLE_INSTANCE",
+    },
+    "ecs.service": {"launch_type": "FARGATE", "cpu": 512, "memory": "1 GB", "duration": "40 ms"},
+    "iot.thing_fleet": {"things": 1000, "message_rate": "1/min", "message_size": "1 KB"},
+    "kafkaconnect.connector": {
+        "capacity": {"provisioned_capacity": {"mcu_count": 1, "worker_count": 2}}
+    },
+    "scheduler.schedule": {"schedule_expression": "rate(5 minutes)", "size": "1 KB"},
+}
+"""Settings that a service takes, where what it requires is at odds as drawn, or too little."""
+
+
+def _taken(service: AnyService, value: dict[str, Any]) -> Any:
+    """The settings as the service has them, None where they are at odds."""
+    frozen = {k: _frozen(v) for k, v in value.items() if k not in ("type", "label", "usage")}
+    try:
+        return service.settings.model_validate(frozen, strict=True)
+    except ValidationError:
+        return None
+
+
+def _frozen(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {k: _frozen(v) for k, v in value.items()}
+    return tuple(_frozen(v) for v in value) if isinstance(value, list) else value
+
+
+def _pointed(components: dict[str, dict[str, Any]]) -> None:
+    """Settings that name a component of another kind than they may are pointed to one, or gone."""
+    for value in components.values():
+        service = find(value["type"])
+        taken = _taken(service, value)
+        for reference in () if taken is None else (*taken.references(), *taken.calls()):
+            fits = [n for n, c in components.items() if c["type"] in reference.types]
+            if reference.types and reference.target not in fits:
+                *holders, last = reference.path
+                holder = value
+                for key in holders:
+                    holder = holder[key]
+                if fits:
+                    holder[last] = fits[0]
+                elif not service.settings.model_fields[reference.path[0]].is_required():
+                    value.pop(reference.path[0], None)
+
+
 @st.composite
-def documents(draw):
-    """A whole spec as plain values; it may hold settings at odds with each other."""
+def flows(draw, names, kinds, key=None):
+    """One flow: mostly with keys that its ends understand, and with a rate; `key` is among them."""
+    source, target = draw(_ends(names, kinds, key))
+    options = draw(settings(FlowSettings))
+    if "on_failure" in options:
+        options["on_failure"] = draw(st.sampled_from(names))
+    known = {*FlowSettings.model_fields} - SERVICE_KEYS | _understood(kinds[source], kinds[target])
+    allowed = known if draw(st.integers(0, 4)) else {*FlowSettings.model_fields}
+    kept = draw(st.sets(st.sampled_from([*sorted({*options} & allowed), "rate"]), max_size=4))
+    flow = {k: v for k, v in options.items() if k in {*kept, key}}
+    if key is not None and key not in flow:
+        field = FlowSettings.model_fields[key]
+        flow[key] = draw(values(field.annotation, tuple(field.metadata)))
+    if draw(st.booleans()):
+        flow["label"] = draw(nasty_texts)
+    if "rate" not in kept or draw(st.integers(0, 9)):
+        # Most have what it takes to get past the traffic.
+        flow = {**flow, "rate": "120/min", "size": options.get("size", "2 KB")}
+        flow |= {"peak": "1M/s"} if "peak" in flow else {}
+    arrow = f"{source} -> {target}"
+    forms = [{arrow: flow}, {"from": source, "to": target, **flow}]
+    return draw(st.sampled_from(forms if flow else [*forms, arrow, {arrow: None}]))
+
+
+def _understood(source: str, target: str) -> frozenset[str]:
+    """Keys that a flow between two types may have, beside those that every flow may have."""
+    known = find(source).flow_keys | find(target).inflow_keys
+    return known | {"response_size"} if find(target).responds else known
+
+
+def _ends(names, kinds, key=None):
+    """Ends of a flow: mostly two, downwards, so that loops are few; that know a key if any do."""
+    pairs = [(a, b) for i, a in enumerate(names) for b in names[i + 1 :]]
+    knowing = [(a, b) for a, b in pairs if key in _understood(kinds[a], kinds[b])]
+    any_two = st.tuples(st.sampled_from(names), st.sampled_from(names))
+    downwards = st.sampled_from(knowing or pairs)
+    return downwards if key else st.one_of(*[downwards] * 5, any_two)
+
+
+@st.composite
+def documents(draw, kind=None, key=None):
+    """A whole spec as plain values; it may hold settings at odds with each other.
+
+    `kind` is the type of one of its components, `key` a key of one of its flows.
+    """
     names = draw(st.lists(st.sampled_from(NAMES), min_size=2, max_size=5, unique=True))
+    first, second = draw(st.permutations([TYPES if kind is None else (kind,), TYPES]))
+    if key in SERVICE_KEYS:
+        first, second = draw(st.sampled_from(_KNOWING[key]))
+    made = {n: draw(components(k)) for n, k in zip(names, (first, second), strict=False)}
+    made |= {name: draw(components()) for name in names[2:]}
+    if draw(st.integers(0, 9)):
+        _pointed(made)
+    kinds = {name: value["type"] for name, value in made.items()}
+    lines = [draw(flows(names, kinds)) for _ in range(draw(st.integers(0, 5)))]
+    if key is not None:
+        lines.append(draw(flows(names[:2], kinds, key)))
     document = {
         "title": draw(nasty_texts),
         "region": draw(st.sampled_from(REGIONS)),
-        "components": {name: draw(components()) for name in names},
+        "components": made,
+        "flows": lines,
     }
-    ends = st.sampled_from(names)
-    flows = []
-    for _ in range(draw(st.integers(0, 5))):
-        options = draw(settings(FlowSettings))
-        kept = draw(st.sets(st.sampled_from([*sorted(options), "rate"]), max_size=4))
-        flow = {k: v for k, v in options.items() if k in kept}
-        if draw(st.booleans()):
-            flow["label"] = draw(nasty_texts)
-        if "rate" not in kept or draw(st.integers(0, 9)):
-            # Most have what it takes to get past the traffic.
-            flow = {"rate": "120/min", **flow, "size": options.get("size", "2 KB")}
-        source, target = draw(ends), draw(ends)
-        arrow = f"{source} -> {target}"
-        flows.append(
-            draw(
-                st.sampled_from(
-                    [{arrow: flow}, {"from": source, "to": target, **flow}, arrow, {arrow: None}]
-                )
-            )
-        )
-    document["flows"] = flows
     if draw(st.booleans()):
-        kind = draw(st.sampled_from(["account", "region", "vpc", "lane"]))
-        group = {"label": draw(nasty_texts), "kind": kind, "contains": names[:2]}
-        document["groups"] = {"G": group, "H": {"contains": ["G", *names[2:]]}}
+        document["groups"] = draw(groups(names))
     return document
+
+
+_KNOWING = {
+    key: [
+        ((source,), (target,))
+        for source in TYPES
+        for target in TYPES
+        if key in _understood(source, target)
+    ]
+    for key in SERVICE_KEYS
+}
+"""Pairs of types whose flows understand a key."""
+
+
+@st.composite
+def groups(draw, names):
+    """Two frames, one in the other; a region may say which one it is."""
+    kinds = st.sampled_from(["account", "region", "vpc", "lane"])
+    inner = {"label": draw(nasty_texts), "kind": draw(kinds), "contains": names[:2]}
+    outer = {"kind": draw(kinds), "contains": ["G", *names[2:]]}
+    for frame in (inner, outer):
+        if frame["kind"] == "region" and draw(st.integers(0, 4)):
+            frame["region"] = draw(st.sampled_from(REGIONS))
+    return {"G": inner, "H": outer}
 
 
 def yaml_of(document: dict[str, Any]) -> str:

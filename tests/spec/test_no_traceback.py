@@ -5,13 +5,15 @@ from __future__ import annotations
 import string
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+import pytest
+from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
-from spec.generated import documents, nasty_texts, yaml_of
+from spec.generated import TYPES, documents, nasty_texts, yaml_of
 
 from archcode.cli._io import bundled_prices
 from archcode.errors import SpecError
 from archcode.estimate import price
+from archcode.flow import FlowSettings
 from archcode.render import estimate_json, findings, focus_csv, markdown, table
 from archcode.rules import findings as check
 from archcode.spec.load import decode
@@ -125,6 +127,64 @@ def _holders(value):
 @given(documents())
 def test_a_spec_that_may_be_right(document):
     _run(yaml_of(document))
+
+
+@pytest.mark.parametrize("kind", TYPES)
+@settings(max_examples=10, deadline=None, suppress_health_check=SLOW)
+@given(st.data())
+def test_a_spec_with_each_type(kind, data):
+    _run(yaml_of(data.draw(documents(kind=kind))))
+
+
+@pytest.mark.parametrize("key", FlowSettings.model_fields)
+@settings(max_examples=10, deadline=None, suppress_health_check=SLOW)
+@given(st.data())
+def test_a_spec_with_each_key_of_a_flow(key, data):
+    _run(yaml_of(data.draw(documents(key=key))))
+
+
+REACHING = settings(
+    max_examples=300, deadline=None, database=None, phases=[Phase.generate],
+    suppress_health_check=SLOW,
+)  # fmt: skip
+
+
+def _priced(document):
+    """The estimate of a spec, None where it has none."""
+    try:
+        return price(propagate(parse(yaml_of(document))), PRICES)
+    except SpecError:
+        return None
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_each_type_is_priced_with_traffic(kind):
+    def reached(document):
+        found = _priced(document)
+        return found and any(
+            component.type == kind and found.topology.traffic[name].inflows
+            for name, component in found.topology.spec.components.items()
+        )
+
+    assert find(documents(kind=kind), reached, settings=REACHING)
+
+
+@pytest.mark.parametrize("key", FlowSettings.model_fields)
+def test_each_key_of_a_flow_is_priced(key):
+    def reached(document):
+        found = _priced(document)
+        flows = found.topology.spec.flows if found else ()
+        return any(key in flow.settings.model_fields_set for flow in flows)
+
+    assert find(documents(key=key), reached, settings=REACHING)
+
+
+def test_flows_into_another_region_are_priced():
+    def reached(document):
+        found = _priced(document)
+        return found and any(hop.way.other_region for hop in found.topology.hops)
+
+    assert find(documents(), reached, settings=REACHING)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
