@@ -166,6 +166,11 @@ def changed(**parts):
     return json.dumps({**DOCUMENT, **parts}).encode()
 
 
+def grown(value: bytes) -> bytes:
+    """The file with a first product of that value."""
+    return GOOD.replace(b'"products": {', b'"products": {"AAAA": ' + value + b",", 1)
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [
@@ -185,6 +190,15 @@ def changed(**parts):
         (changed(publicationDate="soon"), "is no offer file: "),
         (changed(products={SKU: []}), f'is no offer file: "{SKU}" holds a list'),
         (changed(products={SKU: {}}), f'is no offer file: "{SKU}" holds empty'),
+        (grown(b"[" * 20_000), "is no offer file: it nests without end"),
+        (grown(b'{"a":' * 20_000), "is no offer file: it nests without end"),
+        (grown(b" [" * 100_000), "is no offer file: it nests without end"),
+        (grown(b"9" * 4301), "is no offer file: it has a number of thousands of digits"),
+        (
+            grown(b" " * 63_000 + b"9" * 4301),  # half of it in the next part
+            "is no offer file: it has a number of thousands of digits",
+        ),
+        (grown(b"1e99999999999999999999"), "is no whole JSON; it begins "),
         (GOOD.replace(b'"0.4"', b'"free"'), '"free" at '),
         (GOOD.replace(b'"0.4"', b'"-1"'), '"-1" at '),
         (GOOD.replace(b'"0.4"', b'"NaN"'), '"NaN" at '),
