@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from archcode.cli._terms import Terms
+    from archcode.cli._agreement import Terms
 
 
 def check(

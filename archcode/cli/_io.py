@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from typing import TextIO
 
-    from archcode.cli._terms import Terms
+    from archcode.cli._agreement import Terms
     from archcode.estimate import Estimate
     from archcode.model import Finding
     from archcode.pricebook import PriceBook

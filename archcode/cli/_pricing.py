@@ -12,7 +12,7 @@ from archcode.errors import SpecError, UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from archcode.cli._terms import Terms
+    from archcode.cli._agreement import Terms
     from archcode.estimate import Estimate
     from archcode.model import Finding
 

@@ -14,8 +14,8 @@ from archcode.errors import DrawingError, SpecError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from archcode.cli._agreement import Terms
     from archcode.cli._artist import Artist
-    from archcode.cli._terms import Terms
     from archcode.estimate import Estimate
     from archcode.model import Finding
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from archcode.cli import _io
+from archcode.cli._agreement import Terms
 from archcode.currency import USD, Currency
 from archcode.errors import SpecError, UsageError
 from archcode.units import quoted
@@ -19,17 +19,6 @@ if TYPE_CHECKING:
 
 _CODE = re.compile(r"[A-Z]{3}")
 _RATE = re.compile(r"[0-9]{1,9}(\.[0-9]{1,12})?")
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What was agreed beside the list prices, and the currency that amounts are shown in."""
-
-    overlay: Overlay | None = None
-    currency: Currency = USD
-
-
-LIST_PRICES = Terms()
 
 
 def terms_of(overlay: Path | None = None, currency: str = "", exchange_rate: str = "") -> Terms:

@@ -1,0 +1,22 @@
+"""What the options about money say: agreed prices, and the currency of what is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archcode.currency import USD, Currency
+
+if TYPE_CHECKING:
+    from archcode.overlay.model import Overlay
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What was agreed beside the list prices, and the currency that amounts are shown in."""
+
+    overlay: Overlay | None = None
+    currency: Currency = USD
+
+
+LIST_PRICES = Terms()
