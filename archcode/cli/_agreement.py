@@ -17,6 +17,3 @@ class Terms:
 
     overlay: Overlay | None = None
     currency: Currency = USD
-
-
-LIST_PRICES = Terms()
