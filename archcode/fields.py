@@ -103,12 +103,30 @@ def refuse_without(settings: BaseModel, flag: str, names: tuple[str, ...], rule:
             refuse(rule, f"sets {name}, which needs {flag}: true")
 
 
+def refuse_odd_key(
+    settings: BaseModel, kind: str, own: str, key: str, *, named: bool = True
+) -> None:
+    """End a validator where a key is named that AWS owns, or one of one's own is not `named`."""
+    has, is_own = getattr(settings, key) is not None, getattr(settings, kind) == own
+    if is_own and named and not has:
+        refuse("key_not_named", f"has {kind}: {own}, which needs {key}")
+    if has and not is_own:
+        refuse("key_beside_owned_key", f"sets {key}, which needs {kind}: {own}")
+
+
 def _problem(rule: str, message: str, hint: str = "") -> PydanticCustomError:
     # pydantic reads braces in a template as fields, so the text is passed as one.
     return PydanticCustomError(rule, "{text}", {"text": message, "hint": hint})
 
 
-_WHOLE = {"ms": "milliseconds", "s": "seconds", "h": "hours", "d": "days", "B": "bytes"}
+_WHOLE = {
+    "ms": "milliseconds",
+    "s": "seconds",
+    "min": "minutes",
+    "h": "hours",
+    "d": "days",
+    "B": "bytes",
+}
 
 
 _RATE = Kind(units.rate, units.RATE_FORMS, units.RATE_PATTERN)
@@ -125,6 +143,7 @@ Count = Annotated[Fraction, Quantity(_COUNT)]
 
 Milliseconds = Annotated[int, Quantity(_TIME, whole=Fraction(1, 1000), unit="ms")]
 Seconds = Annotated[int, Quantity(_TIME, whole=1, unit="s")]
+Minutes = Annotated[int, Quantity(_TIME, whole=60, unit="min")]
 Hours = Annotated[int, Quantity(_TIME, whole=3600, unit="h")]
 Days = Annotated[int, Quantity(_TIME, whole=86_400, unit="d")]
 SizeInBytes = Annotated[int, Quantity(_SIZE, whole=1, unit="B")]

@@ -56,7 +56,7 @@ class FlowSettings(BaseModel):
         None, description="A Kinesis consumer with its own 2 MiB/s per shard."
     )
     maximum_batching_window_in_seconds: Annotated[Seconds, Field(ge=0, le=300)] | None = Field(
-        None, description="How long Lambda's poller waits to fill a batch."
+        None, description="How long a poller of AWS waits to fill a batch."
     )
     maximum_concurrency: Annotated[int, Field(ge=2, le=1000)] | None = Field(
         None, description="Most concurrent executions a queue's mapping starts."

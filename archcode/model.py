@@ -153,6 +153,9 @@ class ServiceSettings:
     retries_events: ClassVar[bool] = False
     """Whether it queues what it is invoked with, and retries by itself, as a function does."""
 
+    own_rate: ClassVar[str] = ""
+    """The setting that makes it send something without anything flowing into it, if one does."""
+
     @property
     def invokes(self) -> Invocation:
         """How this component calls a function: and waits, or not, or a poller fetches batches."""

@@ -167,7 +167,9 @@ def _unknown_sources(spec: Spec, edges: tuple[_Edge, ...]) -> Iterable[Finding]:
         where, options = f"{edge.source.name} -> {edge.target.name}", edge.flow.settings
         if options.rate is None and edge.source.name not in fed and not edge.target.usage:
             message = f"needs a rate: nothing flows into {edge.source.name}"
+            own = edge.source.settings.own_rate
             hint = "say what enters here, such as {rate: 350/s, size: 2 KB}"
+            hint = f"set {own} on {edge.source.name}, or {hint}" if own else hint
             yield Finding("source_without_rate", Severity.ERROR, where, message, hint)
         if options.rate is not None and options.size is None:
             message = "has a rate, but no size"

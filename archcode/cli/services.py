@@ -12,7 +12,7 @@ from archcode.cli import _io
 from archcode.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pydantic import BaseModel
     from pydantic.fields import FieldInfo
@@ -66,14 +66,24 @@ def _say_table(rows: list[tuple[str, ...]]) -> None:
 
 def _page(service: AnyService) -> Iterator[str]:
     """Settings, keys, limits, meters and promises of a service."""
+    from archcode.flow import SERVICE_KEYS, FlowSettings
     from archcode.render.table import aligned
+    from archcode.services._mapping import MAPPING_KEYS
     from archcode.services._transfer import all_usage_keys
 
+    every = [key for key in FlowSettings.model_fields if key not in SERVICE_KEYS]
     meters = [(m.name, m.pricing_unit, m.charge_frequency, m.description) for m in service.meters]
     yield from _section("Settings", _settings(service.settings))
-    yield from _section("Keys of flows from it", [", ".join(sorted(service.flow_keys))])
+    yield from _section("Keys of every flow", [", ".join(every)])
+    only = " (to a function only)"
+    out = {key: only if key in MAPPING_KEYS else "" for key in service.flow_keys}
+    yield from _section("Keys of flows from it", _settings(FlowSettings, notes=out))
     into = {*service.inflow_keys, *(("response_size",) if service.responds else ())}
-    yield from _section("Keys of flows to it", [", ".join(sorted(into))])
+    notes = dict.fromkeys(into, "")
+    yield from _section("Keys of flows to it", _settings(FlowSettings, notes=notes))
+    if service.emission != "each":
+        title = "Connected without a function or a server between"
+        yield from _section(title, _carried(service))
     yield from _section("Usage keys", [", ".join(all_usage_keys(service))])
     yield from _section("Limits", _limits(service))
     yield from _section("Meters", aligned(meters) if meters else [])
@@ -89,32 +99,56 @@ def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
         yield from _WRAP.wrap(line)
 
 
-def _settings(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
-    """Name, values, default and meaning of each setting, nested ones with a dotted name."""
+def _carried(service: AnyService) -> Iterator[str]:
+    """What it delivers to, and is fetched from, where nothing stands between."""
+    from archcode.services import find, known_types
+
+    others = [find(kind) for kind in known_types()]
+    to = {*service.pushes_to, *(o.type for o in others if service.type in o.pulls_from)}
+    come = {*service.pulls_from, *(o.type for o in others if service.type in o.pushes_to)}
+    if to:
+        yield f"to {', '.join(sorted(to))}"
+    if come:
+        yield f"from {', '.join(sorted(come))}"
+
+
+def _settings(
+    model: type[BaseModel], prefix: str = "", notes: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """Name, values, default and meaning of each setting, nested ones with a dotted name.
+
+    Where there are `notes`, only settings that have one are shown, with it.
+    """
     for name, field in model.model_fields.items():
+        if notes is not None and name not in notes:
+            continue
         parts = (field.annotation, *get_args(field.annotation))
         nested = next((part for part in parts if hasattr(part, "model_fields")), None)
         if nested is not None:
             yield from _settings(nested, f"{prefix}{name}.")
             continue
-        facts = (_values(field), _default(field), (field.description or "").rstrip("."))
+        meaning = (field.description or "").rstrip(".") + (notes or {}).get(name, "")
+        facts = (_values(field), _default(field, prefix), meaning)
         yield f"{prefix}{name}: {'; '.join(fact for fact in facts if fact)}"
 
 
-def _default(field: FieldInfo) -> str:
-    """What holds where the author says nothing."""
+def _default(field: FieldInfo, prefix: str) -> str:
+    """What holds where the author says nothing; a part is required of what is stated only."""
     if field.is_required():
-        return "required"
-    return "" if field.default is None else f"default {_shown(field.default)}"
+        return f"required in {prefix.removesuffix('.')}" if prefix else "required"
+    return "" if field.default in (None, ()) else f"default {_shown(field.default, field)}"
 
 
-def _shown(default: object) -> str:
-    from archcode.units import grouped
+def _shown(default: object, field: FieldInfo) -> str:
+    from archcode.fields import Quantity
+    from archcode.spec.schema import type_parts
+    from archcode.units import SHARE_FORMS, grouped
 
     if isinstance(default, bool):
         return str(default).lower()
     if isinstance(default, Fraction):
-        return f"{grouped(default)} s"
+        kinds = [part.kind.forms for part in type_parts(field) if isinstance(part, Quantity)]
+        return f"{grouped(default * 100)}%" if SHARE_FORMS in kinds else f"{grouped(default)} s"
     return ", ".join(default) if isinstance(default, tuple) else str(default)
 
 
@@ -125,6 +159,8 @@ def _values(field: FieldInfo) -> str:
     words = [w for part in type_parts(field) for w in get_args(part) if isinstance(w, str | int)]
     if words:
         return " | ".join(dict.fromkeys(map(str, words)))
+    if bool in type_parts(field):
+        return "true | false"
     low = next((a.ge for a in type_parts(field) if hasattr(a, "ge")), None)
     high = next((a.le for a in type_parts(field) if hasattr(a, "le")), None)
     unit = next((a.unit for a in type_parts(field) if hasattr(a, "unit")), "")

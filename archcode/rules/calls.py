@@ -19,7 +19,14 @@ if TYPE_CHECKING:
     from archcode.traffic import Hop, Traffic
 
 APIS = ("apigateway.rest_api", "apigatewayv2.api")
-FETCHED = ("amazonmq.broker", "kinesis.stream", "msk.cluster", "sqs.queue")
+FETCHED = (
+    "amazonmq.broker",
+    "dynamodb.table",
+    "kinesis.stream",
+    "msk.cluster",
+    "msk.serverless_cluster",
+    "sqs.queue",
+)
 """What is fetched from, and delivers nothing by itself."""
 WITHOUT_CALLER = {
     "apigateway.rest_api": FETCHED,
@@ -79,7 +86,9 @@ def flow_without_caller(estimate: Estimate) -> Iterator[Finding]:
         if hop.kind == "flow" and hop.source_type in WITHOUT_CALLER.get(hop.target_type, ()):
             source, target = find(hop.source_type).name, find(hop.target_type).name
             message = f"{source} does not call {target} by itself"
-            hint = f"put a function or a pipe between {hop.source} and {hop.target}"
+            polled = hop.source_type in FETCHED
+            carrier = "a function or a pipe" if polled else "a function"
+            hint = f"put {carrier} between {hop.source} and {hop.target}"
             yield Finding("flow_without_caller", Severity.ERROR, hop.where, message, hint)
 
 

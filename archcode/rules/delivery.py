@@ -1,4 +1,4 @@
-"""Delivery streams and buckets against what they call and notify."""
+"""Delivery streams, buckets and topic rules against what they call and notify."""
 
 from __future__ import annotations
 
@@ -35,14 +35,31 @@ def fifo_target_of_bucket(estimate: Estimate) -> Iterator[Finding]:
     https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventNotifications.html
     """
     for hop in estimate.topology.hops:
-        target = hop.target_settings
-        ordered = (isinstance(target, SqsSettings) and target.fifo_queue) or (
-            isinstance(target, SnsSettings) and target.fifo_topic
-        )
-        if isinstance(hop.source_settings, S3Settings) and ordered:
+        if isinstance(hop.source_settings, S3Settings) and _ordered(hop):
             message = f"{hop.target} is FIFO, and {hop.source} notifies standard ones only"
             hint = f"put a function between them, or make {hop.target} standard"
             yield Finding("fifo_target_of_bucket", Severity.ERROR, hop.where, message, hint)
+
+
+def fifo_target_of_topic_rule(estimate: Estimate) -> Iterator[Finding]:
+    """The rules engine keeps no order, and refuses FIFO queues and topics.
+
+    https://docs.aws.amazon.com/iot/latest/developerguide/sqs-rule-action.html
+    https://docs.aws.amazon.com/iot/latest/developerguide/sns-rule-action.html
+    """
+    for hop in estimate.topology.hops:
+        if hop.source_type == "iot.topic_rule" and _ordered(hop):
+            message = f"{hop.target} is FIFO, and {hop.source} acts on standard ones only"
+            hint = f"put a function between them, or make {hop.target} standard"
+            yield Finding("fifo_target_of_topic_rule", Severity.ERROR, hop.where, message, hint)
+
+
+def _ordered(hop: Hop) -> bool:
+    """Whether a flow goes to a FIFO queue or topic."""
+    target = hop.target_settings
+    return (isinstance(target, SqsSettings) and target.fifo_queue) or (
+        isinstance(target, SnsSettings) and target.fifo_topic
+    )
 
 
 def transform_above_5_minutes(estimate: Estimate) -> Iterator[Finding]:
@@ -89,6 +106,7 @@ def transform_too_slow(estimate: Estimate) -> Iterator[Finding]:
 
 RULES = (
     fifo_target_of_bucket,
+    fifo_target_of_topic_rule,
     transform_above_5_minutes,
     transform_too_slow,
 )

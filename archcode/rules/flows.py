@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archcode.flow import SERVICE_KEYS
 from archcode.model import Finding, Severity
-from archcode.services import find
+from archcode.services import find, known_types
 from archcode.services._mapping import MAPPING_KEYS
 from archcode.services.sns import SnsSettings
 from archcode.services.sqs import SqsSettings
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archcode.estimate import Estimate
+    from archcode.services._service import AnyService
 
 
 def _subscriptions(estimate: Estimate) -> Iterator[tuple[Hop, SnsSettings, SqsSettings]]:
@@ -82,8 +83,19 @@ def flow_without_consumer(estimate: Estimate) -> Iterator[Finding]:
         carried = target.type in source.pushes_to or source.type in target.pulls_from
         if hop.kind == "flow" and messaging and not carried:
             message = f"{source.name} does not deliver to {target.name} by itself"
-            hint = f"put a function or a server between {hop.source} and {hop.target}"
+            hint = f"put {_carriers(source, target)} between {hop.source} and {hop.target}"
             yield Finding("flow_without_consumer", Severity.ERROR, hop.where, message, hint)
+
+
+def _carriers(source: AnyService, target: AnyService) -> str:
+    """What may stand between two services: one that both know, or what calls the other."""
+    between = [
+        kind
+        for kind in source.pushes_to
+        if kind in target.pulls_from or target.type in find(kind).pushes_to
+    ]
+    known = f"an {' or '.join(between)}, " if between else ""
+    return f"{known}a function or a server"
 
 
 def mixed_dead_letter_queue(estimate: Estimate) -> Iterator[Finding]:
@@ -123,11 +135,22 @@ def flow_key_without_effect(estimate: Estimate) -> Iterator[Finding]:
         known = _known_keys(hop)
         for key in sorted(SERVICE_KEYS & hop.options.model_fields_set):
             if key not in known:
-                message = (
-                    f"{key} means nothing on a flow from {hop.source_type} to {hop.target_type}"
-                )
-                where = f"{hop.where}.{key}"
-                yield Finding("flow_key_without_effect", Severity.ERROR, where, message)
+                message = f"means nothing on a flow from {hop.source_type} to {hop.target_type}"
+                where, hint = f"{hop.where}.{key}", _where_known(key)
+                yield Finding("flow_key_without_effect", Severity.ERROR, where, message, hint)
+
+
+def _where_known(key: str) -> str:
+    """The types whose flows understand a key."""
+    services = [find(kind) for kind in known_types()]
+    out = [s.type for s in services if key in s.flow_keys]
+    into = [
+        s.type for s in services if key in s.inflow_keys or (key == "response_size" and s.responds)
+    ]
+    if key in MAPPING_KEYS:
+        into.append("lambda.function")
+    ways = [f"{way} {', '.join(kinds)}" for way, kinds in (("from", out), ("to", into)) if kinds]
+    return f"allowed on flows {'; '.join(ways)}"
 
 
 def _shared(estimate: Estimate) -> Iterator[tuple[Hop, Fraction, bool]]:

@@ -43,7 +43,7 @@ def kafka_retries_without_pollers(estimate: Estimate) -> Iterator[Finding]:
         if hop.options.provisioned_poller_config is not None:
             continue
         for key in sorted(RETRY_KEYS & hop.options.model_fields_set):
-            message = f"{key} of a Kafka mapping needs {POLLERS}"
+            message = f"needs {POLLERS} on a mapping of Kafka"
             hint = f"add {POLLERS}: {{minimum_pollers: 1}}, which is charged"
             where = f"{hop.where}.{key}"
             yield Finding("kafka_retries_without_pollers", Severity.ERROR, where, message, hint)
@@ -100,6 +100,21 @@ def queue_in_other_region(estimate: Estimate) -> Iterator[Finding]:
             yield Finding("queue_in_other_region", Severity.ERROR, hop.where, message, hint)
 
 
+def stream_in_other_region(estimate: Estimate) -> Iterator[Finding]:
+    """Lambda polls streams of its own region only.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html
+    """
+    for hop, _ in mappings(estimate, *STREAMS):
+        if hop.way.other_region:
+            message = (
+                f"{hop.source} is in {hop.way.source_region}, {hop.target} in"
+                f" {hop.way.target_region}; Lambda polls streams of its own region"
+            )
+            hint = f"put {hop.target} into {hop.way.source_region}"
+            yield Finding("stream_in_other_region", Severity.ERROR, hop.where, message, hint)
+
+
 def record_age_below_60(estimate: Estimate) -> Iterator[Finding]:
     """Lambda refuses to give records up within their first minute.
 
@@ -121,4 +136,5 @@ RULES = (
     provisioned_pollers_with_maximum_concurrency,
     queue_in_other_region,
     record_age_below_60,
+    stream_in_other_region,
 )

@@ -48,7 +48,17 @@ def quantity_unknown(estimate: Estimate) -> Iterator[Finding]:
             what = charge.charge_description.partition(" (")[0]
             message = f"the cost of {what} {_reason(charge)}"
             where = _where(charge.resource_name)
-            yield Finding("quantity_unknown", Severity.WARNING, where, message)
+            yield Finding(
+                "quantity_unknown", Severity.WARNING, where, message, _measured(estimate, where)
+            )
+
+
+def _measured(estimate: Estimate, name: str) -> str:
+    """How a quantity is stated that the rest of the spec does not tell."""
+    if not name:
+        return ""
+    kind = estimate.topology.spec.components[name].type
+    return f"say so, or what was measured under usage: archcode services {kind} lists its keys"
 
 
 def usage_without_effect(estimate: Estimate) -> Iterator[Finding]:

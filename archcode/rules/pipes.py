@@ -8,7 +8,13 @@ from archcode.model import Finding, Severity
 from archcode.services import find
 from archcode.services._pipes_limits import CONCURRENCY, KAFKA_CONCURRENCY
 from archcode.services._service import headroom
-from archcode.services.pipes import PipeSettings, execution_seconds, executions_per_second
+from archcode.services._stepfunctions_settings import StateMachineSettings
+from archcode.services.pipes import (
+    TARGETS,
+    PipeSettings,
+    execution_seconds,
+    executions_per_second,
+)
 from archcode.services.sns import SnsSettings
 from archcode.services.sqs import SqsSettings
 from archcode.units import ceil, grouped
@@ -29,20 +35,6 @@ SOURCES = (
     "sqs.queue",
 )
 """Streams of tables, and Apache Kafka of one's own, count as their owners."""
-TARGETS = (
-    "apigateway.rest_api",
-    "apigatewayv2.api",
-    "ecs.service",
-    "events.api_destination",
-    "events.event_bus",
-    "kinesis.stream",
-    "kinesisfirehose.delivery_stream",
-    "lambda.function",
-    "redshift.cluster",
-    "sns.topic",
-    "sqs.queue",
-    "stepfunctions.state_machine",
-)
 LAMBDA_KEYS = frozenset(
     {
         "bisect_batch_on_function_error",
@@ -53,6 +45,18 @@ LAMBDA_KEYS = frozenset(
     }
 )
 """Keys of a flow that are properties of Lambda's mappings, but not of a pipe's source."""
+
+
+STREAMS = ("dynamodb.table", "kinesis.stream")
+STREAM_KEYS = frozenset(
+    {
+        "maximum_record_age_in_seconds",
+        "maximum_retry_attempts",
+        "on_failure",
+        "parallelization_factor",
+    }
+)
+"""Keys of a flow that a pipe has for the streams of data streams and tables."""
 
 
 def _pipes(estimate: Estimate) -> Iterator[Traffic[PipeSettings]]:
@@ -81,6 +85,45 @@ def failure_rate_behind_pipe(estimate: Estimate) -> Iterator[Finding]:
                 hint = f"say failure_rate on {source} -> {pipe.name}"
                 where = f"{hop.where}.failure_rate"
                 yield Finding("failure_rate_behind_pipe", Severity.ERROR, where, message, hint)
+
+
+def stream_key_on_pipe(estimate: Estimate) -> Iterator[Finding]:
+    """A setting of streams on a pipe that polls something else.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-event-source.html
+    """
+    for pipe in _pipes(estimate):
+        for hop in pipe.inflows:
+            polled = hop.source_type in SOURCES and hop.source_type not in STREAMS
+            for key in sorted(STREAM_KEYS & hop.options.model_fields_set) if polled else ():
+                message = f"is a setting of streams, and {hop.source} is none"
+                where, hint = f"{hop.where}.{key}", f"allowed on flows from {', '.join(STREAMS)}"
+                yield Finding("stream_key_on_pipe", Severity.ERROR, where, message, hint)
+
+
+def standard_workflow_waited_for(estimate: Estimate) -> Iterator[Finding]:
+    """Pipes enrich with Express workflows only, and do not wait for Standard ones as targets.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/pipes-enrichment.html
+    https://docs.aws.amazon.com/eventbridge/latest/pipes-reference/API_PipeTargetStateMachineParameters.html
+    """
+    for pipe in _pipes(estimate):
+        for hop in pipe.outflows:
+            machine = hop.target_settings
+            if not isinstance(machine, StateMachineSettings) or not machine.standard:
+                continue
+            express = f"set state_machine_type: EXPRESS on {hop.target}"
+            if hop.kind == "call":
+                message = f"{hop.target} is a Standard workflow, and a pipe enriches with Express"
+                where, hint = f"{pipe.name}.enrichment", express
+            elif pipe.settings.invokes == "synchronous":
+                message = f"{hop.target} is a Standard workflow, which a pipe does not wait for"
+                where = hop.where
+                hint = f"set invocation_type: FIRE_AND_FORGET on {pipe.name}, or {express}"
+            else:
+                continue
+            name = "standard_workflow_waited_for"
+            yield Finding(name, Severity.ERROR, where, message, hint)
 
 
 def lambda_key_on_pipe(estimate: Estimate) -> Iterator[Finding]:
@@ -201,4 +244,6 @@ RULES = (
     pipe_target_not_supported,
     pipe_with_several_targets,
     pipe_without_single_source,
+    standard_workflow_waited_for,
+    stream_key_on_pipe,
 )

@@ -57,7 +57,8 @@ class RestApiSettings(Settings):
         names = ("cache_cluster_size",)
         refuse_without(self, "cache_cluster_enabled", names, "cache_size_without_cache")
         if self.cache_cluster_enabled and self.cache_cluster_size is None:
-            refuse("cache_without_size", 'enables a cache, which needs a cache_cluster_size: "0.5"')
+            text = 'sets cache_cluster_enabled, which needs a cache_cluster_size such as "0.5"'
+            refuse("cache_without_size", text)
         return self
 
     def answer_seconds(self) -> Fraction | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from archcode.fields import Properties, Seconds, Settings, refuse
 from archcode.model import Invocation, Production, Reference
 from archcode.services._events_limits import EVENT_AGE, RETRY_ATTEMPTS
-from archcode.services._schedules import ExpressionError, read
+from archcode.services._schedules import read, recurring
 from archcode.units import quoted
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-schedule
 class EventDeadLetterConfig(Properties):
     """Which standard queue of the spec takes what cannot be delivered."""
 
-    arn: str
+    arn: str = Field(description="The queue's name in the spec.")
 
 
 class EventRetryPolicy(Properties):
@@ -82,7 +82,7 @@ class EventBusSettings(_WithDeadLetters):
     def _a_partner_bus_has_the_name_of_its_source(self) -> Self:
         source = self.event_source_name
         if source and not source.startswith("aws.partner/"):
-            text = f"sets event_source_name: {quoted(source)}, which begins with aws.partner/"
+            text = f"sets event_source_name: {quoted(source)}, which must begin with aws.partner/"
             refuse("source_of_no_partner", text)
         if source and self.name not in (None, source):
             text = f"sets name: {quoted(self.name)}, but a partner bus has the name of its source"
@@ -103,29 +103,17 @@ class EventBusSettings(_WithDeadLetters):
 class EventRuleSettings(_WithDeadLetters):
     """Properties of AWS::Events::Rule; the retry policy holds for each of its targets."""
 
+    own_rate: ClassVar[str] = "schedule_expression"
     event_pattern: Annotated[str, Field(min_length=1)] | None = Field(
         None, description="The pattern, for the reader; how much it lets through is the filter."
     )
-    schedule_expression: Annotated[str, Field(min_length=1, max_length=256)] | None = Field(
-        None, description="When it fires by itself, such as rate(5 minutes)."
-    )
+    schedule_expression: (
+        Annotated[str, Field(min_length=1, max_length=256), AfterValidator(recurring)] | None
+    ) = Field(None, description="When it fires by itself, such as rate(5 minutes).")
     state: Literal["ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"] = (
         "ENABLED"
     )
     retry_policy: EventRetryPolicy = EventRetryPolicy()
-
-    @model_validator(mode="after")
-    def _a_schedule_has_awss_form(self) -> Self:
-        if self.schedule_expression is None:
-            return self
-        try:
-            kind = read(self.schedule_expression).kind
-        except ExpressionError as error:
-            refuse("unknown_schedule", f"sets schedule_expression: {error}")
-        if kind == "at":
-            text = "sets a time for once, which only a schedule of EventBridge Scheduler takes"
-            refuse("unknown_schedule", text)
-        return self
 
     def produced(self) -> Production | None:
         """One event each time its schedule comes round; it fires somewhere within that minute."""

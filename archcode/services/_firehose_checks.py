@@ -133,7 +133,9 @@ def _reached(
     """What Firehose delivers to, and through a bucket where it must."""
     if hop.target_type not in _DESTINATIONS and not hop.target_settings.outside:
         message = f"Amazon Data Firehose does not deliver to {hop.target}"
-        hint = f"name {hop.target} under processing_configuration if it transforms records"
+        hint = f"it delivers to {', '.join(_DESTINATIONS)}, splunk and HTTP endpoints"
+        if hop.target_type == "lambda.function":
+            hint = f"name {hop.target} under processing_configuration if it transforms records"
         yield Finding("unsupported_destination", Severity.ERROR, hop.where, message, hint)
     if hop.target_type in _DATABASES and not copies:
         message = f"reaches {hop.target} through a bucket that the spec does not have"
@@ -175,7 +177,10 @@ def _features(traffic: Traffic[FirehoseSettings]) -> Iterator[Finding]:
         for kind, names in wanted.items():
             for name in names:
                 if hop.target_type != kind:
-                    message = f"needs a {kind} as the destination, and {hop.target} is none"
+                    message = (
+                        f"needs a destination of type {kind}, and {hop.target} is of type"
+                        f" {hop.target_type}"
+                    )
                     where = f"{traffic.name}.{name}"
                     rule = "feature_of_other_destination"
                     yield Finding(rule, Severity.ERROR, where, message, "leave it out")

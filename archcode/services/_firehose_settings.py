@@ -11,10 +11,18 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AliasChoices, Field, model_validator
 
-from archcode.fields import Count, Properties, Seconds, Settings, SizeInMib, refuse
+from archcode.fields import (
+    Count,
+    Properties,
+    Seconds,
+    Settings,
+    SizeInMib,
+    refuse,
+    refuse_odd_key,
+)
 from archcode.model import ONE, Reference
 from archcode.services import _firehose_limits as limits
-from archcode.units import MIB, grouped
+from archcode.units import MIB, grouped, plain
 
 LEAST_COLUMNAR_BUFFER = 64
 """MB with format conversion or dynamic partitioning:
@@ -94,7 +102,10 @@ class IcebergDestination(Properties):
 class FirehoseBackup(Properties):
     """The bucket for what the destination refuses or the transform fails on."""
 
-    bucket_arn: str = Field(description="The bucket's name in the spec.")
+    bucket_arn: str = Field(
+        description="The bucket's name in the spec, for what fails; a copy of everything is one"
+        " more flow to a bucket."
+    )
 
 
 class FirehoseEncryption(Properties):
@@ -102,6 +113,11 @@ class FirehoseEncryption(Properties):
 
     key_type: Literal["AWS_OWNED_CMK", "CUSTOMER_MANAGED_CMK"]
     key_arn: str | None = Field(None, max_length=200)
+
+    @model_validator(mode="after")
+    def _a_key_of_ones_own_is_named(self) -> Self:
+        refuse_odd_key(self, "key_type", "CUSTOMER_MANAGED_CMK", "key_arn")
+        return self
 
 
 class FirehoseSettings(Settings):
@@ -141,9 +157,10 @@ class FirehoseSettings(Settings):
                 " inside: leave it out"
             )
             refuse("compression_with_conversion", text)
-        for ratio in (self.compression_ratio, self.decompression_ratio):
+        for name in ("compression_ratio", "decompression_ratio"):
+            ratio = getattr(self, name)
             if ratio is not None and ratio < 1:
-                refuse("ratio_below_1", f"has a ratio of {grouped(ratio)}, below 1")
+                refuse("ratio_below_1", f"sets {name}: {plain(ratio)}, below 1")
         if self.compression_ratio is not None and not self.compresses:
             text = "sets compression_ratio, which needs a compression_format or a conversion"
             refuse("ratio_without_compression", text)
@@ -159,12 +176,13 @@ class FirehoseSettings(Settings):
         size = self.buffering_hints.size_in_mbs
         if (self.converts or self.partitions) and size < LEAST_COLUMNAR_BUFFER:
             text = (
-                f"buffers {size} MB, below the {LEAST_COLUMNAR_BUFFER} MB that format conversion"
-                " and dynamic partitioning need"
+                f"sets size_in_mbs: {size}, below the {LEAST_COLUMNAR_BUFFER} MB that format"
+                " conversion and dynamic partitioning need"
             )
             refuse("buffer_below_64_mb", text)
         if self.partitions and not self.buffering_hints.interval_in_seconds:
-            refuse("zero_buffering_with_partitions", "partitions records, which needs a buffer")
+            text = "sets interval_in_seconds: 0, but dynamic partitioning needs a buffer"
+            refuse("zero_buffering_with_partitions", text)
 
     @property
     def converts(self) -> bool:
@@ -199,7 +217,7 @@ class FirehoseSettings(Settings):
         encryption = self.delivery_stream_encryption_configuration_input
         if encryption is None or encryption.key_type == "AWS_OWNED_CMK":
             return None
-        return encryption.key_arn or "key of the delivery stream"
+        return encryption.key_arn
 
     def references(self) -> tuple[Reference, ...]:
         """The bucket for what fails."""

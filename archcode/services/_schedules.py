@@ -15,6 +15,7 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from archcode.fields import refuse
 from archcode.units import quoted
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _FIRST_YEAR, _LAST_YEAR = 1970, 2199
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _DAYS = ("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT")
 _WHOLE = re.compile(r"(rate|cron|at)\((.*)\)", re.DOTALL)
-_RATE = re.compile(r"\s*(\d{1,9})\s+(minute|hour|day)s?\s*")
+_RATE = re.compile(r"\s*(\d{1,9})\s+(minute|hour|day)(s?)\s*")
 _AT = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)")
 _FIELDS = 6
 _SATURDAY = 7
@@ -73,8 +74,10 @@ class _Field:
 
     def wrong(self, text: str) -> ExpressionError:
         """What is said of a value that the field does not take."""
+        named = f" or {self.names[0]} to {self.names[-1]}" if self.names else ""
         return ExpressionError(
-            f"has {quoted(text)} in its {self.name}, which run from {self.first} to {self.last}"
+            f"has {quoted(text)} in its {self.name}, which run from {self.first} to"
+            f" {self.last}{named}"
         )
 
     def _item(self, text: str) -> Iterable[int]:
@@ -132,6 +135,34 @@ def read(text: str) -> Schedule:
         return Schedule("cron", _cron(inside))
     _check_time(inside)
     return Schedule("at", Fraction(0))
+
+
+def readable(text: str) -> str:
+    """An expression that a schedule takes, for a validator: what is wrong ends it."""
+    _kind(text)
+    return text
+
+
+def recurring(text: str) -> str:
+    """One that a rule takes: none for once, and `rate(1 hour)`, but `rate(2 hours)`.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rate-expressions.html
+    """
+    if _kind(text) == "at":
+        once = "is a time for once, which only EventBridge Scheduler takes"
+        refuse("schedule_expression_unreadable", once)
+    match = _RATE.fullmatch(text.strip().removeprefix("rate(").removesuffix(")"))
+    if match and (int(match[1]) == 1) is bool(match[3]):
+        meant = f"rate({match[1]} {match[2]}{'' if match[3] else 's'})"
+        refuse("schedule_expression_unreadable", f"is {quoted(text)}; a rule takes {meant}")
+    return text
+
+
+def _kind(text: str) -> Kind:
+    try:
+        return read(text).kind
+    except ExpressionError as error:
+        refuse("schedule_expression_unreadable", str(error))
 
 
 def _rate(text: str) -> Fraction:

@@ -193,12 +193,17 @@ def headroom(load: Fraction | int, most: Fraction | int) -> str:
     return f"a headroom of {grouped(left)}%"
 
 
-def too_large(traffic: Traffic[Any], hop: Hop, most: int, hint: str) -> Finding:
-    """The finding for messages above the size that a component takes."""
-    size = bytes_text(hop.handed.message_size_bytes)
-    left = headroom(hop.handed.message_size_bytes, most)
-    takes = bytes_text(most)
-    message = f"messages of {size} are larger than {traffic.name} takes ({takes}): {left}"
+def too_large(
+    traffic: Traffic[Any], hop: Hop, most: int, hint: str, *, together: bool = False
+) -> Finding:
+    """The finding for messages, or those of one call together, above what a component takes."""
+    size, takes = hop.handed.message_size_bytes, bytes_text(most)
+    words = f"messages of {bytes_text(size)}"
+    if together and hop.batch != 1:
+        size = hop.batch_bytes
+        words = f"batches of {grouped(hop.batch)} messages, {bytes_text(size)} together,"
+    left = headroom(size, most)
+    message = f"{words} are larger than {traffic.name} takes ({takes}): {left}"
     return Finding("message_too_large", Severity.ERROR, hop.where, message, hint)
 
 

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from archcode.fields import Bytes, Count, Duration, Properties, Seconds, Settings
+from archcode.fields import (
+    Bytes,
+    Count,
+    Duration,
+    Properties,
+    Seconds,
+    Settings,
+    refuse,
+    refuse_odd_key,
+)
 from archcode.model import ZERO
 from archcode.services._stepfunctions_limits import DATA_KEY_REUSE
+from archcode.units import plain
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -40,6 +50,11 @@ class EncryptionConfiguration(Properties):
         Seconds, Field(ge=60, le=int(DATA_KEY_REUSE.value))
     ] = 300
 
+    @model_validator(mode="after")
+    def _a_key_of_ones_own_is_named(self) -> Self:
+        refuse_odd_key(self, "type", "CUSTOMER_MANAGED_KMS_KEY", "kms_key_id")
+        return self
+
 
 class StateMachineSettings(Settings):
     """Properties of AWS::StepFunctions::StateMachine."""
@@ -65,6 +80,18 @@ class StateMachineSettings(Settings):
         None, description="Mean size of what one execution writes to its log, such as 3 KB."
     )
 
+    @model_validator(mode="after")
+    def _what_is_counted_happens(self) -> Self:
+        if self.transitions is not None and self.transitions < 1:
+            text = (
+                f"sets transitions: {plain(self.transitions)}, below 1: each execution has a state"
+            )
+            refuse("transitions_below_1", text)
+        if self.logged is not None and self.logging_configuration.level == "OFF":
+            text = "sets logged, which needs logging_configuration: {level: ERROR} or another level"
+            refuse("logged_without_level", text)
+        return self
+
     @property
     def standard(self) -> bool:
         """Whether executions are durable, and charged by their transitions."""
@@ -75,7 +102,7 @@ class StateMachineSettings(Settings):
         encryption = self.encryption_configuration
         if encryption is None or encryption.type == "AWS_OWNED_KEY":
             return None
-        return encryption.kms_key_id or "the key of its encryption_configuration"
+        return encryption.kms_key_id
 
 
 def starts(flow: FlowSettings) -> bool:

@@ -8,6 +8,7 @@ A flow from a WebSocket API to a box outside AWS is what it pushes to its client
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archcode.model import ZERO, Finding, Meter, Usage
@@ -143,7 +144,7 @@ def check(traffic: AnyApi, _capacity: tuple[Capacity, ...]) -> Iterator[Finding]
         size = hop.handed.message_size_bytes if websocket else hop.batch_bytes
         if size > most.value:
             hint = "upload it to Amazon S3 with a presigned URL, and send its key"
-            yield too_large(traffic, hop, int(most.value), hint)
+            yield too_large(traffic, hop, int(most.value), hint, together=not websocket)
         yield from _answer(traffic, hop, most)
     for hop in traffic.outflows:
         size = hop.handed.message_size_bytes
@@ -161,7 +162,8 @@ def _timeout(traffic: AnyApi) -> Iterator[Finding]:
             if longest.kind == "adjustable"
             else "answer at once and do the work behind a queue or a state machine"
         )
-        yield over_limit(traffic, longest, stated, f"timeout_in_millis is {grouped(stated)}", hint)
+        found = over_limit(traffic, longest, stated, f"is {grouped(stated)} ms", hint)
+        yield replace(found, where=f"{traffic.name}.timeout_in_millis")
 
 
 def _answer(traffic: AnyApi, hop: Hop, most: Limit) -> Iterator[Finding]:

@@ -73,7 +73,7 @@ class EcsSettings(WorkerSettings):
 
     launch_type: Literal["FARGATE", "EC2", "EXTERNAL"]
     cpu: int | None = Field(None, description="CPU units of a task; 1,024 are one vCPU.")
-    memory: SizeInMib | None = None
+    memory: SizeInMib | None = Field(None, description="Memory of a task.")
     runtime_platform: RuntimePlatform = RuntimePlatform()
     ephemeral_storage: TaskStorage | None = None
     desired_count: Number | None = Field(
@@ -86,12 +86,14 @@ class EcsSettings(WorkerSettings):
             return self
         if self.cpu not in TASK_SIZES:
             known = ", ".join(map(str, TASK_SIZES))
-            refuse("fargate_task_size", f"has cpu: {self.cpu}; on Fargate it is one of {known}")
+            stated = "no cpu" if self.cpu is None else f"cpu: {self.cpu}"
+            refuse("fargate_task_size", f"has {stated}; on Fargate it is one of {known}")
         if self.memory not in TASK_SIZES[self.cpu]:
             sizes = TASK_SIZES[self.cpu]
             allowed = f"{sizes[0]} to {sizes[-1]} in steps of {sizes[-1] - sizes[-2]}"
             known = ", ".join(map(str, sizes)) if len(sizes) < 4 else allowed
-            text = f"has memory: {self.memory}; with cpu: {self.cpu} on Fargate it is {known} MB"
+            stated = "no memory" if self.memory is None else f"memory: {self.memory}"
+            text = f"has {stated}; with cpu: {self.cpu} on Fargate it is {known} MB"
             refuse("fargate_task_size", text)
         return self
 

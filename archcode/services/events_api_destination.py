@@ -37,8 +37,10 @@ class ApiDestinationSettings(Settings):
     """Properties of AWS::Events::ApiDestination."""
 
     http_method: Literal["GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH"] | None = None
-    invocation_endpoint: str | None = None
-    invocation_rate_limit_per_second: Annotated[int, Field(ge=1)] = int(API_DESTINATION_RATE.value)
+    invocation_endpoint: str | None = Field(None, description="Its address, for the reader.")
+    invocation_rate_limit_per_second: Annotated[int, Field(ge=1)] = Field(
+        int(API_DESTINATION_RATE.value), description="Calls a second at most, such as 100."
+    )
 
 
 def deliveries(

@@ -46,7 +46,9 @@ class ArchiveSettings(Settings):
     event_pattern: Annotated[str, Field(min_length=1)] | None = Field(
         None, description="The pattern, for the reader; how much it lets through is the filter."
     )
-    retention_days: Annotated[Days, Field(ge=0)] = 0
+    retention_days: Annotated[Days, Field(ge=0)] = Field(
+        0, description="How long events are kept; 0 is without end."
+    )
     kms_key_identifier: str | None = None
     stored: Bytes | None = Field(
         None, description="What an archive without end holds, such as 500 GB."

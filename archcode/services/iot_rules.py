@@ -32,7 +32,9 @@ class TopicRulePayload(Properties):
     sql: Annotated[str, Field(max_length=200)] | None = Field(
         None, description="The statement, for readers; what it lets through is the flow's filter."
     )
-    error_action: str | None = None
+    error_action: str | None = Field(
+        None, description="The component that takes what an action failed on."
+    )
 
 
 class TopicRuleSettings(Settings):

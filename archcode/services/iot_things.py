@@ -9,7 +9,7 @@ Fleet indexing, jobs and registry are left out.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
@@ -35,7 +35,10 @@ NO_MQTT_CLIENTS = ("lambda.function", "stepfunctions.state_machine")
 class ThingFleetSettings(Settings):
     """How many things there are, how long they are connected, and what each of them sends."""
 
-    things: Annotated[int, Field(ge=1, le=10**9)]
+    own_rate: ClassVar[str] = "message_rate"
+    things: Annotated[int, Field(ge=1, le=10**9)] = Field(
+        description="How many there are, such as 250000."
+    )
     connected: Share = Field(
         Fraction(1), description="Mean share of the things that is connected, such as 90%."
     )
@@ -45,9 +48,11 @@ class ThingFleetSettings(Settings):
     peak_message_rate: Rate | None = Field(
         None, description="Highest rate of a thing; all of them may reach it together."
     )
-    message_size: Bytes | None = Field(None, description="Mean payload of these messages.")
+    message_size: Bytes | None = Field(
+        None, description="Mean payload of these messages, such as 600 B."
+    )
     topic_size: Annotated[Bytes, Field(ge=1, le=int(limits.TOPIC_SIZE.value))] | None = Field(
-        None, description="Length of a topic's name, which is metered with the payload."
+        None, description="Length of a topic's name, such as 40 B; metered with the payload."
     )
     quality_of_service: Annotated[int, Field(ge=0, le=1)] = Field(
         0, description="1 has devices acknowledge what they receive; each answer is a message."
@@ -64,7 +69,9 @@ class ThingFleetSettings(Settings):
     shadow_rate: Rate | None = Field(
         None, description="Reads and updates of a thing's shadow, such as 2/h."
     )
-    shadow_size: Bytes | None = Field(None, description="Mean size of such a document.")
+    shadow_size: Bytes | None = Field(
+        None, description="Mean size of such a document, such as 2 KB."
+    )
 
     @model_validator(mode="after")
     def _belong_together(self) -> Self:
@@ -72,6 +79,11 @@ class ThingFleetSettings(Settings):
             refuse("message_rate_without_size", "has a message_rate, but no message_size")
         if self.shadow_rate is not None and self.shadow_size is None:
             refuse("shadow_rate_without_size", "has a shadow_rate, but no shadow_size")
+        if self.shadow_size is not None and self.shadow_rate is None:
+            refuse("shadow_size_without_rate", "has a shadow_size, but no shadow_rate")
+        if self.receivers > self.things:
+            text = f"has {self.receivers} receivers of a message, but {self.things} things"
+            refuse("receivers_above_things", text)
         if self.peak_message_rate is not None:
             self._check_peak(self.peak_message_rate)
         return self

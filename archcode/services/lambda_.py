@@ -59,7 +59,7 @@ class ProvisionedConcurrency(Properties):
 class DeadLetterConfig(Properties):
     """Where failed asynchronous invocations go: the name of a queue or topic in the spec."""
 
-    target_arn: str
+    target_arn: str = Field(description="The queue's or topic's name in the spec.")
 
 
 class LambdaSettings(Settings):

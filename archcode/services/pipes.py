@@ -41,6 +41,21 @@ ENRICHMENTS = (
     *WHOLE_BATCHES,
 )
 """https://docs.aws.amazon.com/eventbridge/latest/userguide/pipes-enrichment.html."""
+TARGETS = (
+    "apigateway.rest_api",
+    "apigatewayv2.api",
+    "ecs.service",
+    "events.api_destination",
+    "events.event_bus",
+    "kinesis.stream",
+    "kinesisfirehose.delivery_stream",
+    "lambda.function",
+    "redshift.cluster",
+    "sns.topic",
+    "sqs.queue",
+    "stepfunctions.state_machine",
+)
+"""https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-event-target.html."""
 _BATCHES = {kind: int(limit.value) for kind, limit in limits.TARGET_BATCH.items()}
 _BATCHES |= dict.fromkeys(WHOLE_BATCHES, int(limits.BATCH.value))
 
@@ -182,7 +197,7 @@ def check(traffic: Traffic[PipeSettings], _capacity: tuple[Capacity, ...]) -> It
 
 def _batches(traffic: Traffic[PipeSettings], hop: Hop) -> Iterator[Finding]:
     """A batch goes to the enrichment and to the target as it was fetched, or as it was enriched."""
-    taken = hop.target_settings.outside or hop.kind == "redrive"
+    taken = hop.target_settings.outside or hop.kind == "redrive" or hop.target_type not in TARGETS
     source = next(iter(traffic.inflows), None)
     if source is None or taken:
         return

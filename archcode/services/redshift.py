@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from pydantic import Field
 
 from archcode.fields import Count, Settings
-from archcode.model import Limit, Meter, Usage
+from archcode.model import Finding, Limit, Meter, Severity, Usage
 from archcode.services import _stores
 from archcode.services._service import Semantics, Service, over_limit
 from archcode.services._stores import StoreSettings
@@ -22,7 +22,7 @@ from archcode.units import MIB, bytes_text, grouped
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from archcode.model import Capacity, Finding
+    from archcode.model import Capacity
     from archcode.traffic import Traffic
 
 _SOURCES_PAGE = "https://docs.aws.amazon.com/redshift/latest/dg/copy-parameters-data-source.html"
@@ -59,6 +59,16 @@ def check(traffic: Traffic[Any], _capacity: tuple[Capacity, ...]) -> Iterator[Fi
             words = f"{hop.source} loads rows of {bytes_text(size)}"
             hint = "keep large values in Amazon S3 and load their keys"
             yield over_limit(traffic, ROW_SIZE, size / MIB, words, hint)
+
+
+def check_workgroup(traffic: Traffic[Any], capacity: tuple[Capacity, ...]) -> Iterator[Finding]:
+    """The same, and hours that a month does not have."""
+    yield from check(traffic, capacity)
+    busy, month = traffic.settings.busy_hours, traffic.hours_per_month
+    if busy is not None and busy > month:
+        message = f"is {grouped(busy)}, more than the {grouped(month)} hours of a month"
+        where = f"{traffic.name}.busy_hours"
+        yield Finding("busy_hours_above_month", Severity.ERROR, where, message)
 
 
 def usage(traffic: Traffic[WorkgroupSettings], _capacity: tuple[Capacity, ...]) -> Iterator[Usage]:
@@ -104,7 +114,7 @@ def _service(  # noqa: PLR0913 - what the two kinds differ in
         inflow_keys=frozenset({"operation"}),
         responds=True,
         usage=usage,
-        check=check,
+        check=check if meter is _stores.MONTH else check_workgroup,
         meters=(meter,),
         usage_keys=("months" if meter is _stores.MONTH else "rpu_hours",),
         limits=(ROW_SIZE, *limits),

@@ -7,11 +7,11 @@ arrives until it expires, at the mean rate, or what the author states.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from archcode.fields import Bytes, Days, Properties, Settings
+from archcode.fields import Bytes, Days, Properties, Settings, refuse_odd_key
 from archcode.model import ZERO, Capacity, Finding, Invocation, Meter, Severity, Usage
 from archcode.services import _s3_limits as limits
 from archcode.services._service import Semantics, Service, headroom, over_limit
@@ -41,6 +41,11 @@ class BucketEncryption(Properties):
     sse_algorithm: Literal["AES256", "aws:kms"] = "AES256"
     kms_master_key_id: str | None = Field(None, max_length=200)
     bucket_key_enabled: bool = False
+
+    @model_validator(mode="after")
+    def _a_key_belongs_to_kms(self) -> Self:
+        refuse_odd_key(self, "sse_algorithm", "aws:kms", "kms_master_key_id", named=False)
+        return self
 
 
 class S3Settings(Settings):

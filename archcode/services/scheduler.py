@@ -12,12 +12,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from archcode.fields import Bytes, Duration, Properties, Seconds, Settings, refuse
+from archcode.fields import Bytes, Duration, Minutes, Properties, Seconds, Settings, refuse
 from archcode.model import ZERO, Finding, Invocation, Meter, Production, Reference, Severity, Usage
 from archcode.services import _scheduler_limits as limits
-from archcode.services._schedules import ExpressionError, Schedule, read
+from archcode.services._schedules import Schedule, read, readable
 from archcode.services._service import Semantics, Service, over_limit
 from archcode.services._shared_meters import KMS_FREE_TIER, KMS_REQUESTS
 from archcode.traffic import Hop, Traffic
@@ -40,9 +40,9 @@ class FlexibleTimeWindow(Properties):
     """Minutes over which invocations are spread; OFF is within a minute."""
 
     mode: Literal["OFF", "FLEXIBLE"] = "OFF"
-    maximum_window_in_minutes: Annotated[int, Field(ge=1, le=int(limits.WINDOW.value))] | None = (
-        None
-    )
+    maximum_window_in_minutes: (
+        Annotated[Minutes, Field(ge=1, le=int(limits.WINDOW.value))] | None
+    ) = None
 
     @model_validator(mode="after")
     def _a_window_belongs_to_the_mode(self) -> Self:
@@ -69,16 +69,19 @@ class ScheduleRetryPolicy(Properties):
 class ScheduleDeadLetterConfig(Properties):
     """Where invocations go that failed on every try: the name of a queue in the spec."""
 
-    arn: str
+    arn: str = Field(description="The queue's name in the spec.")
 
 
 class ScheduleSettings(Settings):
     """Properties of AWS::Scheduler::Schedule and of its target; times in seconds."""
 
     key_setting: ClassVar[str] = "kms_key_arn"
+    own_rate: ClassVar[str] = "schedule_expression"
     invokes: ClassVar[Invocation] = "asynchronous"
 
-    schedule_expression: Annotated[str, Field(min_length=1, max_length=256)] | None = Field(
+    schedule_expression: (
+        Annotated[str, Field(min_length=1, max_length=256), AfterValidator(readable)] | None
+    ) = Field(
         None,
         description="When it fires, such as rate(5 minutes) or cron(0 12 * * ? *); left out where"
         " a flow creates one-time schedules.",
@@ -101,15 +104,14 @@ class ScheduleSettings(Settings):
     )
 
     @model_validator(mode="after")
-    def _expression_is_one_of_aws(self) -> Self:
-        if self.schedule_expression is None:
-            return self
-        try:
-            read(self.schedule_expression)
-        except ExpressionError as error:
-            refuse("schedule_expression_unreadable", str(error))
-        if self.size is None:
+    def _an_input_has_a_size(self) -> Self:
+        if self.schedule_expression is not None and self.size is None:
             refuse("schedule_without_size", "has a schedule_expression, but no size of its input")
+        if self.schedule_expression is not None and self.ahead is not None:
+            text = (
+                "sets ahead, which is of schedules that a flow creates, and a schedule_expression"
+            )
+            refuse("ahead_of_recurring_schedule", text)
         return self
 
     @property

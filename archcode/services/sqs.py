@@ -60,7 +60,7 @@ MANAGED_WAIT_SECONDS = 20
 class RedrivePolicy(Properties):
     """After how many receives a message goes to which dead-letter queue of the spec."""
 
-    dead_letter_target: str
+    dead_letter_target: str = Field(description="The queue's name in the spec.")
     max_receive_count: Annotated[int, Field(ge=1, le=int(RECEIVE_COUNT.value))] = 10
 
 

@@ -142,7 +142,7 @@ def check(
     for hop in traffic.inflows:
         if hop.batch_bytes > PAYLOAD.value:
             hint = "keep the payload in Amazon S3 and send its key"
-            yield too_large(traffic, hop, int(PAYLOAD.value), hint)
+            yield too_large(traffic, hop, int(PAYLOAD.value), hint, together=True)
         if hop.options.task_token and not traffic.settings.standard:
             yield _token_in_express(hop)
     for hop in traffic.outflows:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from archcode.fields import Quantity
 from archcode.model import Finding, Severity
-from archcode.units import plain, quoted
+from archcode.units import MULTIPLES, plain, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from pydantic import BaseModel, ValidationError
+    from pydantic.fields import FieldInfo
 
     from archcode.spec.load import Document, Mark, Path
 
@@ -29,6 +30,21 @@ _BOUNDS = {
     "greater_than": ("gt", "not above"),
     "less_than": ("lt", "not below"),
 }
+_DRAWN = frozenset(
+    {
+        "action",
+        "consumer",
+        "destination",
+        "producer",
+        "source",
+        "subscription",
+        "subscriber",
+        "target",
+        "trigger",
+    }
+)
+"""Keys of templates, in the singular, that a spec says with an arrow."""
+_NUMBER = re.compile(r"([0-9][0-9_]{0,17}) ?([kKMGB]?)")
 _NOUNS = {
     "int": "a whole number",
     "float": "a number",
@@ -132,7 +148,7 @@ def _words(
     kind, value, context = item["type"], item["input"], item.get("ctx", {})
     name = str(loc[-1]) if loc else ""
     if kind == "extra_forbidden":
-        return "unknown_key", f"has no key {quoted(name)}", suggestion(name, known)
+        return "unknown_key", f"has no key {quoted(name)}", _instead(name, known)
     if kind == "missing":
         return "missing_key", f"needs {name}", _allowed(owner, name)
     if kind in _BOUNDS:
@@ -145,6 +161,8 @@ def _words(
         allowed = context["expected"].replace("'", "").replace(" or ", ", ")
         near = nearest(str(value), allowed.split(", "))
         hint = f"did you mean {near}?" if near else ""
+        if near == str(value):
+            hint = f'write "{near}", in quotes'
         return "unknown_value", f"is {quoted(value)}; allowed: {allowed}", hint
     if kind in ("string_too_short", "too_short"):
         return "empty_value", "is empty", ""
@@ -152,8 +170,43 @@ def _words(
         return "too_long", too_long(value, context["max_length"]), ""
     noun = _NOUNS.get(kind.split("_")[0])
     if noun and kind.endswith(("_type", "_parsing", "_from_float", "_attributes_type")):
-        return "wrong_type", f"is {quoted(value)}, not {noun}", ""
+        return "wrong_type", f"is {quoted(value)}, not {noun}", _meant(value, noun, owner, name)
     return kind, context.get("text") or item["msg"], context.get("hint", "")
+
+
+def _instead(name: str, known: tuple[str, ...]) -> str:
+    """What an unknown key may mean; what a template names there, a spec draws."""
+    if name.lower().removesuffix("s") in _DRAWN:
+        return f"draw a flow, such as - a -> b; {suggestion('', known)}"
+    return suggestion(name, known)
+
+
+def _meant(value: object, noun: str, owner: type[BaseModel] | None, name: str) -> str:
+    """How a value of the wrong type may be written, or what the key is for."""
+    field = owner.model_fields.get(name) if owner else None
+    nested = _nested(field.annotation) if field else None
+    number = _NUMBER.fullmatch(value) if isinstance(value, str) else None
+    if noun == "a whole number" and number:
+        return f"write {int(number[1].replace('_', '')) * MULTIPLES[number[2]]}"
+    if noun == "a list" and isinstance(value, str):
+        return f"write [{value}]"
+    if noun == "a mapping" and nested is not None:
+        return _mapping(nested)
+    return _purpose(field)
+
+
+def _mapping(model: type[BaseModel]) -> str:
+    """How a mapping is written: the keys that it needs, or one of them, and all."""
+    keys = [*model.model_fields]
+    needed = [key for key in keys if model.model_fields[key].is_required()] or keys[:1]
+    form = f"write {{{', '.join(f'{key}: ...' for key in needed)}}}"
+    return form if needed == keys else f"{form}; allowed: {', '.join(keys)}"
+
+
+def _purpose(field: FieldInfo | None) -> str:
+    """What a key is for, as the rest of a sentence."""
+    text = ((field.description if field else "") or "").rstrip(".")
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
 def too_long(value: str | Sequence[object], most: int) -> str:
@@ -199,8 +252,11 @@ def _quantity(owner: type[BaseModel] | None, name: str) -> Quantity | None:
 
 
 def _allowed(owner: type[BaseModel] | None, name: str) -> str:
-    """The allowed values of a required key, where they are a closed set."""
+    """The allowed values of a required key where they are a closed set, else what it is for."""
     field = owner.model_fields.get(name) if owner else None
     values = getattr(field.annotation, "__args__", ()) if field else ()
     texts = [v for v in values if isinstance(v, str)]
-    return f"allowed: {', '.join(texts)}" if texts else ""
+    nested = _nested(field.annotation) if field else None
+    if nested is not None:
+        return _mapping(nested)
+    return f"allowed: {', '.join(texts)}" if texts else _purpose(field)

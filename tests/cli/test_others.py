@@ -112,9 +112,11 @@ def test_services_shows_every_type(kind, archcode):
     titles = [line for line in ended.out.splitlines() if line and not line.startswith(" ")]
 
     assert ended.code == 0
+    between = "Connected without a function or a server between"
     assert titles == [
         f"{service.name} ({service.type}, {service.resource_type})",
-        "Settings", "Keys of flows from it", "Keys of flows to it",
+        "Settings", "Keys of every flow", "Keys of flows from it", "Keys of flows to it",
+        *([between] if service.emission != "each" else []),
         "Usage keys", "Limits", "Meters", "Semantics",
     ]  # fmt: skip
     for name in service.settings.model_fields:

@@ -31,6 +31,10 @@ DELIVERED = (
     "f: {type: kinesisfirehose.delivery_stream, processing_configuration: {lambda_arn: w}}\n"
 )
 BUS = CLIENT + "b: {type: events.event_bus}\n"
+THINGS = (
+    "t: {type: iot.thing_fleet, things: 10, message_rate: 1/min, message_size: 1 KB,"
+    " topic_size: 20 B}\nr: {type: iot.topic_rule}\n"
+)
 PIPED = f"{CLIENT}q: {{type: sqs.queue}}\np: {{type: pipes.pipe}}\nt: {{type: sns.topic}}\n"
 """A queue `q`, a pipe `p` and a topic `t`."""
 
@@ -66,6 +70,73 @@ def mapping(rule: str, queue: str, function: str, flow: str, rate: str = "100/s"
 
 
 CASES = (
+    Case(
+        "connector_without_kafka",
+        ERROR,
+        "k",
+        "connects nothing with Apache Kafka",
+        "draw a flow from or to an msk.cluster or an msk.serverless_cluster",
+        CLIENT + "k: {type: kafkaconnect.connector,"
+        " capacity: {provisioned_capacity: {mcu_count: 1, worker_count: 1}}}",
+        "- c -> k: {rate: 1/s, size: 1 KB}",
+    ),
+    Case(
+        "fifo_target_of_topic_rule",
+        ERROR,
+        "r -> q",
+        "q is FIFO, and r acts on standard ones only",
+        "put a function between them, or make q standard",
+        THINGS + "q: {type: sqs.queue, fifo_queue: true}",
+        "- t -> r\n- r -> q",
+    ),
+    Case(
+        "part_in_other_region",
+        ERROR,
+        "t -> r",
+        "r is in eu-west-1, t in us-east-1; an AWS IoT Core rule is part of what it takes"
+        " events of",
+        "put both into one frame",
+        THINGS + "q: {type: sqs.queue}",
+        "- t -> r\n- r -> q",
+        groups="e: {kind: region, region: eu-west-1, contains: [r]}",
+    ),
+    Case(
+        "standard_workflow_waited_for",
+        ERROR,
+        "p -> m",
+        "m is a Standard workflow, which a pipe does not wait for",
+        "set invocation_type: FIRE_AND_FORGET on p, or set state_machine_type: EXPRESS on m",
+        PIPED + "m: {type: stepfunctions.state_machine, transitions: 3}",
+        "- c -> q: {rate: 1/s, size: 1 KB}\n- q -> p\n- p -> m",
+    ),
+    Case(
+        "stream_in_other_region",
+        ERROR,
+        "k -> w",
+        "k is in us-east-1, w in eu-west-1; Lambda polls streams of its own region",
+        "put w into us-east-1",
+        STREAM,
+        "- c -> k: {rate: 1/s, size: 1 KB}\n- k -> w",
+        groups="e: {kind: region, region: eu-west-1, contains: [w]}",
+    ),
+    Case(
+        "stream_key_on_pipe",
+        ERROR,
+        "q -> p.parallelization_factor",
+        "is a setting of streams, and q is none",
+        "allowed on flows from dynamodb.table, kinesis.stream",
+        PIPED,
+        "- c -> q: {rate: 1/s, size: 1 KB}\n- q -> p: {parallelization_factor: 2}\n- p -> t",
+    ),
+    Case(
+        "target_missing",
+        WARNING,
+        "p",
+        "sends to nothing; Amazon EventBridge Pipes needs a target",
+        "draw a flow, such as - p -> TARGET",
+        PIPED,
+        "- c -> q: {rate: 1/s, size: 1 KB}\n- q -> p",
+    ),
     Case(
         "api_requests_above_quota",
         WARNING,
@@ -166,8 +237,9 @@ CASES = (
         "flow_key_without_effect",
         ERROR,
         "c -> q.consumers",
-        "consumers means nothing on a flow from client to sqs.queue",
-        "",
+        "means nothing on a flow from client to sqs.queue",
+        "allowed on flows from amazonmq.broker, broker, msk.cluster, msk.serverless_cluster,"
+        " sqs.queue",
         f"{CLIENT}q: {{type: sqs.queue}}",
         "- c -> q: {rate: 1/s, size: 1 KB, consumers: 2}",
     ),
@@ -249,7 +321,7 @@ CASES = (
         "kafka_retries_without_pollers",
         ERROR,
         "b -> w.maximum_retry_attempts",
-        "maximum_retry_attempts of a Kafka mapping needs provisioned_poller_config",
+        "needs provisioned_poller_config on a mapping of Kafka",
         "add provisioned_poller_config: {minimum_pollers: 1}, which is charged",
         CLIENT
         + "b: {type: msk.cluster, broker_node_group_info: {instance_type: kafka.m7g.large}}\n"
@@ -539,7 +611,7 @@ CASES = (
         "q",
         "the cost of Requests, standard depends on how often w polls"
         " (short polling; set a wait time of 20 s)",
-        "",
+        "say so, or what was measured under usage: archcode services sqs.queue lists its keys",
         f"{CLIENT}q: {{type: sqs.queue}}\nw: {{type: server}}",
         "- c -> q: {rate: 1/s, size: 1 KB}\n- q -> w",
     ),

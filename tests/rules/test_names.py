@@ -33,7 +33,7 @@ RAISERS = {
 """What makes a finding, and which of its arguments is the name."""
 BUILT = {"over_limit", "explain", "wrong"}
 """Functions that build a name from a limit's, or pass on what another function returns."""
-SHARED = {"mapping_too_slow"}
+SHARED = {"logged_without_level", "mapping_too_slow"}
 """Names that several services give to the same defect."""
 RULES = rules_for(known_types())
 WORD = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")

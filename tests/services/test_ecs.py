@@ -159,7 +159,7 @@ class TestTaskSizes:
             ("cpu: 300, memory: 1024", "one of 256, 512, 1024, 2048, 4096, 8192, 16384"),
             ("cpu: 256, memory: 4096", "512, 1024, 2048 MB"),
             ("cpu: 2048, memory: 4000", "4096 to 16384 in steps of 1024 MB"),
-            ("cpu: 256", "has memory: None"),
+            ("cpu: 256", "has no memory"),
         ],
     )
     def test_other_sizes_are_refused(self, sizes, fact):

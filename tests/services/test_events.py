@@ -305,7 +305,27 @@ class TestSchedules:
     def test_the_form_is_awss(self, expression):
         with pytest.raises(SpecError) as raised:
             topology(f"r: {{type: events.rule, schedule_expression: '{expression}'}}")
-        assert [f.rule for f in raised.value.findings] == ["unknown_schedule"]
+        (finding,) = raised.value.findings
+        assert finding.rule == "schedule_expression_unreadable"
+        assert (finding.where, finding.line) == ("r.schedule_expression", 3)
+
+    @pytest.mark.parametrize(
+        ("expression", "meant"),
+        [
+            ("rate(1 minutes)", "rate(1 minute)"),
+            ("rate(5 minute)", "rate(5 minutes)"),
+            ("rate(2 day)", "rate(2 days)"),
+        ],
+    )
+    def test_units_are_in_their_number(self, expression, meant):
+        with pytest.raises(SpecError) as raised:
+            topology(f"r: {{type: events.rule, schedule_expression: '{expression}'}}")
+        (finding,) = raised.value.findings
+        assert finding.message == f'is "{expression}"; a rule takes {meant}'
+
+    @pytest.mark.parametrize("expression", ["rate(1 minute)", "rate(12 hours)", "rate(1 day)"])
+    def test_units_in_their_number_are_taken(self, expression):
+        topology(f"r: {{type: events.rule, schedule_expression: '{expression}'}}")
 
 
 class TestLimits:

@@ -179,8 +179,9 @@ class TestFeatures:
         assert not priced(*put(", decompression: true")).complete
 
     def test_calls_to_a_key_are_unknown_until_they_are_measured(self):
-        key = ", delivery_stream_encryption_configuration_input: {key_type: CUSTOMER_MANAGED_CMK}"
-        owned = key.replace("CUSTOMER_MANAGED_CMK", "AWS_OWNED_CMK")
+        setting = ", delivery_stream_encryption_configuration_input: "
+        key = setting + "{key_type: CUSTOMER_MANAGED_CMK, key_arn: alias/records}"
+        owned = setting + "{key_type: AWS_OWNED_CMK}"
 
         assert not priced(*put(key)).complete
         assert priced(*put(owned)).complete

@@ -5,6 +5,8 @@ from decimal import Decimal
 import pytest
 from support import SECONDS, cost, found, priced, quantity, rate, rules, topology
 
+from archcode.errors import SpecError
+
 CLIENT = "c: {type: client}\n"
 
 
@@ -22,6 +24,15 @@ def machine(
 
 def express(settings: str = "", **options: str) -> tuple[str, str]:
     return machine(f", state_machine_type: EXPRESS{settings}", **options)
+
+
+def refused(settings: str) -> str:
+    """The rule that a setting breaks, if it breaks one."""
+    try:
+        topology(*machine(f", {settings}"))
+    except SpecError as error:
+        return error.findings[0].rule
+    return ""
 
 
 class TestStandard:
@@ -164,10 +175,21 @@ class TestObservation:
 
         assert rules(*spec) == ["quantity_unknown"]
 
-    def test_no_level_logs_nothing(self):
-        result = priced(*machine(", transitions: 5, logged: 4 KB"))
+    def test_what_is_logged_needs_a_level(self):
+        assert refused("transitions: 5, logged: 4 KB") == "logged_without_level"
+        level = "logging_configuration: {level: OFF}"
+        assert refused(f"transitions: 5, logged: 4 KB, {level}") == "logged_without_level"
 
-        assert not [c for c in result.of("m") if c.charge_description.startswith("CloudWatch")]
+    @pytest.mark.parametrize(("transitions", "wrong"), [("1", False), ("0.5", True), ("0", True)])
+    def test_an_execution_has_a_transition(self, transitions, wrong):
+        text = f"transitions: {transitions}"
+        assert (refused(text) == "transitions_below_1") is wrong
+
+    def test_a_key_and_its_kind_go_together(self):
+        own = "type: CUSTOMER_MANAGED_KMS_KEY"
+        assert refused(f"encryption_configuration: {{{own}}}") == "key_not_named"
+        owned = "type: AWS_OWNED_KEY, kms_key_id: k"
+        assert refused(f"encryption_configuration: {{{owned}}}") == "key_beside_owned_key"
 
     def test_traces_have_no_price_here(self):
         spec = machine(", transitions: 5, tracing_configuration: {enabled: true}")

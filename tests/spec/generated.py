@@ -297,8 +297,9 @@ _KNOWING = {
 def groups(draw, names):
     """Two frames, one in the other; a region may say which one it is."""
     kinds = st.sampled_from(["account", "region", "vpc", "lane"])
-    inner = {"label": draw(nasty_texts), "kind": draw(kinds), "contains": names[:2]}
-    outer = {"kind": draw(kinds), "contains": ["G", *names[2:]]}
+    cut = draw(st.integers(1, len(names)))
+    inner = {"label": draw(nasty_texts), "kind": draw(kinds), "contains": names[:cut]}
+    outer = {"kind": draw(kinds), "contains": ["G", *names[cut:]]}
     for frame in (inner, outer):
         if frame["kind"] == "region" and draw(st.integers(0, 4)):
             frame["region"] = draw(st.sampled_from(REGIONS))
