@@ -1,7 +1,8 @@
 """The values that pass between the stages; all frozen, none knows a service.
 
 `Load` flows through the graph, a service turns its `Traffic` into `Capacity` and `Usage`, the
-estimate turns usage into `Charge`, and everything that is wrong is a `Finding`.
+estimate turns usage into `Charge`, `LimitLoad` is what a limit has to bear, and everything that is
+wrong is a `Finding`.
 """
 
 from __future__ import annotations
@@ -22,6 +23,10 @@ ZERO = Fraction(0)
 ONE = Fraction(1)
 
 
+Value = str | int | bool
+"""What a setting of the spec may hold, as it is written there."""
+
+
 class Severity(StrEnum):
     """How much a finding matters: an error fails the run, the others inform."""
 
@@ -35,7 +40,8 @@ class Finding:
     """One thing that is wrong or worth knowing, at a place the author can jump to.
 
     `where` is a path such as `billing.visibility_timeout` or `orders -> billing`; `line` and
-    `column` count from 1 and are 0 while the place is not known.
+    `column` count from 1 and are 0 while the place is not known. `remedy` is the value that the
+    setting at `where` should have, where that one change is safe and mends it.
     """
 
     rule: str
@@ -45,10 +51,51 @@ class Finding:
     hint: str = ""
     line: int = 0
     column: int = 0
+    remedy: Value | None = None
 
     def at(self, line: int, column: int) -> Finding:
         """The same finding at a place in the text."""
         return replace(self, line=line, column=column)
+
+
+LimitKind = Literal["hard", "adjustable", "range", "guideline"]
+
+
+@dataclass(frozen=True, slots=True)
+class LimitLoad:
+    """A load on one limit at the peak, in the limit's unit, whether it fits or not.
+
+    Where it does not fit, it is the finding `rule` at `where`: `words` say what loads the limit
+    that is called `name`, and `bound` what they are above, where `kind` and `scope` do not.
+    `component` is the one that is limited. Of the loads of a component that are `about` the same
+    only the first that does not fit is told. `remedy` is that of the finding.
+    """
+
+    rule: str
+    severity: Severity
+    component: str
+    where: str
+    name: str
+    load: Fraction
+    most: Fraction
+    unit: str
+    words: str
+    kind: LimitKind = "hard"
+    scope: str = ""
+    bound: str = ""
+    hint: str = ""
+    about: str = ""
+    remedy: Value | None = None
+
+    @property
+    def exceeded(self) -> bool:
+        """Whether the load is above the limit."""
+        return self.load > self.most
+
+    @property
+    def headroom(self) -> Fraction:
+        """What is left of the limit, as a part of it; below zero where it is exceeded."""
+        return 1 - self.load / self.most if self.most else Fraction(-1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +351,7 @@ class Limit:
     name: str
     value: Fraction | int
     unit: str
-    kind: Literal["hard", "adjustable", "range", "guideline"]
+    kind: LimitKind
     scope: str
     source: str
     as_of: str
@@ -316,3 +363,7 @@ class Limit:
         if self.regions and region in self.regions:
             return Fraction(self.regions[region])
         return Fraction(self.value)
+
+
+Verdict = Finding | LimitLoad
+"""What a check yields: a defect, or a load on a limit that may be one."""

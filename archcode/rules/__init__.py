@@ -1,4 +1,4 @@
-"""All rules by their modules; each is a function named after the defect it finds.
+"""All rules by their modules; each is named after the defect it finds.
 
 A module is imported when a type that it looks at is in the spec, so that a small spec starts fast.
 """
@@ -9,16 +9,17 @@ from collections import defaultdict
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from archcode.model import Finding
 from archcode.services import find
+from archcode.services._service import finding_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from archcode.estimate import Estimate
-    from archcode.model import Finding
+    from archcode.model import Verdict
+    from archcode.rules._rule import Rule
     from archcode.traffic import Traffic
-
-    Rule = Callable[[Estimate], Iterator[Finding]]
 
 MODULES: dict[str, tuple[str, ...]] = {
     "calls": (
@@ -67,17 +68,33 @@ def rules_for(types: Iterable[str]) -> tuple[Rule, ...]:
     return tuple(rule for module in modules for rule in module.RULES)
 
 
-def findings(estimate: Estimate) -> tuple[Finding, ...]:
-    """Everything the services and the rules find, in the order of the spec's text."""
+def verdicts(estimate: Estimate) -> Iterator[Verdict]:
+    """Every defect that the services and the rules find, and every load on a limit."""
     topology = estimate.topology
-    found: list[Finding] = []
     together: dict[tuple[str, str, str], list[Traffic[Any]]] = defaultdict(list)
     for name, traffic in topology.traffic.items():
         service = topology.service(name)
         together[service.type, traffic.account, traffic.region].append(traffic)
-        found += service.check(traffic, estimate.capacity[name])
+        yield from service.check(traffic, estimate.capacity[name])
     for (kind, _, _), components in together.items():
-        found += find(kind).shared_check(tuple(components))
+        yield from find(kind).shared_check(tuple(components))
     for rule in rules_for(kind for kind, _, _ in together):
-        found += rule(estimate)
-    return topology.spec.locate(dict.fromkeys(found))
+        yield from rule(estimate)
+
+
+def findings(estimate: Estimate) -> tuple[Finding, ...]:
+    """Everything that is wrong or worth knowing, in the order of the spec's text."""
+    found = _told(verdicts(estimate))
+    return estimate.topology.spec.locate(dict.fromkeys(found))
+
+
+def _told(verdicts: Iterable[Verdict]) -> Iterator[Finding]:
+    """Defects, and loads above their limits: the first about each thing."""
+    told: set[tuple[str, str]] = set()
+    for verdict in verdicts:
+        if isinstance(verdict, Finding):
+            yield verdict
+        elif verdict.exceeded and (verdict.component, verdict.about) not in told:
+            if verdict.about:
+                told.add((verdict.component, verdict.about))
+            yield finding_of(verdict)

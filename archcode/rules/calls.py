@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from archcode.model import ZERO, Finding, Severity
+from archcode.rules._rule import rule
 from archcode.services import find
 from archcode.services._apigateway_limits import THROTTLE_BURST, THROTTLE_RATE
 from archcode.services._service import headroom
@@ -47,6 +48,11 @@ WITHOUT_INTEGRATION = (
 """Services that an HTTP API has no integration for."""
 
 
+@rule(
+    Severity.WARNING,
+    offending="h: {type: apigatewayv2.api, protocol_type: HTTP}",
+    clean="far: {type: apigatewayv2.api, protocol_type: HTTP}",
+)
 def api_requests_above_quota(estimate: Estimate) -> Iterator[Finding]:
     """All APIs of an account and region share one rate; what is above it is answered 429.
 
@@ -77,6 +83,7 @@ def _requests(api: Traffic[Any]) -> Fraction:
     return sum(rates, ZERO)
 
 
+@rule(Severity.ERROR, offending="- q -> m", clean="- f -> m")
 def flow_without_caller(estimate: Estimate) -> Iterator[Finding]:
     """APIs and state machines wait to be called; queues, streams and brokers call nobody.
 
@@ -92,6 +99,7 @@ def flow_without_caller(estimate: Estimate) -> Iterator[Finding]:
             yield Finding("flow_without_caller", Severity.ERROR, hop.where, message, hint)
 
 
+@rule(Severity.ERROR, offending="- n -> f", clean="- a -> f")
 def function_behind_network_load_balancer(estimate: Estimate) -> Iterator[Finding]:
     """A Network Load Balancer forwards to addresses and Application Load Balancers only.
 
@@ -106,6 +114,11 @@ def function_behind_network_load_balancer(estimate: Estimate) -> Iterator[Findin
             yield Finding(name, Severity.ERROR, hop.where, message, hint)
 
 
+@rule(
+    Severity.ERROR,
+    offending="timeout: 30",
+    clean="g: {type: lambda.function, duration: 1 ms, timeout: 30}",
+)
 def function_timeout_above_caller_timeout(estimate: Estimate) -> Iterator[Finding]:
     """A caller that gives up gets an error, while its function works on and is paid for.
 
@@ -134,6 +147,7 @@ def _outlived(hop: Hop, function: LambdaSettings, waits: Fraction) -> Finding:
     return Finding(name, Severity.WARNING, where, message, hint)
 
 
+@rule(Severity.ERROR, offending="- h -> t", clean="- r -> t")
 def http_api_without_integration(estimate: Estimate) -> Iterator[Finding]:
     """An HTTP API integrates EventBridge, SQS, Kinesis and Step Functions, no other service.
 

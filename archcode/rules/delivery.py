@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcode.model import Finding, Severity
+from archcode.rules._rule import rule
 from archcode.services._firehose_limits import TRANSFORM_SECONDS, TRANSFORMS_AT_A_TIME
 from archcode.services._service import headroom
 from archcode.services.firehose import FirehoseSettings
@@ -29,6 +30,9 @@ def _transforms(estimate: Estimate) -> Iterator[tuple[Hop, LambdaSettings]]:
             yield hop, function
 
 
+@rule(
+    Severity.ERROR, offending="- files -> first: {size: 1 KB}", clean="- files -> all: {size: 1 KB}"
+)
 def fifo_target_of_bucket(estimate: Estimate) -> Iterator[Finding]:
     """S3 refuses to send its notifications to FIFO queues and topics.
 
@@ -41,6 +45,7 @@ def fifo_target_of_bucket(estimate: Estimate) -> Iterator[Finding]:
             yield Finding("fifo_target_of_bucket", Severity.ERROR, hop.where, message, hint)
 
 
+@rule(Severity.ERROR, offending="- all -> first", clean="- order -> first")
 def fifo_target_of_topic_rule(estimate: Estimate) -> Iterator[Finding]:
     """The rules engine keeps no order, and refuses FIFO queues and topics.
 
@@ -62,6 +67,11 @@ def _ordered(hop: Hop) -> bool:
     )
 
 
+@rule(
+    Severity.ERROR,
+    offending="timeout: 900",
+    clean="late: {type: lambda.function, duration: 1 s, timeout: 900}",
+)
 def transform_above_5_minutes(estimate: Estimate) -> Iterator[Finding]:
     """Firehose waits five minutes for a function, not fifteen.
 
@@ -75,6 +85,7 @@ def transform_above_5_minutes(estimate: Estimate) -> Iterator[Finding]:
             yield Finding("transform_above_5_minutes", Severity.ERROR, where, message, hint)
 
 
+@rule(Severity.ERROR, offending="- writer -> clean", clean="- writer -> logs")
 def transform_too_slow(estimate: Estimate) -> Iterator[Finding]:
     """Firehose runs few calls at a time for each shard that it reads, so a backlog grows.
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from archcode.model import ZERO, Finding, Severity
+from archcode.rules._rule import rule
 from archcode.services import find
 from archcode.services._events_limits import INVOCATIONS
 from archcode.services._service import headroom
@@ -35,6 +36,9 @@ def _hops(estimate: Estimate, *sources: str) -> Iterator[Hop]:
     return (hop for hop in estimate.topology.hops if hop.source_type in sources)
 
 
+@rule(
+    Severity.WARNING, offending="b: {type: events.event_bus}", clean="d: {type: events.event_bus}"
+)
 def event_invocations_above_quota(estimate: Estimate) -> Iterator[Finding]:
     """More target invocations than the region's quota arrive late: they wait, none is dropped.
 
@@ -65,6 +69,11 @@ def _invocations(hop: Hop) -> Fraction:
     return load.peak_messages_per_second
 
 
+@rule(
+    Severity.ERROR,
+    offending="dead_letter_config: {arn: d}",
+    clean="r: {type: events.rule, dead_letter_config: {arn: d}}",
+)
 def fifo_dead_letter_queue_of_rule(estimate: Estimate) -> Iterator[Finding]:
     """EventBridge refuses a FIFO queue for the events that it cannot deliver.
 
@@ -79,6 +88,11 @@ def fifo_dead_letter_queue_of_rule(estimate: Estimate) -> Iterator[Finding]:
             yield Finding(name, Severity.ERROR, where, message, hint)
 
 
+@rule(
+    Severity.ERROR,
+    offending="t: {type: sns.topic, fifo_topic: true}\n- b -> t",
+    clean="t: {type: sns.topic}\n- b -> t",
+)
 def fifo_topic_behind_event_bus(estimate: Estimate) -> Iterator[Finding]:
     """EventBridge publishes to standard topics only.
 
@@ -93,6 +107,11 @@ def fifo_topic_behind_event_bus(estimate: Estimate) -> Iterator[Finding]:
             yield Finding(name, Severity.ERROR, hop.where, message, hint)
 
 
+@rule(
+    Severity.ERROR,
+    offending="- b -> a\n- a -> d: {rate: 1/day, size: 1 KB}",
+    clean="- b -> a\n- a -> b: {rate: 1/day, size: 1 KB}",
+)
 def replay_to_another_bus(estimate: Estimate) -> Iterator[Finding]:
     """An archive replays to the bus it archives, and to no other.
 
@@ -106,6 +125,7 @@ def replay_to_another_bus(estimate: Estimate) -> Iterator[Finding]:
             yield Finding("replay_to_another_bus", Severity.ERROR, hop.where, message, hint)
 
 
+@rule(Severity.ERROR, offending="- c -> r: {rate: 1/s, size: 1 KB}", clean="- b -> r")
 def source_without_events(estimate: Estimate) -> Iterator[Finding]:
     """Rules, archives and the like have their events of a bus, not of whoever makes them.
 
@@ -120,6 +140,7 @@ def source_without_events(estimate: Estimate) -> Iterator[Finding]:
             yield Finding("source_without_events", Severity.ERROR, hop.where, message, hint)
 
 
+@rule(Severity.ERROR, offending="- d -> e", clean="- b -> e")
 def third_event_bus(estimate: Estimate) -> Iterator[Finding]:
     """What one bus sent to another does not go on to a third.
 

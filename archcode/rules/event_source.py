@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from archcode.model import Finding, Severity
+from archcode.rules._rule import rule
 from archcode.services._lambda_pollers import QUEUE, maximum_pollers
 from archcode.services._mapping_limits import (
     BROKER_MAPPING_TIMEOUT,
@@ -64,6 +65,7 @@ def _advised(hop: Hop, function: LambdaSettings) -> tuple[int, str]:
     return 6 * function.timeout + window, words
 
 
+@rule(Severity.ERROR, offending="orders: {type: sqs.queue}", clean="worker: {type: server}")
 def visibility_timeout_below_function_timeout(estimate: Estimate) -> Iterator[Finding]:
     """A message reappears, and runs twice, while its function is still busy; Lambda refuses it.
 
@@ -81,6 +83,11 @@ def visibility_timeout_below_function_timeout(estimate: Estimate) -> Iterator[Fi
             yield Finding(name, Severity.ERROR, where, message, hint)
 
 
+@rule(
+    Severity.WARNING,
+    offending="visibility_timeout: 59",
+    clean="orders: {type: sqs.queue, visibility_timeout: 9}",
+)
 def visibility_timeout_below_six_timeouts(estimate: Estimate) -> Iterator[Finding]:
     """Throttled invocations need time for retries before a message reappears.
 
@@ -99,6 +106,11 @@ def visibility_timeout_below_six_timeouts(estimate: Estimate) -> Iterator[Findin
             yield Finding(name, Severity.WARNING, where, message, hint)
 
 
+@rule(
+    Severity.ERROR,
+    offending="- orders -> worker: {batch: 11}",
+    clean="- orders -> worker: {batch: 10}",
+)
 def batch_above_10_without_window(estimate: Estimate) -> Iterator[Finding]:
     """A batch of a queue above 10 needs a batching window of at least 1 s.
 
@@ -114,6 +126,11 @@ def batch_above_10_without_window(estimate: Estimate) -> Iterator[Finding]:
             yield Finding(name, Severity.ERROR, f"{hop.where}.batch", message, hint)
 
 
+@rule(
+    Severity.ERROR,
+    offending="- orders -> worker: {batch: 11}",
+    clean="- orders -> worker: {batch: 10}",
+)
 def fifo_batch_above_10(estimate: Estimate) -> Iterator[Finding]:
     """A mapping of a FIFO queue takes 10 messages at most, and so does a pipe.
 
@@ -131,6 +148,11 @@ def fifo_batch_above_10(estimate: Estimate) -> Iterator[Finding]:
             )
 
 
+@rule(
+    Severity.ERROR,
+    offending="maximum_batching_window_in_seconds: 1",
+    clean="- orders -> worker: {batch: 10, maximum_batching_window_in_seconds: 1}",
+)
 def batching_window_on_fifo_queue(estimate: Estimate) -> Iterator[Finding]:
     """Lambda refuses to gather the messages of a FIFO queue over time.
 
@@ -145,6 +167,11 @@ def batching_window_on_fifo_queue(estimate: Estimate) -> Iterator[Finding]:
             yield Finding("batching_window_on_fifo_queue", Severity.ERROR, where, message, hint)
 
 
+@rule(
+    Severity.WARNING,
+    offending="- orders -> worker: {maximum_concurrency: 11}",
+    clean="- orders -> worker: {maximum_concurrency: 10}",
+)
 def maximum_concurrency_above_reserved(estimate: Estimate) -> Iterator[Finding]:
     """Throttled receives count towards max_receive_count, so good messages end as dead letters.
 
@@ -185,6 +212,11 @@ def _supply(hop: Hop, queue: SqsSettings) -> tuple[int, str]:
     return most, "use larger batches or shorter work, or request a higher quota"
 
 
+@rule(
+    Severity.ERROR,
+    offending="- orders -> worker: {batch: 10}",
+    clean="- orders -> worker: {maximum_concurrency: 3}",
+)
 def mapping_concurrency_too_low(estimate: Estimate) -> Iterator[Finding]:
     """A mapping that may run fewer batches at a time than the peak needs lets a backlog grow.
 
@@ -208,6 +240,11 @@ def mapping_concurrency_too_low(estimate: Estimate) -> Iterator[Finding]:
             yield Finding(name, severity, hop.where, message, hint)
 
 
+@rule(
+    Severity.ERROR,
+    offending="timeout: 841",
+    clean="worker: {type: lambda.function, duration: 80 ms, timeout: 840}",
+)
 def function_timeout_above_14_minutes(estimate: Estimate) -> Iterator[Finding]:
     """Pollers of Kafka and MQ wait 14 minutes for a function, not 15.
 
@@ -222,6 +259,7 @@ def function_timeout_above_14_minutes(estimate: Estimate) -> Iterator[Finding]:
             yield Finding(name, Severity.ERROR, f"{hop.target}.timeout", message, hint)
 
 
+@rule(Severity.INFO, offending="batch: 10", clean="- orders -> worker: {batch: 10}")
 def unfilled_batch(estimate: Estimate) -> Iterator[Finding]:
     """A batch that the mean rate cannot fill in its window costs more calls than it seems.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from archcode.flow import SERVICE_KEYS
 from archcode.model import Finding, Severity
+from archcode.rules._rule import rule
 from archcode.services import find, known_types
 from archcode.services._mapping import MAPPING_KEYS
 from archcode.services.sns import SnsSettings
@@ -30,6 +31,11 @@ def _subscriptions(estimate: Estimate) -> Iterator[tuple[Hop, SnsSettings, SqsSe
             yield hop, topic, queue
 
 
+@rule(
+    Severity.ERROR,
+    offending="- events -> orders",
+    clean="events: {type: sns.topic, fifo_topic: true}",
+)
 def fifo_queue_on_standard_topic(estimate: Estimate) -> Iterator[Finding]:
     """SNS refuses to subscribe a FIFO queue to a standard topic.
 
@@ -43,6 +49,7 @@ def fifo_queue_on_standard_topic(estimate: Estimate) -> Iterator[Finding]:
             yield Finding(name, Severity.ERROR, hop.where, message, hint)
 
 
+@rule(Severity.WARNING, offending="- events -> audit: {filter: 10%}", clean="- events -> audit")
 def standard_queue_on_fifo_topic(estimate: Estimate) -> Iterator[Finding]:
     """A standard queue loses the order and deduplication that a FIFO topic keeps.
 
@@ -59,6 +66,7 @@ def standard_queue_on_fifo_topic(estimate: Estimate) -> Iterator[Finding]:
             yield Finding(name, Severity.WARNING, hop.where, message, hint)
 
 
+@rule(Severity.ERROR, offending="- events -> worker", clean="- events -> orders")
 def fifo_topic_without_queue(estimate: Estimate) -> Iterator[Finding]:
     """A FIFO topic delivers to SQS queues only.
 
@@ -72,6 +80,7 @@ def fifo_topic_without_queue(estimate: Estimate) -> Iterator[Finding]:
             yield Finding("fifo_topic_without_queue", Severity.ERROR, hop.where, message, hint)
 
 
+@rule(Severity.ERROR, offending="- orders -> events", clean="- orders -> carrier")
 def flow_without_consumer(estimate: Estimate) -> Iterator[Finding]:
     """Queues, topics, streams and brokers do not fetch: something must carry messages over.
 
@@ -98,6 +107,11 @@ def _carriers(source: AnyService, target: AnyService) -> str:
     return f"{known}a function or a server"
 
 
+@rule(
+    Severity.ERROR,
+    offending="dead_letter_target: lost",
+    clean="orders: {type: sqs.queue, redrive_policy: {dead_letter_target: dead}}",
+)
 def mixed_dead_letter_queue(estimate: Estimate) -> Iterator[Finding]:
     """The dead-letter queue of a FIFO queue must be FIFO, that of a standard queue standard.
 
@@ -129,6 +143,7 @@ def _known_keys(hop: Hop) -> frozenset[str]:
     return known | target.inflow_keys
 
 
+@rule(Severity.ERROR, offending="protocol: https", clean="server: {type: server}")
 def flow_key_without_effect(estimate: Estimate) -> Iterator[Finding]:
     """A key that the source of a flow does not understand would silently do nothing."""
     for hop in estimate.topology.hops:
@@ -166,6 +181,11 @@ def _shared(estimate: Estimate) -> Iterator[tuple[Hop, Fraction, bool]]:
             yield stated[-1][0], together, len(stated) == len(hops)
 
 
+@rule(
+    Severity.ERROR,
+    offending="- orders -> b: {share: 50.001%}",
+    clean="- orders -> b: {share: 33.3%}",
+)
 def shares_above_100_percent(estimate: Estimate) -> Iterator[Finding]:
     """Consumers of one queue cannot take more than all of its messages."""
     for hop, together, _ in _shared(estimate):
@@ -175,6 +195,11 @@ def shares_above_100_percent(estimate: Estimate) -> Iterator[Finding]:
             yield Finding("shares_above_100_percent", Severity.ERROR, where, message)
 
 
+@rule(
+    Severity.WARNING,
+    offending="- orders -> b: {share: 49.999%}",
+    clean="- orders -> b: {share: 40%}",
+)
 def shares_below_100_percent(estimate: Estimate) -> Iterator[Finding]:
     """Messages that are nobody's share wait until they expire."""
     for hop, together, everyone in _shared(estimate):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcode.model import Finding, Severity
+from archcode.rules._rule import rule
 from archcode.services import find
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from archcode.estimate import Estimate
 
 
+@rule(Severity.WARNING, offending="orders: {type: sqs.queue}", clean="lost: {type: sqs.queue}")
 def unconnected_component(estimate: Estimate) -> Iterator[Finding]:
     """A component without a flow gets no traffic, so what it costs per request is not seen."""
     for name, traffic in estimate.topology.traffic.items():
@@ -25,6 +27,7 @@ def unconnected_component(estimate: Estimate) -> Iterator[Finding]:
             yield Finding("unconnected_component", Severity.WARNING, name, message, hint)
 
 
+@rule(Severity.WARNING, offending="orders:", clean="- orders -> b")
 def failures_without_dead_letter_queue(estimate: Estimate) -> Iterator[Finding]:
     """A message that always fails is tried until it expires, and then lost without a trace.
 

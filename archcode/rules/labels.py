@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from archcode.draw.metrics import clean, covered
 from archcode.model import Finding, Severity
+from archcode.rules._rule import rule
 from archcode.units import quoted
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from archcode.estimate import Estimate
 
 
+@rule(Severity.WARNING, offending="title: 注文", clean="title: Größe, Κόστος, цена → 5 €")
 def label_outside_font(estimate: Estimate) -> Iterator[Finding]:
     """A character that the bundled font lacks is an empty box in PNG and PDF on every machine."""
     for where, label in _labels(estimate):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcode.model import Finding, Severity
+from archcode.rules._rule import rule
 from archcode.rules.event_source import mappings
 from archcode.services._mapping import POLLERS, RETRY_KEYS
 from archcode.units import grouped
@@ -20,6 +21,11 @@ TAKERS = ("s3.bucket", "sns.topic", "sqs.queue")
 LEAST_RECORD_AGE = 60
 
 
+@rule(
+    Severity.WARNING,
+    offending="- clicks -> sessions: {failure_rate: 1%, maximum_retry_attempts: 2}",
+    clean="- clicks -> fraud: {failure_rate: 1%, maximum_retry_attempts: -1}",
+)
 def given_up_records_lost(estimate: Estimate) -> Iterator[Finding]:
     """A record that is given up without a destination is gone, and nobody hears of it.
 
@@ -34,6 +40,11 @@ def given_up_records_lost(estimate: Estimate) -> Iterator[Finding]:
             yield Finding("given_up_records_lost", Severity.WARNING, hop.where, message, hint)
 
 
+@rule(
+    Severity.ERROR,
+    offending="maximum_retry_attempts: 2",
+    clean="- log -> audit: {maximum_batching_window_in_seconds: 5}",
+)
 def kafka_retries_without_pollers(estimate: Estimate) -> Iterator[Finding]:
     """Lambda handles the failures of a Kafka mapping only where its pollers are provisioned.
 
@@ -49,6 +60,7 @@ def kafka_retries_without_pollers(estimate: Estimate) -> Iterator[Finding]:
             yield Finding("kafka_retries_without_pollers", Severity.ERROR, where, message, hint)
 
 
+@rule(Severity.ERROR, offending="on_failure: failed", clean="- log -> counts: {on_failure: alarm}")
 def on_failure_unsupported(estimate: Estimate) -> Iterator[Finding]:
     """Lambda sends what it gives up to a queue, a topic, a bucket or, from Kafka, to Kafka.
 
@@ -70,6 +82,11 @@ def on_failure_unsupported(estimate: Estimate) -> Iterator[Finding]:
             yield Finding("on_failure_unsupported", Severity.ERROR, where, message, hint)
 
 
+@rule(
+    Severity.ERROR,
+    offending="maximum_concurrency: 20",
+    clean="- jobs -> worker: {maximum_concurrency: 20}",
+)
 def provisioned_pollers_with_maximum_concurrency(estimate: Estimate) -> Iterator[Finding]:
     """Lambda refuses a mapping that bounds its concurrency in two ways.
 
@@ -85,6 +102,7 @@ def provisioned_pollers_with_maximum_concurrency(estimate: Estimate) -> Iterator
             yield Finding(name, Severity.ERROR, where, message, hint)
 
 
+@rule(Severity.ERROR, offending="- orders -> worker", clean="- orders -> till")
 def queue_in_other_region(estimate: Estimate) -> Iterator[Finding]:
     """Lambda polls queues of its own region only.
 
@@ -100,6 +118,7 @@ def queue_in_other_region(estimate: Estimate) -> Iterator[Finding]:
             yield Finding("queue_in_other_region", Severity.ERROR, hop.where, message, hint)
 
 
+@rule(Severity.ERROR, offending="- clicks -> worker", clean="- clicks -> till")
 def stream_in_other_region(estimate: Estimate) -> Iterator[Finding]:
     """Lambda polls streams of its own region only.
 
@@ -115,6 +134,11 @@ def stream_in_other_region(estimate: Estimate) -> Iterator[Finding]:
             yield Finding("stream_in_other_region", Severity.ERROR, hop.where, message, hint)
 
 
+@rule(
+    Severity.ERROR,
+    offending="maximum_record_age_in_seconds: 59",
+    clean="- clicks -> fraud: {maximum_record_age_in_seconds: -1}",
+)
 def record_age_below_60(estimate: Estimate) -> Iterator[Finding]:
     """Lambda refuses to give records up within their first minute.
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from archcode.metering import ACCOUNT
 from archcode.model import Finding, Severity
+from archcode.rules._rule import rule
 from archcode.services import find
 
 if TYPE_CHECKING:
@@ -24,6 +25,11 @@ def _reason(charge: Charge) -> str:
     return charge.charge_description.partition("(unknown: ")[2].removesuffix(")")
 
 
+@rule(
+    Severity.WARNING,
+    offending="orders: {type: sqs.queue, receive_message_wait_time_seconds: 20}",
+    clean="orders: {type: sqs.queue}",
+)
 def price_unknown(estimate: Estimate) -> Iterator[Finding]:
     """A cost without a price is left out of the total, which is then a lower bound."""
     for charge in estimate.charges:
@@ -38,6 +44,11 @@ def price_unknown(estimate: Estimate) -> Iterator[Finding]:
             yield Finding("price_unknown", Severity.WARNING, where, message, hint)
 
 
+@rule(
+    Severity.WARNING,
+    offending="orders: {type: sqs.queue}",
+    clean="orders: {type: sqs.queue, usage: {empty_receives: 1M}}",
+)
 def quantity_unknown(estimate: Estimate) -> Iterator[Finding]:
     """A quantity that the spec does not tell is left out of the total.
 
@@ -61,6 +72,11 @@ def _measured(estimate: Estimate, name: str) -> str:
     return f"say so, or what was measured under usage: archcode services {kind} lists its keys"
 
 
+@rule(
+    Severity.WARNING,
+    offending="fair_queue_requests: 1M",
+    clean="message_groups: 5\nusage: {requests: 1M, fair_queue_requests: 1M}",
+)
 def usage_without_effect(estimate: Estimate) -> Iterator[Finding]:
     """A stated quantity that nothing is metered by would be silently ignored."""
     for name, key in estimate.unused:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcode.model import Finding, Severity
+from archcode.rules._rule import rule
 from archcode.services import find
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ KAFKA = ("msk.cluster", "msk.serverless_cluster", "server", "broker")
 """A connector works for one Kafka cluster, which may be one's own."""
 
 
+@rule(Severity.ERROR, offending="- orders -> paid", clean="- paid -> copies")
 def part_in_other_region(estimate: Estimate) -> Iterator[Finding]:
     """A rule or an archive is part of its bus, a topic rule of the broker that its things use.
 
@@ -51,6 +53,11 @@ def part_in_other_region(estimate: Estimate) -> Iterator[Finding]:
             yield Finding("part_in_other_region", Severity.ERROR, hop.where, message, hint)
 
 
+@rule(
+    Severity.WARNING,
+    offending="carry: {type: pipes.pipe, enrichment: look}",
+    clean="carry: {type: pipes.pipe}",
+)
 def target_missing(estimate: Estimate) -> Iterator[Finding]:
     """A pipe, a schedule, a delivery stream and a replicator are made with what they send to.
 
@@ -68,6 +75,7 @@ def target_missing(estimate: Estimate) -> Iterator[Finding]:
             yield Finding("target_missing", Severity.WARNING, name, message, hint)
 
 
+@rule(Severity.ERROR, offending="sink:", clean="idle:")
 def connector_without_kafka(estimate: Estimate) -> Iterator[Finding]:
     """A connector moves data into or out of one Kafka cluster.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcode.model import Finding, Severity
+from archcode.rules._rule import rule
 from archcode.services import find
 from archcode.services._pipes_limits import CONCURRENCY, KAFKA_CONCURRENCY
 from archcode.services._service import headroom
@@ -71,6 +72,11 @@ def _targets(pipe: Traffic[PipeSettings]) -> list[Hop]:
     return [hop for hop in pipe.outflows if hop.kind == "flow"]
 
 
+@rule(
+    Severity.ERROR,
+    offending="- carry -> look-up: {failure_rate: 1%}",
+    clean="- carry -> work: {failure_rate: 1%}",
+)
 def failure_rate_behind_pipe(estimate: Estimate) -> Iterator[Finding]:
     """Where a target fails, the pipe fetches the whole batch again and calls all anew.
 
@@ -87,6 +93,11 @@ def failure_rate_behind_pipe(estimate: Estimate) -> Iterator[Finding]:
                 yield Finding("failure_rate_behind_pipe", Severity.ERROR, where, message, hint)
 
 
+@rule(
+    Severity.ERROR,
+    offending="orders: {type: sqs.queue}\nparallelization_factor: 2",
+    clean="orders: {type: kinesis.stream}",
+)
 def stream_key_on_pipe(estimate: Estimate) -> Iterator[Finding]:
     """A setting of streams on a pipe that polls something else.
 
@@ -101,6 +112,11 @@ def stream_key_on_pipe(estimate: Estimate) -> Iterator[Finding]:
                 yield Finding("stream_key_on_pipe", Severity.ERROR, where, message, hint)
 
 
+@rule(
+    Severity.ERROR,
+    offending="carry: {type: pipes.pipe, enrichment: look}",
+    clean="carry: {type: pipes.pipe, enrichment: look, invocation_type: FIRE_AND_FORGET}",
+)
 def standard_workflow_waited_for(estimate: Estimate) -> Iterator[Finding]:
     """Pipes enrich with Express workflows only, and do not wait for Standard ones as targets.
 
@@ -126,6 +142,11 @@ def standard_workflow_waited_for(estimate: Estimate) -> Iterator[Finding]:
             yield Finding(name, Severity.ERROR, where, message, hint)
 
 
+@rule(
+    Severity.ERROR,
+    offending="- orders -> carry: {maximum_concurrency: 5}",
+    clean="- orders -> carry: {maximum_batching_window_in_seconds: 5}",
+)
 def lambda_key_on_pipe(estimate: Estimate) -> Iterator[Finding]:
     """A setting of Lambda's mappings that a pipe's source does not have.
 
@@ -139,6 +160,11 @@ def lambda_key_on_pipe(estimate: Estimate) -> Iterator[Finding]:
                 yield Finding("lambda_key_on_pipe", Severity.ERROR, where, message)
 
 
+@rule(
+    Severity.ERROR,
+    offending="- clicks -> carry: {batch: 10}",
+    clean="- orders -> carry: {batch: 1}",
+)
 def pipe_concurrency_too_low(estimate: Estimate) -> Iterator[Finding]:
     """A pipe that may run fewer executions at a time than the peak needs lets a backlog grow.
 
@@ -181,6 +207,7 @@ def _supply(estimate: Estimate, hop: Hop) -> tuple[int, str] | None:
     return most, "use larger batches or shorter work, or request a higher quota"
 
 
+@rule(Severity.ERROR, offending="- events -> carry", clean="- orders -> carry")
 def pipe_source_not_supported(estimate: Estimate) -> Iterator[Finding]:
     """A pipe polls queues, streams and brokers; nothing sends to it.
 
@@ -195,6 +222,7 @@ def pipe_source_not_supported(estimate: Estimate) -> Iterator[Finding]:
                 yield Finding("pipe_source_not_supported", Severity.ERROR, hop.where, message, hint)
 
 
+@rule(Severity.ERROR, offending="- carry -> endpoint", clean="- carry -> events")
 def pipe_target_not_supported(estimate: Estimate) -> Iterator[Finding]:
     """A pipe sends to some services only, and not to FIFO topics.
 
@@ -211,6 +239,11 @@ def pipe_target_not_supported(estimate: Estimate) -> Iterator[Finding]:
                 yield Finding("pipe_target_not_supported", Severity.ERROR, hop.where, message, hint)
 
 
+@rule(
+    Severity.ERROR,
+    offending="carry: {type: pipes.pipe}",
+    clean="carry: {type: pipes.pipe, enrichment: look-up}",
+)
 def pipe_with_several_targets(estimate: Estimate) -> Iterator[Finding]:
     """A pipe has one target.
 
@@ -224,6 +257,11 @@ def pipe_with_several_targets(estimate: Estimate) -> Iterator[Finding]:
             yield Finding("pipe_with_several_targets", Severity.ERROR, pipe.name, message, hint)
 
 
+@rule(
+    Severity.ERROR,
+    offending="- orders -> carry\n- more -> carry",
+    clean="- orders -> carry\n- carry -> events",
+)
 def pipe_without_single_source(estimate: Estimate) -> Iterator[Finding]:
     """A pipe has one source.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcode.model import Finding, Severity
+from archcode.rules._rule import rule
 from archcode.services.msk import MskSettings, ReplicatorSettings, ServerlessSettings
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def _express_behind(estimate: Estimate, replicator: str) -> bool:
     return bool(targets) and all(isinstance(t, MskSettings) and t.express for t in targets)
 
 
+@rule(Severity.ERROR, offending="- copy -> clicks", clean="- move -> express")
 def replicator_without_cluster(estimate: Estimate) -> Iterator[Finding]:
     """A replicator copies from MSK to MSK; from your own Kafka servers only to Express brokers.
 
@@ -60,6 +62,11 @@ def replicator_without_cluster(estimate: Estimate) -> Iterator[Finding]:
             yield Finding(name, Severity.ERROR, hop.where, message, hint)
 
 
+@rule(
+    Severity.ERROR,
+    offending="- copy -> there",
+    clean="other: {kind: region, region: us-west-2, contains: [copy, there]}",
+)
 def replicator_outside_target_region(estimate: Estimate) -> Iterator[Finding]:
     """A replicator is created in the region of its target, and pulls from the other region.
 
@@ -76,6 +83,11 @@ def replicator_outside_target_region(estimate: Estimate) -> Iterator[Finding]:
             yield Finding(name, Severity.ERROR, hop.where, message, hint)
 
 
+@rule(
+    Severity.ERROR,
+    offending="- copy -> there\nother: {kind: account, contains: [there]}",
+    clean="- copy -> there\nother: {kind: account, contains: [shop]}",
+)
 def replicator_across_accounts(estimate: Estimate) -> Iterator[Finding]:
     """A replicator copies between clusters of one account.
 
@@ -88,6 +100,11 @@ def replicator_across_accounts(estimate: Estimate) -> Iterator[Finding]:
             yield Finding("replicator_across_accounts", Severity.ERROR, hop.where, message, hint)
 
 
+@rule(
+    Severity.ERROR,
+    offending="- here -> copy",
+    clean="other: {kind: region, region: us-east-1, contains: [shop]}",
+)
 def replicator_without_private_connectivity(estimate: Estimate) -> Iterator[Finding]:
     """Another region reaches a provisioned cluster only by private connectivity with IAM.
 
@@ -108,6 +125,11 @@ def replicator_without_private_connectivity(estimate: Estimate) -> Iterator[Find
             yield Finding(name, Severity.ERROR, hop.where, message, hint)
 
 
+@rule(
+    Severity.ERROR,
+    offending="number_of_broker_nodes: 2\n- here -> copy",
+    clean="number_of_broker_nodes: 4\n- here -> copy",
+)
 def replicator_of_small_cluster(estimate: Estimate) -> Iterator[Finding]:
     """A replicator refuses kafka.t3.small, and clusters below three brokers, or four in two zones.
 

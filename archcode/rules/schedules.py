@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcode.model import Finding, Severity
+from archcode.rules._rule import rule
 from archcode.services.scheduler import ScheduleSettings
 from archcode.services.sqs import SqsSettings
 
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
     from archcode.estimate import Estimate
 
 
+@rule(
+    Severity.ERROR,
+    offending="dead_letter_config: {arn: lost}",
+    clean="never: {type: sqs.queue, fifo_queue: true}",
+)
 def fifo_dead_letter_queue_of_schedule(estimate: Estimate) -> Iterator[Finding]:
     """EventBridge Scheduler does not send dead letters to a FIFO queue.
 
@@ -31,6 +37,11 @@ def fifo_dead_letter_queue_of_schedule(estimate: Estimate) -> Iterator[Finding]:
             yield Finding(name, Severity.ERROR, where, message, hint)
 
 
+@rule(
+    Severity.ERROR,
+    offending="- nightly -> jobs\n- nightly -> more",
+    clean="lost: {type: sqs.queue}\n- nightly -> jobs",
+)
 def schedule_with_several_targets(estimate: Estimate) -> Iterator[Finding]:
     """A schedule has one target.
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from archcode.model import ZERO, Capacity, Finding, Severity, Usage
+from archcode.model import ZERO, Capacity, Finding, Severity, Usage, Verdict
 from archcode.services import _dynamodb_limits as limits
 from archcode.services._dynamodb_units import WRITE_UNIT, Table, provided
 from archcode.services._mapping_limits import PARALLELIZATION
-from archcode.services._service import over_limit
+from archcode.services._service import against
 from archcode.units import bytes_text, ceil, grouped
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def usage(traffic: Table) -> Iterator[Usage]:
         yield Usage("change_data_capture_units", meter, total, "; ".join(words))
 
 
-def check(traffic: Table, capacity: tuple[Capacity, ...]) -> Iterator[Finding]:
+def check(traffic: Table, capacity: tuple[Capacity, ...]) -> Iterator[Verdict]:
     """Streams that are not enabled or not used, their readers, and Lambda's speed."""
     yield from _destination(traffic)
     readers = _readers(traffic)
@@ -65,12 +65,12 @@ def check(traffic: Table, capacity: tuple[Capacity, ...]) -> Iterator[Finding]:
     if len(readers) > limits.STREAM_READERS.value:
         words = f"{len(readers)} readers of its stream"
         hint = "fan out behind one of them, or use kinesis_stream_specification"
-        yield over_limit(traffic, limits.STREAM_READERS, len(readers), words, hint)
+        yield against(traffic, limits.STREAM_READERS, len(readers), words, hint)
     for hop in readers:
         yield from _slow(hop, provided(capacity, "partitions"))
 
 
-def _destination(traffic: Table) -> Iterator[Finding]:
+def _destination(traffic: Table) -> Iterator[Verdict]:
     """The data stream of the settings and the flows into data streams are the same."""
     named, captured = traffic.settings.kinesis_stream, _captured(traffic)
     for hop in captured:
@@ -87,7 +87,7 @@ def _destination(traffic: Table) -> Iterator[Finding]:
         yield Finding("kinesis_stream_without_flow", Severity.ERROR, where, message, hint)
 
 
-def _slow(hop: Hop, shards: int) -> Iterator[Finding]:
+def _slow(hop: Hop, shards: int) -> Iterator[Verdict]:
     """Records/s of a mapping; advice, since AWS does not say how many shards a stream has."""
     seconds = hop.target_settings.processing_seconds()
     if seconds is None or hop.target_type != "lambda.function":

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from archcode.model import ZERO, Finding, Severity
 from archcode.services import _firehose_limits as limits
 from archcode.services._firehose_flows import deliveries_of, interval_of, source_of
-from archcode.services._service import over_limit
+from archcode.services._service import against
 from archcode.units import GIB, KIB, MIB, bytes_text, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archcode.model import Capacity, Limit
+    from archcode.model import Capacity, Limit, LimitLoad, Verdict
     from archcode.services._firehose_settings import FirehoseSettings
     from archcode.traffic import Hop, Traffic
 
@@ -27,7 +27,7 @@ _BUFFERS = {
 }
 
 
-def check(traffic: Traffic[FirehoseSettings], _capacity: tuple[Capacity, ...]) -> Iterator[Finding]:
+def check(traffic: Traffic[FirehoseSettings], _capacity: tuple[Capacity, ...]) -> Iterator[Verdict]:
     """One source, records that fit, one destination, and its buffers."""
     yield from _source(traffic)
     for hop in traffic.inflows:
@@ -38,7 +38,7 @@ def check(traffic: Traffic[FirehoseSettings], _capacity: tuple[Capacity, ...]) -
     yield from _partitions(traffic)
 
 
-def _source(traffic: Traffic[FirehoseSettings]) -> Iterator[Finding]:
+def _source(traffic: Traffic[FirehoseSettings]) -> Iterator[Verdict]:
     """A stream or cluster is the only source, and read as a whole."""
     sources, stated = [source_of(h) for h in traffic.inflows], traffic.settings.delivery_stream_type
     pulled = [hop for hop in traffic.inflows if source_of(hop) != "DirectPut"]
@@ -57,7 +57,7 @@ def _source(traffic: Traffic[FirehoseSettings]) -> Iterator[Finding]:
         yield from _read_as_a_whole(hop)
 
 
-def _read_as_a_whole(hop: Hop) -> Iterator[Finding]:
+def _read_as_a_whole(hop: Hop) -> Iterator[Verdict]:
     """https://docs.aws.amazon.com/firehose/latest/dev/writing-with-kinesis-streams.html."""
     if hop.options.enhanced_fan_out:
         where = f"{hop.where}.enhanced_fan_out"
@@ -71,7 +71,7 @@ def _read_as_a_whole(hop: Hop) -> Iterator[Finding]:
         yield Finding("filter_before_delivery_stream", Severity.ERROR, where, message, hint)
 
 
-def _records(traffic: Traffic[FirehoseSettings], hop: Hop) -> Iterator[Finding]:
+def _records(traffic: Traffic[FirehoseSettings], hop: Hop) -> Iterator[Verdict]:
     """Sizes of records, and of the batches that producers put."""
     size, source = hop.handed.message_size_bytes, source_of(hop)
     words = f"{hop.source} sends records of {bytes_text(size)}"
@@ -80,21 +80,21 @@ def _records(traffic: Traffic[FirehoseSettings], hop: Hop) -> Iterator[Finding]:
         transformed = traffic.settings.processing_configuration is not None
         limit = limits.TRANSFORMED_RECORD_SIZE if transformed else limits.KAFKA_RECORD_SIZE
         if size > limit.value * MIB:
-            yield over_limit(traffic, limit, size / MIB, words, hint)
+            yield against(traffic, limit, size / MIB, words, hint)
     if source != "DirectPut":
         return
     if size > limits.RECORD_SIZE.value * KIB:
-        yield over_limit(traffic, limits.RECORD_SIZE, size / KIB, words, hint)
+        yield against(traffic, limits.RECORD_SIZE, size / KIB, words, hint)
     elif hop.batch > limits.BATCH_RECORDS.value:
         words = f"{hop.source} puts batches of {grouped(hop.batch)} records"
-        yield over_limit(traffic, limits.BATCH_RECORDS, hop.batch, words, "say batch: 500")
+        yield against(traffic, limits.BATCH_RECORDS, hop.batch, words, "say batch: 500")
     elif hop.batch_bytes > limits.BATCH_SIZE.value * MIB:
         words = f"{hop.source} puts {bytes_text(hop.batch_bytes)} at a time"
         hint = f"say batch: {int(limits.BATCH_SIZE.value * MIB / size)}"
-        yield over_limit(traffic, limits.BATCH_SIZE, hop.batch_bytes / MIB, words, hint)
+        yield against(traffic, limits.BATCH_SIZE, hop.batch_bytes / MIB, words, hint)
 
 
-def _direct_put(traffic: Traffic[FirehoseSettings]) -> Iterator[Finding]:
+def _direct_put(traffic: Traffic[FirehoseSettings]) -> Iterator[Verdict]:
     """Records, calls and bytes a second; services that push choose their own batches."""
     direct = [hop for hop in traffic.inflows if source_of(hop) == "DirectPut"]
     callers = [hop for hop in direct if hop.source_settings.invokes == "synchronous"]
@@ -108,10 +108,10 @@ def _direct_put(traffic: Traffic[FirehoseSettings]) -> Iterator[Finding]:
     ):
         if load > limit.in_region(traffic.region):
             words = f"{grouped(load)} {unit} are put at peak"
-            yield over_limit(traffic, limit, load, words, hint)
+            yield against(traffic, limit, load, words, hint)
 
 
-def _destination(traffic: Traffic[FirehoseSettings]) -> Iterator[Finding]:
+def _destination(traffic: Traffic[FirehoseSettings]) -> Iterator[Verdict]:
     """One destination that Firehose knows, within the bounds of its buffers."""
     destinations, copies = deliveries_of(traffic)
     for hop in destinations[:1]:
@@ -129,7 +129,7 @@ def _destination(traffic: Traffic[FirehoseSettings]) -> Iterator[Finding]:
 
 def _reached(
     traffic: Traffic[FirehoseSettings], hop: Hop, copies: tuple[Hop, ...]
-) -> Iterator[Finding]:
+) -> Iterator[Verdict]:
     """What Firehose delivers to, and through a bucket where it must."""
     if hop.target_type not in _DESTINATIONS and not hop.target_settings.outside:
         message = f"Amazon Data Firehose does not deliver to {hop.target}"
@@ -143,7 +143,7 @@ def _reached(
         yield Finding("warehouse_without_bucket", Severity.WARNING, hop.where, message, hint)
 
 
-def _buffers(traffic: Traffic[FirehoseSettings], hop: Hop) -> Iterator[Finding]:
+def _buffers(traffic: Traffic[FirehoseSettings], hop: Hop) -> Iterator[Verdict]:
     """Hints that the destination does not take."""
     hints = traffic.settings.buffering_hints
     if hints is None:
@@ -158,11 +158,11 @@ def _buffers(traffic: Traffic[FirehoseSettings], hop: Hop) -> Iterator[Finding]:
         yield _too_long(traffic, limits.SPLUNK_INTERVAL, seconds, words)
 
 
-def _too_long(traffic: Traffic[FirehoseSettings], limit: Limit, load: int, words: str) -> Finding:
-    return over_limit(traffic, limit, load, words, f"set it to {limit.value} or less")
+def _too_long(traffic: Traffic[FirehoseSettings], limit: Limit, load: int, words: str) -> LimitLoad:
+    return against(traffic, limit, load, words, f"set it to {limit.value} or less")
 
 
-def _features(traffic: Traffic[FirehoseSettings]) -> Iterator[Finding]:
+def _features(traffic: Traffic[FirehoseSettings]) -> Iterator[Verdict]:
     """Features of one kind of destination on a stream to another."""
     settings, wanted = traffic.settings, defaultdict[str, list[str]](list)
     if settings.converts:
@@ -186,22 +186,22 @@ def _features(traffic: Traffic[FirehoseSettings]) -> Iterator[Finding]:
                     yield Finding(rule, Severity.ERROR, where, message, "leave it out")
 
 
-def _partitions(traffic: Traffic[FirehoseSettings]) -> Iterator[Finding]:
+def _partitions(traffic: Traffic[FirehoseSettings]) -> Iterator[Verdict]:
     """Active partitions, and what each of them takes."""
     partitions, hint = traffic.settings.partitions, "partition by fewer keys, or use more streams"
     if not partitions:
         return
     if partitions > limits.ACTIVE_PARTITIONS.value:
         words = f"{grouped(partitions)} partitions are active in a buffer"
-        yield over_limit(traffic, limits.ACTIVE_PARTITIONS, partitions, words, hint)
+        yield against(traffic, limits.ACTIVE_PARTITIONS, partitions, words, hint)
     volume = traffic.passed_on.peak_bytes_per_second / partitions / GIB
     if volume > limits.PARTITION_THROUGHPUT.value:
         words = f"each partition takes {grouped(volume)} GB/s at peak"
         hint = "partition by more keys"
-        yield over_limit(traffic, limits.PARTITION_THROUGHPUT, volume, words, hint)
+        yield against(traffic, limits.PARTITION_THROUGHPUT, volume, words, hint)
 
 
-def shared_check(streams: tuple[Traffic[FirehoseSettings], ...]) -> Iterator[Finding]:
+def shared_check(streams: tuple[Traffic[FirehoseSettings], ...]) -> Iterator[Verdict]:
     """All delivery streams of a region against its quota."""
     regions: dict[str, list[Traffic[FirehoseSettings]]] = defaultdict(list)
     for stream in streams:
@@ -209,4 +209,4 @@ def shared_check(streams: tuple[Traffic[FirehoseSettings], ...]) -> Iterator[Fin
     for region, found in regions.items():
         if len(found) > limits.STREAMS.in_region(region):
             words, hint = f"{len(found)} delivery streams", "request a higher quota"
-            yield over_limit(found[-1], limits.STREAMS, len(found), words, hint)
+            yield against(found[-1], limits.STREAMS, len(found), words, hint)

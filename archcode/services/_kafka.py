@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from archcode.model import ZERO, Capacity, Finding, Severity
 from archcode.services._mapping import KAFKA_KEYS
-from archcode.services._service import over_limit
+from archcode.services._service import against
 from archcode.units import GIB, ceil, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
-    from archcode.model import Limit, Load
+    from archcode.model import Limit, Load, Verdict
     from archcode.traffic import Hop, Traffic
 
 REPLICATOR = "msk.replicator"
@@ -103,18 +103,18 @@ def partitions(traffic: Traffic[Any], *throughput: Need) -> Capacity:
     return Capacity("partitions", needs[0].number, traffic.settings.partitions, formula)
 
 
-def message_sizes(traffic: Traffic[Any], *limits: tuple[Limit, str]) -> Iterator[Finding]:
+def message_sizes(traffic: Traffic[Any], *limits: tuple[Limit, str]) -> Iterator[Verdict]:
     """Messages above a limit; the first that is exceeded counts, each comes with its hint."""
     for hop in traffic.inflows:
         size = hop.handed.message_size_bytes
         for limit, hint in limits:
             if size > limit.value:
                 load = f"{hop.source} sends messages of {grouped(size)} bytes"
-                yield over_limit(traffic, limit, size, load, hint)
+                yield against(traffic, limit, size, load, hint)
                 break
 
 
-def late_groups(traffic: Traffic[Any], partitions: int) -> Iterator[Finding]:
+def late_groups(traffic: Traffic[Any], partitions: int) -> Iterator[Verdict]:
     """A group with more consumers than partitions leaves some idle, and falls behind."""
     for hop in groups(traffic):
         needed = consumers(hop, hop.delivered.peak_messages_per_second)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from archcode.model import ZERO, Finding, Severity
+from archcode.model import ZERO, Finding, Severity, Verdict
 from archcode.services import _kinesis_limits as limits
-from archcode.services._service import over_limit
+from archcode.services._service import against
 from archcode.units import MIB, bytes_text, ceil, grouped
 
 if TYPE_CHECKING:
@@ -82,14 +82,14 @@ def shards_text(number: int) -> str:
     return "1 shard" if number == 1 else f"{grouped(number)} shards"
 
 
-def crowded_shards(traffic: Traffic[Any], shards: int) -> Iterator[Finding]:
+def crowded_shards(traffic: Traffic[Any], shards: int) -> Iterator[Verdict]:
     """AWS's quota page alone says that a shard's shared readers get 2,000 records/s."""
     readers = len(readers_of(traffic, fan_out=False))
     rate = readers * traffic.received.peak_messages_per_second / shards
     if rate > limits.SHARD_READ_RECORDS.value:
         load = f"{readers} shared readers take {grouped(rate)} records/s of every shard at peak"
         hint = "set enhanced_fan_out: true on some, or watch ReadProvisionedThroughputExceeded"
-        yield over_limit(traffic, limits.SHARD_READ_RECORDS, rate, load, hint)
+        yield against(traffic, limits.SHARD_READ_RECORDS, rate, load, hint)
 
 
 def on_demand_shards(traffic: Traffic[Any]) -> int:
@@ -103,7 +103,7 @@ def on_demand_shards(traffic: Traffic[Any]) -> int:
     return max(ceil(new), ceil(2 * max(records, volume)))
 
 
-def slow_mapping(hop: Hop, shards: int, *, on_demand: bool = False) -> Iterator[Finding]:
+def slow_mapping(hop: Hop, shards: int, *, on_demand: bool = False) -> Iterator[Verdict]:
     """Records/s of a mapping: shards x parallelization factor x batch / duration.
 
     The shards of a stream on demand are AWS's to count, so that a finding there is a warning.
@@ -141,17 +141,17 @@ def _faster(hop: Hop, shards: int, seconds: Fraction, *, on_demand: bool) -> str
     )
 
 
-def on_demand_throughput(traffic: Traffic[Any]) -> Iterator[Finding]:
+def on_demand_throughput(traffic: Traffic[Any]) -> Iterator[Verdict]:
     """MB/s at the peak against the quotas of the region, and against those of a new stream."""
     peak, readers = peak_bytes(traffic) / MIB, len(readers_of(traffic, fan_out=False))
     hint = "request a higher quota, or split the stream"
     if peak > limits.ON_DEMAND_WRITES.in_region(traffic.region):
         load = f"{grouped(peak)} MB/s written at peak"
-        yield over_limit(traffic, limits.ON_DEMAND_WRITES, peak, load, hint)
+        yield against(traffic, limits.ON_DEMAND_WRITES, peak, load, hint)
     elif peak > limits.NEW_STREAM_WRITES.value:
         load = f"{grouped(peak)} MB/s written at peak"
         hint_new = "let traffic grow step by step, or warm the stream with on-demand advantage"
-        yield over_limit(traffic, limits.NEW_STREAM_WRITES, peak, load, hint_new)
+        yield against(traffic, limits.NEW_STREAM_WRITES, peak, load, hint_new)
     if peak * readers > limits.ON_DEMAND_READS.in_region(traffic.region):
         load = f"{grouped(peak * readers)} MB/s read by {readers} shared readers at peak"
-        yield over_limit(traffic, limits.ON_DEMAND_READS, peak * readers, load, hint)
+        yield against(traffic, limits.ON_DEMAND_READS, peak * readers, load, hint)

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from archcode.model import Finding, Meter, Severity, Usage
 from archcode.services import _mapping_limits as limits
-from archcode.services._service import over_limit
+from archcode.services._service import against
 from archcode.units import MIB, bytes_text, ceil, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archcode.flow import FlowSettings
-    from archcode.model import Limit, Load
+    from archcode.model import Limit, Load, Verdict
     from archcode.traffic import Hop, Traffic
 
 DEFAULT_MAXIMUM = 200
@@ -165,7 +165,7 @@ def _units_text(number: int) -> str:
     return "1 unit" if number == 1 else f"{grouped(number)} units"
 
 
-def check(traffic: Traffic[Any]) -> Iterator[Finding]:
+def check(traffic: Traffic[Any]) -> Iterator[Verdict]:
     """The number of pollers, and what they take at the peak."""
     for hop, kind in _provisioned(traffic):
         yield from _counts(traffic, hop, kind)
@@ -176,17 +176,17 @@ def check(traffic: Traffic[Any]) -> Iterator[Finding]:
                 continue
             words = f"{hop.source} has {need.words} at peak for {_pollers_text(most)}"
             hint = f"set maximum_pollers: {need.pollers} on the flow {hop.where}"
-            yield over_limit(traffic, need.limit, need.load / most, words, hint)
+            yield against(traffic, need.limit, need.load / most, words, hint)
 
 
-def _counts(traffic: Traffic[Any], hop: Hop, kind: Kind) -> Iterator[Finding]:
+def _counts(traffic: Traffic[Any], hop: Hop, kind: Kind) -> Iterator[Verdict]:
     kept = minimum_pollers(hop.options, kind) or kind.least
     most = maximum_pollers(hop.options) or kept
     where = f"{hop.where}.provisioned_poller_config"
     for count, limit in ((kept, limits.MINIMUM_POLLERS), (most, kind.most)):
         if count > limit.value:
             words = f"the mapping of {hop.source} has {_pollers_text(count)}"
-            yield over_limit(traffic, limit, count, words)
+            yield against(traffic, limit, count, words)
     if min(kept, most) < kind.least:
         message = f"has {_pollers_text(min(kept, most))}; a mapping of {kind.source} needs"
         message += f" {kind.least}"

@@ -18,20 +18,20 @@ from archcode.services._msk_sizing import (
     on_volumes,
     sustainable_in,
 )
-from archcode.services._service import headroom, over_limit
+from archcode.services._service import against, headroom
 from archcode.units import MIB, ceil, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archcode.model import Capacity, Limit
+    from archcode.model import Capacity, Limit, Verdict
     from archcode.services._msk_settings import MskSettings
     from archcode.traffic import Traffic
 
 LARGER = "use more brokers or a larger instance_type"
 
 
-def check(traffic: Traffic[MskSettings], capacity: tuple[Capacity, ...]) -> Iterator[Finding]:
+def check(traffic: Traffic[MskSettings], capacity: tuple[Capacity, ...]) -> Iterator[Verdict]:
     """Message sizes, brokers, partitions, volumes, and racks."""
     brokers, partitions = capacity
     hint = "raise message.max.bytes, or keep the payload in Amazon S3 and send its key"
@@ -47,7 +47,7 @@ def check(traffic: Traffic[MskSettings], capacity: tuple[Capacity, ...]) -> Iter
     yield from _rackless(traffic)
 
 
-def _broker_count(traffic: Traffic[MskSettings], brokers: Capacity) -> Iterator[Finding]:
+def _broker_count(traffic: Traffic[MskSettings], brokers: Capacity) -> Iterator[Verdict]:
     """Brokers for load, storage and replicas; partitions have limits of their own."""
     settings, where = traffic.settings, f"{traffic.name}.number_of_broker_nodes"
     needed = max(need.number for need in broker_needs(traffic, partitions=0))
@@ -67,7 +67,7 @@ def _broker_count(traffic: Traffic[MskSettings], brokers: Capacity) -> Iterator[
     if brokers.provided > limits.BROKERS_PER_CLUSTER.value:
         load = f"{brokers.provided} brokers"
         hint = "take a larger instance_type, or request a higher quota"
-        yield over_limit(traffic, limits.BROKERS_PER_CLUSTER, brokers.provided, load, hint)
+        yield against(traffic, limits.BROKERS_PER_CLUSTER, brokers.provided, load, hint)
 
 
 def _overloaded(traffic: Traffic[MskSettings], brokers: int) -> bool:
@@ -94,7 +94,7 @@ def _partition_limits(settings: MskSettings) -> tuple[Limit, Limit]:
 
 def _partition_count(
     traffic: Traffic[MskSettings], brokers: int, partitions: int
-) -> Iterator[Finding]:
+) -> Iterator[Verdict]:
     settings = traffic.settings
     each = Fraction(partitions * settings.replication_factor, brokers)
     load = (
@@ -103,11 +103,11 @@ def _partition_count(
     )
     for limit in _partition_limits(settings):
         if each > limit.value:
-            yield over_limit(traffic, limit, each, load, LARGER)
+            yield against(traffic, limit, each, load, LARGER)
             return
 
 
-def _throttled(traffic: Traffic[MskSettings], brokers: int, partitions: int) -> Iterator[Finding]:
+def _throttled(traffic: Traffic[MskSettings], brokers: int, partitions: int) -> Iterator[Verdict]:
     """Peaks above what Express brokers take at all."""
     kind = traffic.settings.instance_type
     for words, peak, limit in (
@@ -119,15 +119,15 @@ def _throttled(traffic: Traffic[MskSettings], brokers: int, partitions: int) -> 
             load = (
                 f"{grouped(peak)} MB/s {words} at peak ÷ {brokers} brokers = {grouped(each)} MB/s"
             )
-            yield over_limit(traffic, limit, each, load, LARGER)
+            yield against(traffic, limit, each, load, LARGER)
     each, most = peak_in(traffic) / MIB / partitions, express.PARTITION_THROUGHPUT
     if each > most.value:
         load = f"{grouped(each)} MB/s written at peak to each of {grouped(partitions)} partitions"
         hint = f"set partitions: {ceil(peak_in(traffic) / MIB / most.value)}"
-        yield over_limit(traffic, most, each, load, hint)
+        yield against(traffic, most, each, load, hint)
 
 
-def _volume_size(traffic: Traffic[MskSettings], brokers: int) -> Iterator[Finding]:
+def _volume_size(traffic: Traffic[MskSettings], brokers: int) -> Iterator[Verdict]:
     """What a broker holds against its volume; AWS's guidance keeps half of it free."""
     size, held = traffic.settings.volume_size, on_volumes(traffic) / brokers
     if size is None or held * STORAGE_HEADROOM <= size:
@@ -145,7 +145,7 @@ def _volume_size(traffic: Traffic[MskSettings], brokers: int) -> Iterator[Findin
         yield Finding("volume_without_headroom", Severity.WARNING, where, message, hint)
 
 
-def _outside_the_guidance(traffic: Traffic[MskSettings]) -> Iterator[Finding]:
+def _outside_the_guidance(traffic: Traffic[MskSettings]) -> Iterator[Verdict]:
     settings = traffic.settings
     if sustainable_in(settings, 0) is None:
         message = f"is not sized by throughput: AWS's guidance leaves out {settings.instance_type}"
@@ -160,7 +160,7 @@ def _outside_the_guidance(traffic: Traffic[MskSettings]) -> Iterator[Finding]:
         yield Finding("outside_sizing_guidance", Severity.INFO, traffic.name, message, hint)
 
 
-def _rackless(traffic: Traffic[MskSettings]) -> Iterator[Finding]:
+def _rackless(traffic: Traffic[MskSettings]) -> Iterator[Verdict]:
     """AWS's pollers have no setting for a client's rack.
 
     cfn-lint==1.58.0:schemas/AWS::Lambda::EventSourceMapping
@@ -172,11 +172,11 @@ def _rackless(traffic: Traffic[MskSettings]) -> Iterator[Finding]:
             yield Finding("rack_of_managed_poller", Severity.ERROR, where, message, hint)
 
 
-def shared_check(clusters: tuple[Traffic[MskSettings], ...]) -> Iterator[Finding]:
+def shared_check(clusters: tuple[Traffic[MskSettings], ...]) -> Iterator[Verdict]:
     """All clusters together against the account's quota."""
     brokers = {cluster.name: next(capacity(cluster)).provided for cluster in clusters}
     total, quota = sum(brokers.values()), limits.BROKERS_PER_ACCOUNT
     if total > quota.value:
         largest = max(clusters, key=lambda cluster: brokers[cluster.name])
         load = f"all clusters together have {total} brokers"
-        yield over_limit(largest, quota, total, load, "request a higher quota")
+        yield against(largest, quota, total, load, "request a higher quota")

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from archcode.fields import Settings
-from archcode.model import ZERO, Finding, Limit, Meter, Usage
-from archcode.services._service import over_limit
+from archcode.model import ZERO, Limit, Meter, Usage
+from archcode.services._service import against
 from archcode.units import GIB, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archcode.model import Capacity
+    from archcode.model import Capacity, Verdict
     from archcode.traffic import Traffic
 
 _QUOTAS = (
@@ -63,22 +63,22 @@ def usage(traffic: Traffic[ReplicatorSettings], _capacity: tuple[Capacity, ...])
 
 def check(
     traffic: Traffic[ReplicatorSettings], _capacity: tuple[Capacity, ...]
-) -> Iterator[Finding]:
+) -> Iterator[Verdict]:
     """Topics and throughput."""
     topics = traffic.settings.topics or 0
     split = "spread the topics over more replicators, or request a higher quota"
     if topics > TOPICS.value:
-        yield over_limit(traffic, TOPICS, topics, f"{grouped(topics)} topics", split)
+        yield against(traffic, TOPICS, topics, f"{grouped(topics)} topics", split)
     peaks = (hop.delivered.peak_bytes_per_second for hop in traffic.inflows)
     peak = sum(peaks, ZERO) / GIB
     if peak > THROUGHPUT.value:
         load = f"{grouped(peak)} GB/s at peak"
-        yield over_limit(traffic, THROUGHPUT, peak, load, split)
+        yield against(traffic, THROUGHPUT, peak, load, split)
 
 
-def shared_check(replicators: tuple[Traffic[ReplicatorSettings], ...]) -> Iterator[Finding]:
+def shared_check(replicators: tuple[Traffic[ReplicatorSettings], ...]) -> Iterator[Verdict]:
     """The number of replicators against the account's quota."""
     number = len(replicators)
     if number > REPLICATORS.value:
         load = f"{number} replicators"
-        yield over_limit(replicators[0], REPLICATORS, number, load, "request a higher quota")
+        yield against(replicators[0], REPLICATORS, number, load, "request a higher quota")

@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from pydantic import Field
 
 from archcode.fields import Duration, Settings
-from archcode.model import Finding, Invocation, Limit, Meter, Usage
+from archcode.model import Invocation, Limit, Meter, Usage
 from archcode.services import _kafka
 from archcode.services._kafka import Need
 from archcode.services._msk_settings import DAY, days_text
-from archcode.services._service import over_limit
+from archcode.services._service import against
 from archcode.units import MIB, bytes_text, ceil, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archcode.model import Capacity
+    from archcode.model import Capacity, Verdict
     from archcode.traffic import Traffic
 
 _GUIDE = "https://docs.aws.amazon.com/msk/latest/developerguide"
@@ -166,7 +166,7 @@ def usage(traffic: Traffic[ServerlessSettings], capacity: tuple[Capacity, ...]) 
 
 def check(
     traffic: Traffic[ServerlessSettings], capacity: tuple[Capacity, ...]
-) -> Iterator[Finding]:
+) -> Iterator[Verdict]:
     """Message sizes, throughput of the cluster and its partitions, groups and connections."""
     partitions = capacity[0].provided
     smaller = "keep the payload in Amazon S3 and send its key"
@@ -182,10 +182,10 @@ def check(
             load = f"{hop.target} fetches batches of {bytes_text(hop.batch_bytes)}"
             fits = int(FETCH_SIZE.value * MIB / hop.handed.message_size_bytes)
             batch = hop.batch_bytes / MIB
-            yield over_limit(traffic, FETCH_SIZE, batch, load, f"say batch: {fits}")
+            yield against(traffic, FETCH_SIZE, batch, load, f"say batch: {fits}")
 
 
-def _throughput(traffic: Traffic[ServerlessSettings], partitions: int) -> Iterator[Finding]:
+def _throughput(traffic: Traffic[ServerlessSettings], partitions: int) -> Iterator[Verdict]:
     """MB/s at the peak, of the cluster and of each of its partitions."""
     into, out = _kafka.peak_in(traffic) / MIB, _kafka.peak_out(traffic) / MIB
     for words, peak, limit, each in (
@@ -195,33 +195,33 @@ def _throughput(traffic: Traffic[ServerlessSettings], partitions: int) -> Iterat
         if peak > limit.value:
             load = f"{grouped(peak)} MB/s {words} at peak"
             hint = "spread the topics over more clusters, or take an msk.cluster"
-            yield over_limit(traffic, limit, peak, load, hint)
+            yield against(traffic, limit, peak, load, hint)
         share = peak / partitions
         if share > each.value:
             load = f"{grouped(share)} MB/s {words} at peak for each of {partitions} partitions"
             hint = f"set partitions: {ceil(peak / each.value)}"
-            yield over_limit(traffic, each, share, load, hint)
+            yield against(traffic, each, share, load, hint)
 
 
-def _counts(traffic: Traffic[ServerlessSettings], partitions: int) -> Iterator[Finding]:
+def _counts(traffic: Traffic[ServerlessSettings], partitions: int) -> Iterator[Verdict]:
     settings, readers = traffic.settings, len(_kafka.groups(traffic))
     most = COMPACTED_PARTITIONS if settings.compacted else PARTITIONS
     if partitions > most.value:
         load = f"{grouped(partitions)} partitions"
-        yield over_limit(traffic, most, partitions, load, "request a higher quota")
+        yield against(traffic, most, partitions, load, "request a higher quota")
     if readers > CONSUMER_GROUPS.value:
         load = f"{grouped(readers)} consumer groups"
         hint = "take an msk.cluster, or another cluster for some of them"
-        yield over_limit(traffic, CONSUMER_GROUPS, readers, load, hint)
+        yield against(traffic, CONSUMER_GROUPS, readers, load, hint)
     connections = settings.connections or 0
     if connections > CONNECTIONS.value:
         load = f"{grouped(connections)} connections"
         hint = "share producers between threads, or take an msk.cluster"
-        yield over_limit(traffic, CONNECTIONS, connections, load, hint)
+        yield against(traffic, CONNECTIONS, connections, load, hint)
 
 
-def shared_check(clusters: tuple[Traffic[ServerlessSettings], ...]) -> Iterator[Finding]:
+def shared_check(clusters: tuple[Traffic[ServerlessSettings], ...]) -> Iterator[Verdict]:
     """The number of serverless clusters against the account's quota."""
     if len(clusters) > CLUSTERS.value:
         load = f"{len(clusters)} serverless clusters"
-        yield over_limit(clusters[0], CLUSTERS, len(clusters), load, "request a higher quota")
+        yield against(clusters[0], CLUSTERS, len(clusters), load, "request a higher quota")

@@ -8,14 +8,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from archcode.fields import Settings
-from archcode.model import Finding, Load, Severity
+from archcode.model import Finding, LimitLoad, Load, Severity
 from archcode.units import bytes_text, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from archcode.flow import FlowSettings
-    from archcode.model import Capacity, Limit, Meter, ServiceSettings, Usage
+    from archcode.model import Capacity, Limit, Meter, ServiceSettings, Usage, Verdict
     from archcode.traffic import Hop, Traffic
 
 S = TypeVar("S", bound=Settings)
@@ -119,8 +119,8 @@ class Service(Generic[S]):
     capacity: Callable[[Traffic[S]], Iterable[Capacity]] = nothing
     usage: Callable[[Traffic[S], tuple[Capacity, ...]], Iterable[Usage]] = nothing
     shared_usage: Callable[[tuple[Traffic[S], ...]], Iterable[Usage]] = nothing
-    check: Callable[[Traffic[S], tuple[Capacity, ...]], Iterable[Finding]] = nothing
-    shared_check: Callable[[tuple[Traffic[S], ...]], Iterable[Finding]] = nothing
+    check: Callable[[Traffic[S], tuple[Capacity, ...]], Iterable[Verdict]] = nothing
+    shared_check: Callable[[tuple[Traffic[S], ...]], Iterable[Verdict]] = nothing
     meters: tuple[Meter, ...] = ()
     usage_keys: tuple[str, ...] = ()
     extra_usage: Mapping[str, str] = field(default_factory=dict)
@@ -172,19 +172,41 @@ _SEVERITY = {
 }
 
 
-def over_limit(
-    traffic: Traffic[Any], limit: Limit, load: Fraction | int, words: str, hint: str = ""
-) -> Finding:
-    """The finding for a load above a limit: hard is an error, an adjustable quota a warning.
+_BOUNDS = {"adjustable": "the default quota of", "guideline": "the guideline of"}
 
-    `load` counts in the limit's unit; what is left of the limit, below zero, is its headroom.
-    """
-    word = {"adjustable": "the default quota of", "guideline": "the guideline of"}
-    bound = f"{word.get(limit.kind, 'the limit of')} {value_text(limit, traffic.region)}"
-    left = headroom(load, limit.in_region(traffic.region))
-    message = f"{words}, over {bound} {limit.scope}: {left}"
-    rule = f"{limit.name}_exceeded"
-    return Finding(rule, _SEVERITY[limit.kind], traffic.name, message, hint)
+
+def against(
+    traffic: Traffic[Any],
+    limit: Limit,
+    load: Fraction | int,
+    words: str,
+    hint: str = "",
+    about: str = "",
+) -> LimitLoad:
+    """A load on a limit, in its unit: above it a hard one is an error, a quota a warning."""
+    return LimitLoad(
+        f"{limit.name}_exceeded",
+        _SEVERITY[limit.kind],
+        traffic.name,
+        traffic.name,
+        limit.name,
+        Fraction(load),
+        limit.in_region(traffic.region),
+        limit.unit,
+        words,
+        limit.kind,
+        limit.scope,
+        hint=hint,
+        about=about,
+    )
+
+
+def finding_of(load: LimitLoad) -> Finding:
+    """The finding for a load that is above its limit."""
+    most = f"{grouped(load.most)} {load.unit}".strip()
+    over = f", over {_BOUNDS.get(load.kind, 'the limit of')} {most} {load.scope}"
+    message = f"{load.words}{load.bound or over}: {headroom(load.load, load.most)}"
+    return Finding(load.rule, load.severity, load.where, message, load.hint, remedy=load.remedy)
 
 
 def headroom(load: Fraction | int, most: Fraction | int) -> str:
@@ -193,18 +215,29 @@ def headroom(load: Fraction | int, most: Fraction | int) -> str:
     return f"a headroom of {grouped(left)}%"
 
 
-def too_large(
+def size_against(
     traffic: Traffic[Any], hop: Hop, most: int, hint: str, *, together: bool = False
-) -> Finding:
-    """The finding for messages, or those of one call together, above what a component takes."""
-    size, takes = hop.handed.message_size_bytes, bytes_text(most)
+) -> LimitLoad:
+    """Messages, or those of one call together, against what a component takes, in bytes."""
+    size = hop.handed.message_size_bytes
     words = f"messages of {bytes_text(size)}"
     if together and hop.batch != 1:
         size = hop.batch_bytes
         words = f"batches of {grouped(hop.batch)} messages, {bytes_text(size)} together,"
-    left = headroom(size, most)
-    message = f"{words} are larger than {traffic.name} takes ({takes}): {left}"
-    return Finding("message_too_large", Severity.ERROR, hop.where, message, hint)
+    return LimitLoad(
+        "message_too_large",
+        Severity.ERROR,
+        traffic.name,
+        hop.where,
+        "message_size",
+        size,
+        Fraction(most),
+        "bytes",
+        words,
+        bound=f" are larger than {traffic.name} takes ({bytes_text(most)})",
+        hint=hint,
+        about=hop.where,
+    )
 
 
 def value_text(limit: Limit, region: str) -> str:

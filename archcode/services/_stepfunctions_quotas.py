@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archcode.model import ZERO
 from archcode.services._rates import mean, peak
-from archcode.services._service import over_limit
+from archcode.services._service import against
 from archcode.services._stepfunctions_limits import (
     EXPRESS_STARTS,
     HTTP_TASKS,
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from fractions import Fraction
 
-    from archcode.model import Finding, Limit
+    from archcode.model import Limit, Verdict
     from archcode.traffic import Traffic
 
 
-def shared_check(machines: tuple[Traffic[StateMachineSettings], ...]) -> Iterator[Finding]:
+def shared_check(machines: tuple[Traffic[StateMachineSettings], ...]) -> Iterator[Verdict]:
     """Starts, transitions, open executions and HTTP tasks, region by region."""
     regions: dict[str, list[Traffic[StateMachineSettings]]] = defaultdict(list)
     for machine in machines:
@@ -74,13 +74,13 @@ def _above(
     load: Callable[[Traffic[StateMachineSettings]], Fraction],
     words: str,
     hint: str,
-) -> Iterator[Finding]:
+) -> Iterator[Verdict]:
     """The finding at the state machine with the largest part of a load above a quota."""
     total = sum((load(machine) for machine in machines), ZERO)
     if machines and total > limit.in_region(machines[0].region):
         largest = max(machines, key=load)
         text = f"all state machines together {words.format(grouped(total))}"
-        yield over_limit(largest, limit, total, text, hint)
+        yield against(largest, limit, total, text, hint)
 
 
 def _burst_hint(machines: list[Traffic[StateMachineSettings]]) -> str:

@@ -17,7 +17,7 @@ from archcode.model import Capacity, Finding, Limit, Meter, Severity, Usage
 from archcode.services import _mq_brokers as limits
 from archcode.services._mapping import BROKER_KEYS
 from archcode.services._mq_settings import NAMES, NODES, AmazonMqSettings
-from archcode.services._service import Semantics, Service, over_limit
+from archcode.services._service import Semantics, Service, against
 from archcode.services._transfer import BETWEEN_ZONES
 from archcode.services._zones import KEY, Crossing, between_zones, in_region
 from archcode.traffic import Hop, Traffic
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archcode.flow import FlowSettings
-    from archcode.model import ServiceSettings
+    from archcode.model import ServiceSettings, Verdict
 
 ACTIVEMQ_REDELIVERIES = 6
 """maximumRedeliveries by default: https://activemq.apache.org/redelivery-policy."""
@@ -88,7 +88,7 @@ def _storage(settings: AmazonMqSettings) -> Usage:
     return Usage("storage_gb_months", meter, nodes * settings.stored / GIB, words)
 
 
-def check(traffic: Traffic[AmazonMqSettings], _capacity: tuple[Capacity, ...]) -> Iterator[Finding]:
+def check(traffic: Traffic[AmazonMqSettings], _capacity: tuple[Capacity, ...]) -> Iterator[Verdict]:
     """Rates, sizes, storage, connections, and the speed of Lambda's mappings."""
     if traffic.settings.activemq:
         yield from _enqueue_rate(traffic)
@@ -101,28 +101,28 @@ def check(traffic: Traffic[AmazonMqSettings], _capacity: tuple[Capacity, ...]) -
         yield from _mapping(traffic, hop)
 
 
-def _enqueue_rate(traffic: Traffic[AmazonMqSettings]) -> Iterator[Finding]:
+def _enqueue_rate(traffic: Traffic[AmazonMqSettings]) -> Iterator[Verdict]:
     """AWS's guideline for slow consumers; where they keep up, benchmarks reach thousands/s."""
     limit = limits.ENQUEUE_EFS if traffic.settings.storage == "EFS" else limits.ENQUEUE_EBS
     peak = traffic.received.peak_messages_per_second
     if peak > limit.value:
         load = f"{grouped(peak)} messages/s at peak"
         hint = "measure with consumers that keep up, or spread the queues over more brokers"
-        yield over_limit(traffic, limit, peak, load, hint)
+        yield against(traffic, limit, peak, load, hint)
 
 
-def _message_size(traffic: Traffic[AmazonMqSettings], hop: Hop) -> Iterator[Finding]:
+def _message_size(traffic: Traffic[AmazonMqSettings], hop: Hop) -> Iterator[Verdict]:
     size = hop.handed.message_size_bytes
     load = f"{hop.source} sends messages of {grouped(size)} bytes"
     hint = "keep the payload in Amazon S3 and send its key"
     if size > limits.MESSAGE_SIZE.value:
-        yield over_limit(traffic, limits.MESSAGE_SIZE, size, load, hint)
+        yield against(traffic, limits.MESSAGE_SIZE, size, load, hint)
     elif traffic.settings.rabbitmq_4 and size > limits.MESSAGE_SIZE_DEFAULT.value:
-        yield over_limit(
+        yield against(
             traffic, limits.MESSAGE_SIZE_DEFAULT, size, load, f"raise max_message_size, or {hint}"
         )
     elif size > limits.MESSAGE_SIZE_ADVISED.value:
-        yield over_limit(traffic, limits.MESSAGE_SIZE_ADVISED, size, load, hint)
+        yield against(traffic, limits.MESSAGE_SIZE_ADVISED, size, load, hint)
 
 
 def _storage_limits(settings: AmazonMqSettings) -> tuple[Limit, ...]:
@@ -136,16 +136,14 @@ def _storage_limits(settings: AmazonMqSettings) -> tuple[Limit, ...]:
     return (limits.RABBITMQ_STORAGE,)
 
 
-def _stored(traffic: Traffic[AmazonMqSettings]) -> Iterator[Finding]:
+def _stored(traffic: Traffic[AmazonMqSettings]) -> Iterator[Verdict]:
     stored = traffic.settings.stored
     if stored is None:
         return
     hint = "let consumers keep up, or take a larger host_instance_type"
     for limit in _storage_limits(traffic.settings):
         if stored > limit.value * GIB:
-            yield over_limit(
-                traffic, limit, stored / GIB, f"{grouped(stored / GIB)} GB stored", hint
-            )
+            yield against(traffic, limit, stored / GIB, f"{grouped(stored / GIB)} GB stored", hint)
             return
 
 
@@ -163,7 +161,7 @@ def _connection_limits(settings: AmazonMqSettings) -> tuple[Limit, ...]:
     return most, limits.SINGLE_CONNECTIONS_DEFAULT[kind]
 
 
-def _connections(traffic: Traffic[AmazonMqSettings]) -> Iterator[Finding]:
+def _connections(traffic: Traffic[AmazonMqSettings]) -> Iterator[Verdict]:
     """Connections spread evenly over a cluster; a standby instance takes none."""
     settings, connections = traffic.settings, traffic.settings.connections
     if connections is None:
@@ -176,11 +174,11 @@ def _connections(traffic: Traffic[AmazonMqSettings]) -> Iterator[Finding]:
     hint = "share connections between channels, or take a larger host_instance_type"
     for limit in _connection_limits(settings):
         if each > limit.value:
-            yield over_limit(traffic, limit, each, load, hint)
+            yield against(traffic, limit, each, load, hint)
             return
 
 
-def _mapping(traffic: Traffic[AmazonMqSettings], hop: Hop) -> Iterator[Finding]:
+def _mapping(traffic: Traffic[AmazonMqSettings], hop: Hop) -> Iterator[Verdict]:
     """Messages/s of a mapping: concurrent batches x batch / duration."""
     seconds = hop.target_settings.processing_seconds()
     if seconds is None or hop.target_type != "lambda.function":
@@ -201,11 +199,11 @@ def _mapping(traffic: Traffic[AmazonMqSettings], hop: Hop) -> Iterator[Finding]:
     yield Finding("mapping_too_slow", Severity.WARNING, hop.where, message, hint)
 
 
-def shared_check(brokers: tuple[Traffic[AmazonMqSettings], ...]) -> Iterator[Finding]:
+def shared_check(brokers: tuple[Traffic[AmazonMqSettings], ...]) -> Iterator[Verdict]:
     """The number of brokers against the account's quota."""
     if len(brokers) > limits.BROKERS.value:
         load = f"{len(brokers)} brokers"
-        yield over_limit(brokers[0], limits.BROKERS, len(brokers), load, "request a higher quota")
+        yield against(brokers[0], limits.BROKERS, len(brokers), load, "request a higher quota")
 
 
 def _summary(settings: AmazonMqSettings) -> str:

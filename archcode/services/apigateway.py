@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from archcode.model import ZERO, Finding, Meter, Usage
+from archcode.model import ZERO, Meter, Usage
 from archcode.services._apigateway_limits import (
     CONNECTION_DURATION,
     EDGE_TIMEOUT,
@@ -26,7 +26,7 @@ from archcode.services._apigateway_limits import (
     WEBSOCKET_TIMEOUT,
 )
 from archcode.services._apigateway_settings import ApiSettings, RestApiSettings
-from archcode.services._service import Semantics, Service, over_limit, too_large
+from archcode.services._service import Semantics, Service, against, size_against
 from archcode.services._shared_meters import VENDED_LOGS_INGESTION
 from archcode.traffic import Hop, Traffic
 from archcode.units import GIB, KIB, bytes_text, ceil, grouped
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
-    from archcode.model import Capacity, Limit
+    from archcode.model import Capacity, Limit, Verdict
 
 
 HTTP_CHUNK = 512 * KIB
@@ -134,7 +134,7 @@ def _logs(traffic: AnyApi) -> Iterator[Usage]:
         yield Usage("logs_gb", VENDED_LOGS_INGESTION.name, requests * logged / GIB, words)
 
 
-def check(traffic: AnyApi, _capacity: tuple[Capacity, ...]) -> Iterator[Finding]:
+def check(traffic: AnyApi, _capacity: tuple[Capacity, ...]) -> Iterator[Verdict]:
     """The timeout of integrations, and the payloads of requests and responses."""
     settings = traffic.settings
     websocket = isinstance(settings, ApiSettings) and settings.websocket
@@ -144,17 +144,17 @@ def check(traffic: AnyApi, _capacity: tuple[Capacity, ...]) -> Iterator[Finding]
         size = hop.handed.message_size_bytes if websocket else hop.batch_bytes
         if size > most.value:
             hint = "upload it to Amazon S3 with a presigned URL, and send its key"
-            yield too_large(traffic, hop, int(most.value), hint, together=not websocket)
+            yield size_against(traffic, hop, int(most.value), hint, together=not websocket)
         yield from _answer(traffic, hop, most)
     for hop in traffic.outflows:
         size = hop.handed.message_size_bytes
         if websocket and hop.target_settings.outside and size > WEBSOCKET_MESSAGE.value:
             load = f"messages of {bytes_text(size)} go to {hop.target}"
             hint = "send a presigned URL of Amazon S3 in their place"
-            yield over_limit(traffic, WEBSOCKET_MESSAGE, size, load, hint)
+            yield against(traffic, WEBSOCKET_MESSAGE, size, load, hint)
 
 
-def _timeout(traffic: AnyApi) -> Iterator[Finding]:
+def _timeout(traffic: AnyApi) -> Iterator[Verdict]:
     longest, stated = traffic.settings.longest_timeout, traffic.settings.timeout_in_millis
     if stated is not None and stated > longest.value:
         hint = (
@@ -162,18 +162,18 @@ def _timeout(traffic: AnyApi) -> Iterator[Finding]:
             if longest.kind == "adjustable"
             else "answer at once and do the work behind a queue or a state machine"
         )
-        found = over_limit(traffic, longest, stated, f"is {grouped(stated)} ms", hint)
+        found = against(traffic, longest, stated, f"is {grouped(stated)} ms", hint)
         yield replace(found, where=f"{traffic.name}.timeout_in_millis")
 
 
-def _answer(traffic: AnyApi, hop: Hop, most: Limit) -> Iterator[Finding]:
+def _answer(traffic: AnyApi, hop: Hop, most: Limit) -> Iterator[Verdict]:
     size = hop.options.response_size
     if size is not None and size > most.value:
         load = f"answers to {hop.source} are {bytes_text(size)}"
-        yield over_limit(traffic, most, size, load, "answer with a presigned URL of Amazon S3")
+        yield against(traffic, most, size, load, "answer with a presigned URL of Amazon S3")
 
 
-def shared_check(apis: tuple[Traffic[ApiSettings], ...]) -> Iterator[Finding]:
+def shared_check(apis: tuple[Traffic[ApiSettings], ...]) -> Iterator[Verdict]:
     """New connections of all WebSocket APIs of a region."""
     for region in sorted({api.region for api in apis}):
         together = [api for api in apis if api.region == region]
@@ -181,7 +181,7 @@ def shared_check(apis: tuple[Traffic[ApiSettings], ...]) -> Iterator[Finding]:
         if total > NEW_CONNECTIONS.value:
             load = f"all WebSocket APIs together take {grouped(total)} new connections/s on average"
             largest = max(together, key=_new_connections)
-            yield over_limit(largest, NEW_CONNECTIONS, total, load, "request a higher quota")
+            yield against(largest, NEW_CONNECTIONS, total, load, "request a higher quota")
 
 
 def _new_connections(api: Traffic[ApiSettings]) -> Fraction:

@@ -12,14 +12,14 @@ from pydantic import Field
 
 from archcode.fields import Bytes, Count, Rate, Settings
 from archcode.model import ZERO, Finding, Invocation, Meter, Severity, Usage
-from archcode.services._service import Service, headroom, too_large
+from archcode.services._service import Service, headroom, size_against
 from archcode.units import bytes_text, grouped, to_decimal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archcode.flow import FlowSettings
-    from archcode.model import Capacity, ServiceSettings
+    from archcode.model import Capacity, ServiceSettings, Verdict
     from archcode.traffic import Traffic
 
 
@@ -68,7 +68,7 @@ def _messages(number: Fraction) -> str:
     return f"{grouped(number)} messages"
 
 
-def check(traffic: Traffic[BrokerSettings], _capacity: tuple[Capacity, ...]) -> Iterator[Finding]:
+def check(traffic: Traffic[BrokerSettings], _capacity: tuple[Capacity, ...]) -> Iterator[Verdict]:
     """What comes in against what the owner says it carries."""
     settings = traffic.settings
     rate = sum((hop.delivered.peak_messages_per_second for hop in traffic.inflows), ZERO)
@@ -87,7 +87,7 @@ def check(traffic: Traffic[BrokerSettings], _capacity: tuple[Capacity, ...]) -> 
     largest = settings.maximum_message_size
     for hop in traffic.inflows:
         if largest is not None and hop.handed.message_size_bytes > largest:
-            yield too_large(traffic, hop, int(largest), "split or compress the payload")
+            yield size_against(traffic, hop, int(largest), "split or compress the payload")
 
 
 _ENGINES = ("activemq", "emqx", "nats", "rabbitmq", "zeromq")

@@ -16,7 +16,7 @@ from archcode.services import _dynamodb_stream as stream
 from archcode.services import _dynamodb_units as units
 from archcode.services._dynamodb_settings import DynamoDbSettings
 from archcode.services._mapping import STREAM_KEYS, deliveries
-from archcode.services._service import Semantics, Service, over_limit
+from archcode.services._service import Semantics, Service, against
 from archcode.services._shared_meters import KMS_FREE_TIER, KMS_REQUESTS
 from archcode.units import GIB, bytes_text, grouped
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from archcode.flow import FlowSettings
-    from archcode.model import Limit
+    from archcode.model import Limit, Verdict
     from archcode.services._dynamodb_units import Table
     from archcode.traffic import Hop
 
@@ -112,7 +112,7 @@ def _storage(settings: DynamoDbSettings) -> Iterator[Usage]:
         yield Usage("pitr_gb_months", "pitr_backup_storage", kept, f"{words}, backed up")
 
 
-def check(traffic: Table, capacity: tuple[Capacity, ...]) -> Iterator[Finding]:
+def check(traffic: Table, capacity: tuple[Capacity, ...]) -> Iterator[Verdict]:
     """Items and batches, throughput, indexes, and streams."""
     for hop in traffic.inflows:
         yield from _items(traffic, hop)
@@ -120,25 +120,25 @@ def check(traffic: Table, capacity: tuple[Capacity, ...]) -> Iterator[Finding]:
     yield from _throughput(traffic)
     indexes = traffic.settings.indexes
     if indexes > limits.INDEXES.value:
-        yield over_limit(traffic, limits.INDEXES, indexes, f"{indexes} indexes")
+        yield against(traffic, limits.INDEXES, indexes, f"{indexes} indexes")
     yield from stream.check(traffic, capacity)
 
 
-def _items(traffic: Table, hop: Hop) -> Iterator[Finding]:
+def _items(traffic: Table, hop: Hop) -> Iterator[Verdict]:
     size = hop.handed.message_size_bytes
     if size > limits.ITEM_SIZE.value:
         words = f"{hop.source} hands over items of {bytes_text(size)}"
         hint = "keep the payload in Amazon S3 and its key in the item, or compress it"
-        yield over_limit(traffic, limits.ITEM_SIZE, size, words, hint)
+        yield against(traffic, limits.ITEM_SIZE, size, words, hint)
         return
     most, payload = _batch_limits(hop)
     words = f"{hop.source} hands over batches of {grouped(hop.batch)} items"
     if hop.batch > most.value:
-        yield over_limit(traffic, most, hop.batch, words, f"say batch: {most.value}")
+        yield against(traffic, most, hop.batch, words, f"say batch: {most.value}")
     elif hop.batch_bytes > payload.value:
         hint = f"say batch: {int(payload.value / size)}"
         words += f", {bytes_text(hop.batch_bytes)}"
-        yield over_limit(traffic, payload, hop.batch_bytes, words, hint)
+        yield against(traffic, payload, hop.batch_bytes, words, hint)
     if hop.options.consistent_read and not units.is_read(hop):
         message = "sets consistent_read on a flow that writes"
         hint = "say operation: read, or leave it out"
@@ -152,7 +152,7 @@ def _batch_limits(hop: Hop) -> tuple[Limit, Limit]:
     return (limits.BATCH_GET if units.is_read(hop) else limits.BATCH_WRITE), limits.BATCH_PAYLOAD
 
 
-def _throughput(traffic: Table) -> Iterator[Finding]:
+def _throughput(traffic: Table) -> Iterator[Verdict]:
     """Units/s at the peak against the table's quotas, and those of one partition key."""
     settings, keys = traffic.settings, traffic.settings.partition_keys
     streaming = not settings.on_demand and settings.stream_specification is not None
@@ -164,14 +164,14 @@ def _throughput(traffic: Table) -> Iterator[Finding]:
     for kind, load, quota, partition in loads:
         words = f"{grouped(load)} {kind} units/s at peak"
         if load > quota.value:
-            yield over_limit(traffic, quota, load, words, "request a higher quota")
+            yield against(traffic, quota, load, words, "request a higher quota")
         if keys and load > keys * partition.value:
             each = load / keys
             words = f"{grouped(each)} {kind} units/s at peak for each of {grouped(keys)} keys"
-            yield over_limit(traffic, partition, each, words, "spread the load over more keys")
+            yield against(traffic, partition, each, words, "spread the load over more keys")
 
 
-def shared_check(tables: tuple[Table, ...]) -> Iterator[Finding]:
+def shared_check(tables: tuple[Table, ...]) -> Iterator[Verdict]:
     """All provisioned tables and their indexes against the account's quotas."""
     for name, limit in (("read", limits.ACCOUNT_READS), ("write", limits.ACCOUNT_WRITES)):
         needs = {table.name: _provisioned(table, name) for table in tables}
@@ -179,7 +179,7 @@ def shared_check(tables: tuple[Table, ...]) -> Iterator[Finding]:
         if total > limit.value:
             largest = max(tables, key=lambda table: needs[table.name])
             words = f"all tables together provision {grouped(total)} {name} capacity units"
-            yield over_limit(largest, limit, total, words, "request a higher quota")
+            yield against(largest, limit, total, words, "request a higher quota")
 
 
 def _provisioned(table: Table, kind: str) -> int:

@@ -13,14 +13,14 @@ from pydantic import Field
 from archcode.fields import SizeInGib
 from archcode.model import Limit, Meter, Usage
 from archcode.services import _workers
-from archcode.services._service import Semantics, Service, over_limit
+from archcode.services._service import Semantics, Service, against
 from archcode.services._workers import Number, WorkerSettings
 from archcode.units import bytes_text, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archcode.model import Capacity, Finding
+    from archcode.model import Capacity, Verdict
     from archcode.traffic import Traffic
 
 _FAMILIES = {
@@ -100,7 +100,7 @@ def usage(traffic: Traffic[Ec2Settings], _capacity: tuple[Capacity, ...]) -> Ite
         yield Usage("volume_gb_months", "volume_storage", size, part)
 
 
-def check(traffic: Traffic[Ec2Settings], sizes: tuple[Capacity, ...]) -> Iterator[Finding]:
+def check(traffic: Traffic[Ec2Settings], sizes: tuple[Capacity, ...]) -> Iterator[Verdict]:
     """Enough instances, and what one connection to each of them carries."""
     where = "auto_scaling.max_capacity" if traffic.settings.auto_scaling else "instances"
     yield from _workers.check(traffic, sizes, where)
@@ -110,7 +110,7 @@ def check(traffic: Traffic[Ec2Settings], sizes: tuple[Capacity, ...]) -> Iterato
         if each > SINGLE_FLOW.value:
             load = f"{hop.source} sends {bytes_text(each)}/s at peak to each of {grouped(number)}"
             hint = "use several connections, more instances or a placement group"
-            yield over_limit(traffic, SINGLE_FLOW, each, load, hint)
+            yield against(traffic, SINGLE_FLOW, each, load, hint)
 
 
 def _size_words(settings: Ec2Settings, sizes: tuple[Capacity, ...]) -> str:

@@ -13,14 +13,14 @@ from pydantic import Field, model_validator
 from archcode.fields import Properties, SizeInGib, SizeInMib, refuse
 from archcode.model import Limit, Meter, Usage
 from archcode.services import _workers
-from archcode.services._service import Semantics, Service, over_limit
+from archcode.services._service import Semantics, Service, against
 from archcode.services._workers import Number, WorkerSettings
 from archcode.units import KIB, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archcode.model import Capacity, Finding
+    from archcode.model import Capacity, Verdict
     from archcode.traffic import Traffic
 
 TASK_SIZES = {
@@ -139,7 +139,7 @@ def usage(traffic: Traffic[EcsSettings], _capacity: tuple[Capacity, ...]) -> Ite
         yield Usage("ephemeral_storage_gb_hours", meter, hours * extra, part)
 
 
-def check(traffic: Traffic[EcsSettings], sizes: tuple[Capacity, ...]) -> Iterator[Finding]:
+def check(traffic: Traffic[EcsSettings], sizes: tuple[Capacity, ...]) -> Iterator[Verdict]:
     """Enough tasks, and not more than a service may have."""
     where = "auto_scaling.max_capacity" if traffic.settings.auto_scaling else "desired_count"
     yield from _workers.check(traffic, sizes, where)
@@ -147,7 +147,7 @@ def check(traffic: Traffic[EcsSettings], sizes: tuple[Capacity, ...]) -> Iterato
     if tasks > TASKS_PER_SERVICE.value:
         load = f"{traffic.name} runs {grouped(tasks)} tasks"
         hint = "use larger tasks or several services, or request a higher quota"
-        yield over_limit(traffic, TASKS_PER_SERVICE, tasks, load, hint)
+        yield against(traffic, TASKS_PER_SERVICE, tasks, load, hint)
 
 
 def _summary(settings: EcsSettings) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archcode.model import Capacity, Finding, Meter, Usage
+from archcode.model import Capacity, Meter, Usage, Verdict
 from archcode.services._elbv2_limits import (
     IDLE_TIMEOUT,
     KEEP_ALIVE,
@@ -20,7 +20,7 @@ from archcode.services._elbv2_limits import (
 )
 from archcode.services._elbv2_units import LoadBalancerSettings, need
 from archcode.services._rates import mean, peak
-from archcode.services._service import Semantics, Service, over_limit
+from archcode.services._service import Semantics, Service, against
 from archcode.traffic import Traffic
 from archcode.units import bytes_text, ceil, grouped
 
@@ -53,41 +53,41 @@ def usage(
 
 def check(
     traffic: Traffic[LoadBalancerSettings], _capacity: tuple[Capacity, ...]
-) -> Iterator[Finding]:
+) -> Iterator[Verdict]:
     """Rules and target groups, and what goes to functions and back."""
     settings = traffic.settings
     if not settings.application:
         return
     if settings.rules > RULES.value:
         load = f"a request is checked against {grouped(settings.rules)} rules"
-        yield over_limit(traffic, RULES, settings.rules, load, "request a higher quota")
+        yield against(traffic, RULES, settings.rules, load, "request a higher quota")
     if len(traffic.outflows) > TARGET_GROUPS.value:
         groups = len(traffic.outflows)
         load = f"it has {grouped(groups)} target groups"
-        yield over_limit(traffic, TARGET_GROUPS, groups, load, "use a second load balancer")
+        yield against(traffic, TARGET_GROUPS, groups, load, "use a second load balancer")
     functions = [hop for hop in traffic.outflows if hop.target_type == "lambda.function"]
     for hop in functions:
         size = hop.handed.message_size_bytes
         if size > LAMBDA_REQUEST.value:
             load = f"requests to {hop.target} are {bytes_text(size)}"
             hint = "upload it to Amazon S3 with a presigned URL, and send its key"
-            yield over_limit(traffic, LAMBDA_REQUEST, size, load, hint)
+            yield against(traffic, LAMBDA_REQUEST, size, load, hint)
     for hop in traffic.inflows if functions else ():
         answer = hop.options.response_size
         if answer is not None and answer > LAMBDA_RESPONSE.value:
             load = f"answers to {hop.source} are {bytes_text(answer)}"
             hint = "answer with a presigned URL of Amazon S3"
-            yield over_limit(traffic, LAMBDA_RESPONSE, answer, load, hint)
+            yield against(traffic, LAMBDA_RESPONSE, answer, load, hint)
 
 
-def shared_check(balancers: tuple[Traffic[LoadBalancerSettings], ...]) -> Iterator[Finding]:
+def shared_check(balancers: tuple[Traffic[LoadBalancerSettings], ...]) -> Iterator[Verdict]:
     """How many Application Load Balancers a region has."""
     for region in sorted({balancer.region for balancer in balancers}):
         found = [b for b in balancers if b.region == region and b.settings.application]
         if len(found) > LOAD_BALANCERS.value:
             load = f"{region} has {grouped(len(found))} Application Load Balancers"
             hint = "share one by rules, or request a higher quota"
-            yield over_limit(found[-1], LOAD_BALANCERS, len(found), load, hint)
+            yield against(found[-1], LOAD_BALANCERS, len(found), load, hint)
 
 
 def _icon(settings: LoadBalancerSettings) -> str:

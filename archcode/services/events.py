@@ -28,7 +28,7 @@ from archcode.services._events_settings import (
     kind_in,
     kind_out,
 )
-from archcode.services._service import Semantics, Service, over_limit, too_large
+from archcode.services._service import Semantics, Service, against, size_against
 from archcode.services._shared_meters import KMS_FREE_TIER, KMS_REQUESTS, VENDED_LOGS_INGESTION
 from archcode.units import bytes_text, grouped
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from archcode.flow import FlowSettings
-    from archcode.model import Capacity, ServiceSettings
+    from archcode.model import Capacity, ServiceSettings, Verdict
     from archcode.services._events_settings import EventKind
     from archcode.traffic import Hop, Traffic
 
@@ -146,7 +146,7 @@ def _to_other_accounts(deliveries: Iterable[tuple[Hop, EventKind | None]]) -> It
 
 def check_bus(
     traffic: Traffic[EventBusSettings], _capacity: tuple[Capacity, ...]
-) -> Iterator[Finding]:
+) -> Iterator[Verdict]:
     """Sizes and batches, where events of which kind arrive, and the number of rules."""
     for hop in traffic.inflows:
         yield from _sizes(traffic, hop)
@@ -160,40 +160,40 @@ def check_bus(
             yield Finding("discovery_on_encrypted_bus", Severity.ERROR, hop.where, message, hint)
 
 
-def _rules(traffic: Traffic[EventBusSettings]) -> Iterator[Finding]:
+def _rules(traffic: Traffic[EventBusSettings]) -> Iterator[Verdict]:
     """Rules, a target straight behind the bus being one, and those with a wildcard."""
     found = [
         h for h in traffic.outflows if h.kind == "flow" and h.target_type not in NO_TARGETS[1:]
     ]
     hint = "spread the rules over more buses, or request a higher quota"
     if len(found) > limits.RULES.in_region(traffic.region):
-        yield over_limit(traffic, limits.RULES, len(found), f"{len(found)} rules", hint)
+        yield against(traffic, limits.RULES, len(found), f"{len(found)} rules", hint)
     rules = [h.target_settings for h in found if isinstance(h.target_settings, EventRuleSettings)]
     wild = sum("wildcard" in (rule.event_pattern or "") for rule in rules)
     if wild > limits.WILDCARD_RULES.value:
         load = f"{wild} rules with a wildcard"
         hint = "match prefixes or suffixes, or spread the rules over more buses"
-        yield over_limit(traffic, limits.WILDCARD_RULES, wild, load, hint)
+        yield against(traffic, limits.WILDCARD_RULES, wild, load, hint)
 
 
-def _sizes(traffic: Traffic[EventBusSettings], hop: Hop) -> Iterator[Finding]:
+def _sizes(traffic: Traffic[EventBusSettings], hop: Hop) -> Iterator[Verdict]:
     size, most = hop.handed.message_size_bytes, int(limits.EVENT_SIZE.value)
     if size > most:
         hint = "keep the payload in Amazon S3 and send its key, or compress it"
-        yield too_large(traffic, hop, most, hint)
+        yield size_against(traffic, hop, most, hint)
     elif hop.batch > limits.ENTRIES.value:
         load = f"{hop.source} puts batches of {grouped(hop.batch)} events"
-        yield over_limit(traffic, limits.ENTRIES, hop.batch, load, "say batch: 10")
+        yield against(traffic, limits.ENTRIES, hop.batch, load, "say batch: 10")
     elif hop.batch_bytes > most:
         load = (
             f"{hop.source} puts {grouped(hop.batch)} events of {bytes_text(size)} at a time,"
             f" {bytes_text(hop.batch_bytes)}"
         )
         hint = f"say batch: {int(most / size)}"
-        yield over_limit(traffic, limits.EVENT_SIZE, hop.batch_bytes, load, hint)
+        yield against(traffic, limits.EVENT_SIZE, hop.batch_bytes, load, hint)
 
 
-def _misplaced(traffic: Traffic[EventBusSettings], hop: Hop) -> Iterator[Finding]:
+def _misplaced(traffic: Traffic[EventBusSettings], hop: Hop) -> Iterator[Verdict]:
     """Events of AWS services reach the default bus, those of a partner its own bus.
 
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-what-is-how-it-works-concepts.html
@@ -209,7 +209,7 @@ def _misplaced(traffic: Traffic[EventBusSettings], hop: Hop) -> Iterator[Finding
         yield Finding("partner_events_on_custom_bus", Severity.ERROR, hop.where, message, hint)
 
 
-def _batched(traffic: Traffic[Any]) -> Iterator[Finding]:
+def _batched(traffic: Traffic[Any]) -> Iterator[Verdict]:
     """A target gets one event at a time."""
     for hop in traffic.outflows:
         if hop.batch > 1:
@@ -219,7 +219,7 @@ def _batched(traffic: Traffic[Any]) -> Iterator[Finding]:
             )
 
 
-def shared_check(buses: tuple[Traffic[EventBusSettings], ...]) -> Iterator[Finding]:
+def shared_check(buses: tuple[Traffic[EventBusSettings], ...]) -> Iterator[Verdict]:
     """All buses of a region against the account's quotas."""
     regions: dict[str, list[Traffic[EventBusSettings]]] = defaultdict(list)
     for bus in buses:
@@ -230,10 +230,10 @@ def shared_check(buses: tuple[Traffic[EventBusSettings], ...]) -> Iterator[Findi
         if rate > limits.PUT_EVENTS.in_region(region):
             load = f"producers make {grouped(rate)} PutEvents requests/s at peak"
             hint = "put events in batches of 10, or request a higher quota"
-            yield over_limit(largest, limits.PUT_EVENTS, rate, load, hint)
+            yield against(largest, limits.PUT_EVENTS, rate, load, hint)
         if len(local) > limits.BUSES.value:
             load = f"{len(local)} event buses"
-            yield over_limit(largest, limits.BUSES, len(local), load, "request a higher quota")
+            yield against(largest, limits.BUSES, len(local), load, "request a higher quota")
 
 
 def _put_requests(bus: Traffic[EventBusSettings]) -> Fraction:
@@ -254,16 +254,16 @@ def _put_requests(bus: Traffic[EventBusSettings]) -> Fraction:
 
 def check_rule(
     traffic: Traffic[EventRuleSettings], _capacity: tuple[Capacity, ...]
-) -> Iterator[Finding]:
+) -> Iterator[Verdict]:
     """The number of targets, the pattern, the state, and the bus of a schedule."""
     settings, found = traffic.settings, len(targets(traffic))
     if found > limits.TARGETS.value:
         hint = f"draw {traffic.name} as two rules"
-        yield over_limit(traffic, limits.TARGETS, found, f"{found} targets", hint)
+        yield against(traffic, limits.TARGETS, found, f"{found} targets", hint)
     length = len(settings.event_pattern or "")
     if length > limits.PATTERN.value:
         load = f"a pattern of {grouped(length)} characters"
-        yield over_limit(traffic, limits.PATTERN, length, load, "request a higher quota")
+        yield against(traffic, limits.PATTERN, length, load, "request a higher quota")
     if settings.state == "DISABLED" and traffic.passed_on.messages_per_second:
         message = "is DISABLED, but its flows carry events, which are counted"
         hint = "say filter: 0% on the flow into it"

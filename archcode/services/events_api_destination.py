@@ -21,7 +21,7 @@ from archcode.services._events_limits import (
     RETRY_ATTEMPTS,
 )
 from archcode.services._events_meters import INVOCATIONS, PRICE_FILE, chunks, chunks_text
-from archcode.services._service import Semantics, Service, headroom, over_limit, too_large
+from archcode.services._service import Semantics, Service, against, headroom, size_against
 from archcode.units import grouped
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from archcode.flow import FlowSettings
-    from archcode.model import Capacity, Load, ServiceSettings
+    from archcode.model import Capacity, Load, ServiceSettings, Verdict
     from archcode.traffic import Hop, Traffic
 
 
@@ -75,16 +75,16 @@ def usage(
 
 def check(
     traffic: Traffic[ApiDestinationSettings], _capacity: tuple[Capacity, ...]
-) -> Iterator[Finding]:
+) -> Iterator[Verdict]:
     """Payloads, and the rate that the destination lets through."""
     for hop in traffic.inflows:
         if hop.handed.message_size_bytes > API_DESTINATION_PAYLOAD.value:
             hint = "let the rule's input transformer pick the fields that the endpoint needs"
-            yield too_large(traffic, hop, int(API_DESTINATION_PAYLOAD.value), hint)
+            yield size_against(traffic, hop, int(API_DESTINATION_PAYLOAD.value), hint)
     most = traffic.settings.invocation_rate_limit_per_second
     if most > API_DESTINATION_RATE.value:
         load = f"sets invocation_rate_limit_per_second: {grouped(most)}"
-        yield over_limit(traffic, API_DESTINATION_RATE, most, load, "request a higher quota")
+        yield against(traffic, API_DESTINATION_RATE, most, load, "request a higher quota")
     if _peak(traffic) > most:
         yield _too_slow(traffic, most)
 
@@ -111,13 +111,13 @@ def _too_slow(traffic: Traffic[ApiDestinationSettings], most: int) -> Finding:
     return Finding("invocation_rate_below_peak", Severity.WARNING, where, message, hint)
 
 
-def shared_check(destinations: tuple[Traffic[ApiDestinationSettings], ...]) -> Iterator[Finding]:
+def shared_check(destinations: tuple[Traffic[ApiDestinationSettings], ...]) -> Iterator[Verdict]:
     """The number of API destinations of a region."""
     for region in dict.fromkeys(found.region for found in destinations):
         local = [found for found in destinations if found.region == region]
         if len(local) > API_DESTINATIONS.value:
             load = f"{grouped(len(local))} API destinations"
-            yield over_limit(local[0], API_DESTINATIONS, len(local), load, "request a higher quota")
+            yield against(local[0], API_DESTINATIONS, len(local), load, "request a higher quota")
 
 
 API_DESTINATION = Service(

@@ -24,7 +24,7 @@ from archcode.services._events_meters import (
     key_requests,
     several_buses,
 )
-from archcode.services._service import Semantics, Service, over_limit
+from archcode.services._service import Semantics, Service, against
 from archcode.services._shared_meters import KMS_FREE_TIER, KMS_REQUESTS
 from archcode.units import GIB, KIB, bytes_text, grouped
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archcode.flow import FlowSettings
-    from archcode.model import Capacity
+    from archcode.model import Capacity, Verdict
     from archcode.traffic import Hop, Traffic
 
 DISCOVERY_CHUNK = 8 * KIB
@@ -120,7 +120,7 @@ def _kept(load: Load, settings: ArchiveSettings) -> Usage:
 
 def check_archive(
     traffic: Traffic[ArchiveSettings], _capacity: tuple[Capacity, ...]
-) -> Iterator[Finding]:
+) -> Iterator[Verdict]:
     """One bus, and replays that say how much they replay."""
     yield from several_buses(traffic, "an archive")
     for hop in _replays(traffic):
@@ -130,14 +130,14 @@ def check_archive(
             yield Finding("replay_without_rate", Severity.ERROR, hop.where, message, hint)
 
 
-def shared_check(archives: tuple[Traffic[ArchiveSettings], ...]) -> Iterator[Finding]:
+def shared_check(archives: tuple[Traffic[ArchiveSettings], ...]) -> Iterator[Verdict]:
     """Replays that run at a time, if all do."""
     for region in dict.fromkeys(archive.region for archive in archives):
         local = [a for a in archives if a.region == region]
         replays = sum(len(_replays(archive)) for archive in local)
         if replays > REPLAYS.value:
             load = f"{replays} replays at a time"
-            yield over_limit(local[0], REPLAYS, replays, load, "run them one after the other")
+            yield against(local[0], REPLAYS, replays, load, "run them one after the other")
 
 
 def discoverer_usage(
@@ -154,7 +154,7 @@ def discoverer_usage(
 
 def check_discoverer(
     traffic: Traffic[DiscovererSettings], _capacity: tuple[Capacity, ...]
-) -> Iterator[Finding]:
+) -> Iterator[Verdict]:
     """One bus."""
     yield from several_buses(traffic, "a discoverer")
 

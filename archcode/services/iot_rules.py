@@ -13,14 +13,14 @@ from pydantic import Field
 from archcode.fields import Properties, Settings
 from archcode.model import ZERO, Invocation, Meter, Reference, Usage
 from archcode.services import _iot_limits as limits
-from archcode.services._service import Semantics, Service, over_limit
+from archcode.services._service import Semantics, Service, against
 from archcode.units import KIB, bytes_text, ceil, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archcode.flow import FlowSettings
-    from archcode.model import Capacity, Finding, ServiceSettings
+    from archcode.model import Capacity, ServiceSettings, Verdict
     from archcode.traffic import Hop, Traffic
 
 UNIT = 5 * KIB
@@ -84,22 +84,22 @@ def usage(traffic: Traffic[TopicRuleSettings], _sizes: tuple[Capacity, ...]) -> 
     yield _sum("actions_executed", "actions_executed", actions)
 
 
-def check(traffic: Traffic[TopicRuleSettings], _sizes: tuple[Capacity, ...]) -> Iterator[Finding]:
+def check(traffic: Traffic[TopicRuleSettings], _sizes: tuple[Capacity, ...]) -> Iterator[Verdict]:
     """Payloads, and how many actions a rule has."""
     for hop in traffic.inflows:
         size = hop.handed.message_size_bytes
         if size > limits.RULE_PAYLOAD.value:
             load = f"messages of {bytes_text(size)} flow on {hop.where}"
             hint = "compress or split the payload"
-            yield over_limit(traffic, limits.RULE_PAYLOAD, size, load, hint)
+            yield against(traffic, limits.RULE_PAYLOAD, size, load, hint)
     actions = [hop for hop in traffic.outflows if hop.kind == "flow"]
     if len(actions) > limits.ACTIONS.value:
         load = f"{traffic.name} has {len(actions)} actions"
         hint = "write a second rule for the same topic"
-        yield over_limit(traffic, limits.ACTIONS, len(actions), load, hint)
+        yield against(traffic, limits.ACTIONS, len(actions), load, hint)
 
 
-def shared_check(rules: tuple[Traffic[TopicRuleSettings], ...]) -> Iterator[Finding]:
+def shared_check(rules: tuple[Traffic[TopicRuleSettings], ...]) -> Iterator[Verdict]:
     """All rules together against the quotas of the account."""
     total = sum(
         (hop.handed.peak_messages_per_second for rule in rules for hop in rule.inflows), ZERO
@@ -107,10 +107,10 @@ def shared_check(rules: tuple[Traffic[TopicRuleSettings], ...]) -> Iterator[Find
     if total > limits.EVALUATIONS.in_region(rules[0].region):
         load = f"all rules together evaluate {grouped(total)} messages/s at peak"
         hint = "match fewer topics, or request a higher quota"
-        yield over_limit(rules[0], limits.EVALUATIONS, total, load, hint)
+        yield against(rules[0], limits.EVALUATIONS, total, load, hint)
     if len(rules) > limits.RULES.value:
         load = f"{grouped(len(rules))} rules are defined"
-        yield over_limit(rules[0], limits.RULES, len(rules), load, "request a higher quota")
+        yield against(rules[0], limits.RULES, len(rules), load, "request a higher quota")
 
 
 TOPIC_RULE = Service(

@@ -16,14 +16,14 @@ from pydantic import Field, model_validator
 from archcode.fields import Bytes, Rate, Settings, Share, refuse
 from archcode.model import ONE, ZERO, Finding, Meter, Production, Severity, Usage
 from archcode.services import _iot_limits as limits
-from archcode.services._service import Semantics, Service, over_limit
+from archcode.services._service import Semantics, Service, against
 from archcode.units import KIB, bytes_text, ceil, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archcode.flow import FlowSettings
-    from archcode.model import Capacity, Load
+    from archcode.model import Capacity, Load, Verdict
     from archcode.traffic import Hop, Traffic
 
 MESSAGE_UNIT = 5 * KIB
@@ -212,13 +212,13 @@ def _part(name: str, messages: Fraction, units: int) -> tuple[Fraction, str]:
     return messages * units, f"{name}: {grouped(messages)} × {units} of 5 KB"
 
 
-def check(traffic: Traffic[ThingFleetSettings], _sizes: tuple[Capacity, ...]) -> Iterator[Finding]:
+def check(traffic: Traffic[ThingFleetSettings], _sizes: tuple[Capacity, ...]) -> Iterator[Verdict]:
     """Message sizes, what one connection carries, and who can take messages."""
     for hop in (*traffic.inflows, *traffic.outflows):
         size = hop.handed.message_size_bytes
         if size > limits.PAYLOAD.value:
             load = f"messages of {bytes_text(size)} flow on {hop.where}"
-            yield over_limit(traffic, limits.PAYLOAD, size, load, "compress or split the payload")
+            yield against(traffic, limits.PAYLOAD, size, load, "compress or split the payload")
     for hop in traffic.outflows:
         if hop.target_type in NO_MQTT_CLIENTS:
             message = f"{hop.target} is no MQTT client: a topic rule must call it"
@@ -227,28 +227,28 @@ def check(traffic: Traffic[ThingFleetSettings], _sizes: tuple[Capacity, ...]) ->
     yield from _connection(traffic)
 
 
-def _connection(traffic: Traffic[ThingFleetSettings]) -> Iterator[Finding]:
+def _connection(traffic: Traffic[ThingFleetSettings]) -> Iterator[Verdict]:
     settings = traffic.settings
     peak, size = _one_connection(traffic)
     hint = "send larger messages less often, or through several connections"
     if peak > limits.CONNECTION_PUBLISHES.value:
         load = f"a thing sends and gets {grouped(peak)} messages/s at peak"
-        yield over_limit(traffic, limits.CONNECTION_PUBLISHES, peak, load, hint)
+        yield against(traffic, limits.CONNECTION_PUBLISHES, peak, load, hint)
     if size > limits.CONNECTION_BYTES.value:
         load = f"a thing sends and gets {bytes_text(size)}/s at peak"
-        yield over_limit(traffic, limits.CONNECTION_BYTES, size, load, hint)
+        yield against(traffic, limits.CONNECTION_BYTES, size, load, hint)
     topics = settings.subscriptions
     if topics > limits.CONNECTION_SUBSCRIPTIONS.value:
         load = f"a thing subscribes to {grouped(topics)} topics"
         more = "subscribe with wildcards, or request a higher quota"
-        yield over_limit(traffic, limits.CONNECTION_SUBSCRIPTIONS, topics, load, more)
+        yield against(traffic, limits.CONNECTION_SUBSCRIPTIONS, topics, load, more)
     document, rate = settings.shadow_size or ZERO, settings.shadow_rate or ZERO
     if document > limits.SHADOW_SIZE.value:
         load = f"shadow documents have {bytes_text(document)}"
-        yield over_limit(traffic, limits.SHADOW_SIZE, document, load, "keep less in the shadow")
+        yield against(traffic, limits.SHADOW_SIZE, document, load, "keep less in the shadow")
     if rate > limits.SHADOW_RATE.value:
         load = f"a shadow gets {grouped(rate)} operations/s"
-        yield over_limit(traffic, limits.SHADOW_RATE, rate, load, "update it less often")
+        yield against(traffic, limits.SHADOW_RATE, rate, load, "update it less often")
 
 
 def _one_connection(traffic: Traffic[ThingFleetSettings]) -> tuple[Fraction, Fraction]:
@@ -296,7 +296,7 @@ ACCOUNT_QUOTAS = (
 )
 
 
-def shared_check(fleets: tuple[Traffic[ThingFleetSettings], ...]) -> Iterator[Finding]:
+def shared_check(fleets: tuple[Traffic[ThingFleetSettings], ...]) -> Iterator[Verdict]:
     """All fleets together against the quotas of the account."""
     loads = [dict(_account_loads(fleet)) for fleet in fleets]
     for limit, words in ACCOUNT_QUOTAS:
@@ -304,7 +304,7 @@ def shared_check(fleets: tuple[Traffic[ThingFleetSettings], ...]) -> Iterator[Fi
         if total > limit.in_region(fleets[0].region):
             text = f"{grouped(total)} {words} over all fleets"
             hint = "request a higher quota, or spread the things over accounts or regions"
-            yield over_limit(fleets[0], limit, total, text, hint)
+            yield against(fleets[0], limit, total, text, hint)
 
 
 THING_FLEET = Service(

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from archcode.fields import Bytes, Properties, Settings, refuse
-from archcode.model import ZERO, Capacity, Finding, Limit, Meter, Severity, Usage
-from archcode.services._service import Semantics, Service, headroom, over_limit
+from archcode.model import ZERO, Capacity, Finding, Limit, Meter, Severity, Usage, Verdict
+from archcode.services._service import Semantics, Service, against, headroom
 from archcode.traffic import Traffic
 from archcode.units import bytes_text, ceil, grouped
 
@@ -160,7 +160,7 @@ def usage(traffic: Traffic[ConnectorSettings], _capacity: tuple[Capacity, ...]) 
     yield Usage("mcu_hours", "connect_mcu_hour", workers * settings.mcu * hours, words)
 
 
-def check(traffic: Traffic[ConnectorSettings], capacity: tuple[Capacity, ...]) -> Iterator[Finding]:
+def check(traffic: Traffic[ConnectorSettings], capacity: tuple[Capacity, ...]) -> Iterator[Verdict]:
     """The number of workers against the load and the quota."""
     (workers,), (_, most) = capacity, traffic.settings.workers
     if workers.required > most:
@@ -168,7 +168,7 @@ def check(traffic: Traffic[ConnectorSettings], capacity: tuple[Capacity, ...]) -
     if most > WORKERS_PER_CONNECTOR.value:
         load = f"{most} workers"
         hint = "take workers of more MCU, or request a higher quota"
-        yield over_limit(traffic, WORKERS_PER_CONNECTOR, most, load, hint)
+        yield against(traffic, WORKERS_PER_CONNECTOR, most, load, hint)
 
 
 def _too_few(traffic: Traffic[ConnectorSettings], workers: Capacity, most: int) -> Finding:
@@ -184,14 +184,14 @@ def _too_few(traffic: Traffic[ConnectorSettings], workers: Capacity, most: int) 
     return Finding("too_few_connector_workers", severity, f"{traffic.name}.capacity", message, hint)
 
 
-def shared_check(connectors: tuple[Traffic[ConnectorSettings], ...]) -> Iterator[Finding]:
+def shared_check(connectors: tuple[Traffic[ConnectorSettings], ...]) -> Iterator[Verdict]:
     """The workers of all connectors against the account's quota."""
     workers = {connector.name: connector.settings.workers[1] for connector in connectors}
     total = sum(workers.values())
     if total > WORKERS_PER_ACCOUNT.value:
         largest = max(connectors, key=lambda connector: workers[connector.name])
         load = f"all connectors together have {total} workers"
-        yield over_limit(largest, WORKERS_PER_ACCOUNT, total, load, "request a higher quota")
+        yield against(largest, WORKERS_PER_ACCOUNT, total, load, "request a higher quota")
 
 
 def _summary(settings: ConnectorSettings) -> str:

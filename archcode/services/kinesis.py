@@ -11,7 +11,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from archcode.model import ZERO, Capacity, Finding, Severity, Usage
+from archcode.model import ZERO, Capacity, Finding, Severity, Usage, Verdict
 from archcode.services import _kinesis_limits as limits
 from archcode.services._kinesis_meters import METERS
 from archcode.services._kinesis_settings import INCLUDED_HOURS, KinesisSettings
@@ -26,7 +26,7 @@ from archcode.services._kinesis_shards import (
     slow_mapping,
 )
 from archcode.services._mapping import STREAM_KEYS, deliveries
-from archcode.services._service import Semantics, Service, headroom, over_limit
+from archcode.services._service import Semantics, Service, against, headroom
 from archcode.services._shared_meters import CUSTOM_METRICS, KMS_FREE_TIER, KMS_REQUESTS
 from archcode.traffic import Hop, Traffic
 from archcode.units import GIB, KIB, MIB, SECONDS_PER_HOUR, bytes_text, ceil, grouped
@@ -194,7 +194,7 @@ def shared_usage(streams: tuple[Traffic[KinesisSettings], ...]) -> Iterator[Usag
         yield Usage(f"{what}_shortfall_gb", meter, max(least - used, ZERO), words)
 
 
-def check(traffic: Traffic[KinesisSettings], capacity: tuple[Capacity, ...]) -> Iterator[Finding]:
+def check(traffic: Traffic[KinesisSettings], capacity: tuple[Capacity, ...]) -> Iterator[Verdict]:
     """Record sizes, shards, readers, and the speed of Lambda's mappings."""
     for hop in traffic.inflows:
         yield from _records(traffic, hop)
@@ -212,7 +212,7 @@ def check(traffic: Traffic[KinesisSettings], capacity: tuple[Capacity, ...]) -> 
         yield from slow_mapping(hop, shards.provided)
 
 
-def _records(traffic: Traffic[KinesisSettings], hop: Hop) -> Iterator[Finding]:
+def _records(traffic: Traffic[KinesisSettings], hop: Hop) -> Iterator[Verdict]:
     size, most = hop.handed.message_size_bytes, traffic.settings.max_record_size_in_kib * KIB
     if size > most:
         takes = f"{traffic.name} takes ({bytes_text(most)})"
@@ -223,16 +223,14 @@ def _records(traffic: Traffic[KinesisSettings], hop: Hop) -> Iterator[Finding]:
         yield Finding("record_too_large", Severity.ERROR, hop.where, message, hint)
     elif hop.batch > limits.PUT_ENTRIES.value:
         load = f"{hop.source} puts batches of {grouped(hop.batch)} records"
-        yield over_limit(traffic, limits.PUT_ENTRIES, hop.batch, load, "say batch: 500")
+        yield against(traffic, limits.PUT_ENTRIES, hop.batch, load, "say batch: 500")
     elif hop.batch_bytes > limits.PUT_PAYLOAD.value * MIB:
         load = f"{hop.source} puts {grouped(hop.batch)} records, {bytes_text(hop.batch_bytes)},"
         hint = f"say batch: {int(limits.PUT_PAYLOAD.value * MIB / size)}"
-        yield over_limit(
-            traffic, limits.PUT_PAYLOAD, hop.batch_bytes / MIB, f"{load} at a time", hint
-        )
+        yield against(traffic, limits.PUT_PAYLOAD, hop.batch_bytes / MIB, f"{load} at a time", hint)
 
 
-def _consumers(traffic: Traffic[KinesisSettings]) -> Iterator[Finding]:
+def _consumers(traffic: Traffic[KinesisSettings]) -> Iterator[Verdict]:
     """Readers that poll each shard, and readers that it pushes to."""
     shared, own = readers_of(traffic, fan_out=False), readers_of(traffic, fan_out=True)
     calls = len(shared) * POLLS_PER_SECOND
@@ -240,7 +238,7 @@ def _consumers(traffic: Traffic[KinesisSettings]) -> Iterator[Finding]:
         load = f"{len(shared)} shared readers poll every shard {calls} times/s, once a second each"
         over = int(calls - limits.GET_RECORDS.value)
         hint = f"set enhanced_fan_out: true on {over} or more of them"
-        yield over_limit(traffic, limits.GET_RECORDS, calls, load, hint)
+        yield against(traffic, limits.GET_RECORDS, calls, load, hint)
     most = (
         limits.ADVANTAGE_FAN_OUT_CONSUMERS
         if traffic.settings.advantage
@@ -248,7 +246,7 @@ def _consumers(traffic: Traffic[KinesisSettings]) -> Iterator[Finding]:
     )
     if len(own) > most.value:
         load = f"{len(own)} consumers with enhanced fan-out"
-        yield over_limit(
+        yield against(
             traffic, most, len(own), load, "fan out behind one consumer, or share readers"
         )
 
@@ -266,18 +264,18 @@ def _too_few(traffic: Traffic[KinesisSettings], shards: Capacity) -> Finding:
     return Finding("too_few_shards", Severity.ERROR, where, message, hint)
 
 
-def shared_check(streams: tuple[Traffic[KinesisSettings], ...]) -> Iterator[Finding]:
+def shared_check(streams: tuple[Traffic[KinesisSettings], ...]) -> Iterator[Verdict]:
     """All streams together against the account's quotas, and one commitment for all."""
     shards = {s.name: need.provided for s in streams for need in capacity(s)}
     total, first = sum(shards.values()), streams[0]
     if total > limits.SHARDS.in_region(first.region):
         largest = next(s for s in streams if shards.get(s.name) == max(shards.values()))
         load = f"all streams together have {grouped(total)} shards"
-        yield over_limit(largest, limits.SHARDS, total, load, "request a higher quota")
+        yield against(largest, limits.SHARDS, total, load, "request a higher quota")
     on_demand = [stream for stream in streams if stream.settings.on_demand]
     if len(on_demand) > limits.ON_DEMAND_STREAMS.in_region(first.region):
         load = f"{len(on_demand)} on-demand streams"
-        yield over_limit(
+        yield against(
             on_demand[0], limits.ON_DEMAND_STREAMS, len(on_demand), load, "request a higher quota"
         )
     if any(stream.settings.advantage for stream in on_demand):

@@ -17,6 +17,7 @@ from archcode.model import (
     Reference,
     Severity,
     Usage,
+    Verdict,
 )
 from archcode.services import _lambda_pollers as pollers
 from archcode.services._lambda_limits import (
@@ -33,7 +34,7 @@ from archcode.services._lambda_limits import (
     UNRESERVED,
 )
 from archcode.services._mapping_limits import LIMITS as MAPPING_LIMITS
-from archcode.services._service import FreeTier, Semantics, Service, headroom, over_limit
+from archcode.services._service import FreeTier, Semantics, Service, against, headroom
 from archcode.traffic import Hop, Traffic
 from archcode.units import KIB, bytes_text, ceil, grouped
 
@@ -216,7 +217,7 @@ def _provisioned(traffic: Traffic[LambdaSettings]) -> Iterator[Usage]:
     yield Usage("provisioned_concurrency_gb_seconds", meter, quantity, words)
 
 
-def check(traffic: Traffic[LambdaSettings], capacity: tuple[Capacity, ...]) -> Iterator[Finding]:
+def check(traffic: Traffic[LambdaSettings], capacity: tuple[Capacity, ...]) -> Iterator[Verdict]:
     """Payloads, pollers, and the concurrency that the function reserves."""
     yield from pollers.check(traffic)
     for hop in traffic.inflows:
@@ -227,14 +228,14 @@ def check(traffic: Traffic[LambdaSettings], capacity: tuple[Capacity, ...]) -> I
             yield _throttled(traffic, need, reserved)
 
 
-def _payload(traffic: Traffic[LambdaSettings], hop: Hop) -> Iterator[Finding]:
+def _payload(traffic: Traffic[LambdaSettings], hop: Hop) -> Iterator[Verdict]:
     size = hop.handed.message_size_bytes
     pushed = hop.kind != "call" and hop.source_settings.invokes == "asynchronous"
     limit = PAYLOAD_ASYNCHRONOUS if pushed else PAYLOAD_SYNCHRONOUS
     if size > limit.value:
         load = f"{hop.source} sends messages of {bytes_text(size)}"
         hint = "keep the payload in Amazon S3 and send its key"
-        yield over_limit(traffic, limit, size, load, hint)
+        yield against(traffic, limit, size, load, hint)
     elif hop.source_settings.invokes == "polled" and hop.batch_bytes > PAYLOAD_SYNCHRONOUS.value:
         full = int(PAYLOAD_SYNCHRONOUS.value / size)
         message = (
@@ -260,7 +261,7 @@ def _throttled(traffic: Traffic[LambdaSettings], need: Capacity, reserved: int) 
     return Finding("reserved_concurrency_below_peak", Severity.WARNING, where, message, hint)
 
 
-def shared_check(functions: tuple[Traffic[LambdaSettings], ...]) -> Iterator[Finding]:
+def shared_check(functions: tuple[Traffic[LambdaSettings], ...]) -> Iterator[Verdict]:
     """All functions together against the account's quotas."""
     needs = {f.name: next(iter(capacity(f)), None) for f in functions}
     total = sum(need.required for need in needs.values() if need)
@@ -268,7 +269,7 @@ def shared_check(functions: tuple[Traffic[LambdaSettings], ...]) -> Iterator[Fin
     if total > CONCURRENT_EXECUTIONS.in_region(largest.region):
         load = f"all functions together need {grouped(total)} concurrent executions at peak"
         hint = "request a higher quota, shorten durations or batch more"
-        yield over_limit(largest, CONCURRENT_EXECUTIONS, total, load, hint)
+        yield against(largest, CONCURRENT_EXECUTIONS, total, load, hint)
     yield from _reservations(functions, largest)
     rate = sum((_rate(f, peak=True) for f in functions), ZERO)
     most = REQUESTS_PER_EXECUTION.value * CONCURRENT_EXECUTIONS.in_region(largest.region)
@@ -284,7 +285,7 @@ def shared_check(functions: tuple[Traffic[LambdaSettings], ...]) -> Iterator[Fin
 
 def _reservations(
     functions: tuple[Traffic[LambdaSettings], ...], largest: Traffic[LambdaSettings]
-) -> Iterator[Finding]:
+) -> Iterator[Verdict]:
     """What all functions reserve has to leave some of the account's quota to the others."""
     total = sum(f.settings.reserved_concurrent_executions or 0 for f in functions)
     quota = CONCURRENT_EXECUTIONS.in_region(largest.region)

@@ -12,14 +12,14 @@ from pydantic import Field
 from archcode.fields import Properties
 from archcode.model import Limit
 from archcode.services import _stores
-from archcode.services._service import Semantics, Service, over_limit
+from archcode.services._service import Semantics, Service, against
 from archcode.services._stores import StoreSettings
 from archcode.units import MIB, bytes_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archcode.model import Capacity, Finding
+    from archcode.model import Capacity, Verdict
     from archcode.traffic import Traffic
 
 _LIMITS_PAGE = "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/limits.html"
@@ -44,13 +44,13 @@ class OpenSearchSettings(StoreSettings):
 
 def check(
     traffic: Traffic[OpenSearchSettings], _capacity: tuple[Capacity, ...]
-) -> Iterator[Finding]:
+) -> Iterator[Verdict]:
     """Requests above the payload that a domain takes."""
     for hop in traffic.inflows:
         if hop.batch_bytes > PAYLOAD.value * MIB:
             words = f"{hop.source} sends requests of {bytes_text(hop.batch_bytes)}"
             hint = "index in smaller batches"
-            yield over_limit(traffic, PAYLOAD, hop.batch_bytes / MIB, words, hint)
+            yield against(traffic, PAYLOAD, hop.batch_bytes / MIB, words, hint)
 
 
 def _summary(settings: OpenSearchSettings) -> str:

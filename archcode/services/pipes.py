@@ -20,7 +20,7 @@ from archcode.fields import Bytes, Properties, Settings, refuse
 from archcode.model import ZERO, Capacity, Finding, Invocation, Meter, Reference, Severity, Usage
 from archcode.services import MODULES
 from archcode.services import _pipes_limits as limits
-from archcode.services._service import Semantics, Service, over_limit
+from archcode.services._service import Semantics, Service, against
 from archcode.services._shared_meters import KMS_FREE_TIER, KMS_REQUESTS, VENDED_LOGS_INGESTION
 from archcode.traffic import Hop, Traffic
 from archcode.units import GIB, KIB, bytes_text, ceil, grouped
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archcode.flow import FlowSettings
-    from archcode.model import ServiceSettings
+    from archcode.model import ServiceSettings, Verdict
 
 CHUNK = 64 * KIB
 WHOLE_BATCHES = ("lambda.function", "stepfunctions.state_machine")
@@ -181,7 +181,7 @@ def _logs(traffic: Traffic[PipeSettings]) -> Usage:
     return Usage("logs_gb", VENDED_LOGS_INGESTION.name, executions * logged / GIB, words)
 
 
-def check(traffic: Traffic[PipeSettings], _capacity: tuple[Capacity, ...]) -> Iterator[Finding]:
+def check(traffic: Traffic[PipeSettings], _capacity: tuple[Capacity, ...]) -> Iterator[Verdict]:
     """Batches and payloads that a target takes, and how long an execution lasts."""
     for hop in traffic.outflows:
         yield from _batches(traffic, hop)
@@ -192,10 +192,10 @@ def check(traffic: Traffic[PipeSettings], _capacity: tuple[Capacity, ...]) -> It
     if known and known[0] > limits.DURATION.value:
         load = f"an execution lasts {grouped(known[0])} s ({known[1]})"
         hint = "set invocation_type: FIRE_AND_FORGET, or shorten the work"
-        yield over_limit(traffic, limits.DURATION, known[0], load, hint)
+        yield against(traffic, limits.DURATION, known[0], load, hint)
 
 
-def _batches(traffic: Traffic[PipeSettings], hop: Hop) -> Iterator[Finding]:
+def _batches(traffic: Traffic[PipeSettings], hop: Hop) -> Iterator[Verdict]:
     """A batch goes to the enrichment and to the target as it was fetched, or as it was enriched."""
     taken = hop.target_settings.outside or hop.kind == "redrive" or hop.target_type not in TARGETS
     source = next(iter(traffic.inflows), None)
@@ -206,7 +206,7 @@ def _batches(traffic: Traffic[PipeSettings], hop: Hop) -> Iterator[Finding]:
     if limit and sent > limit.value:
         load = f"{traffic.name} sends batches of {grouped(sent)} messages to {hop.target}"
         hint = f"say batch: {int(limit.value / sent * source.batch)}"
-        yield replace(over_limit(traffic, limit, sent, load, hint), where=where)
+        yield replace(against(traffic, limit, sent, load, hint), where=where)
     elif limit is None and hop.target_type not in WHOLE_BATCHES and source.batch > 1:
         message = f"is {grouped(source.batch)}, but {hop.target} takes one message at a time"
         yield Finding("batch_to_single_target", Severity.ERROR, where, message, "say batch: 1")
@@ -220,14 +220,14 @@ def _grown(traffic: Traffic[PipeSettings], hop: Hop) -> Fraction:
     return hop.handed.messages_per_second / fetched if fetched else ZERO
 
 
-def _state_machine(traffic: Traffic[PipeSettings], hop: Hop) -> Iterator[Finding]:
+def _state_machine(traffic: Traffic[PipeSettings], hop: Hop) -> Iterator[Verdict]:
     if hop.batch_bytes > limits.STATE_MACHINE_INPUT.value:
         load = f"{hop.target} gets batches of {bytes_text(hop.batch_bytes)}"
         hint = "fetch smaller batches"
-        yield over_limit(traffic, limits.STATE_MACHINE_INPUT, hop.batch_bytes, load, hint)
+        yield against(traffic, limits.STATE_MACHINE_INPUT, hop.batch_bytes, load, hint)
 
 
-def _invocation_type(traffic: Traffic[PipeSettings], hop: Hop) -> Iterator[Finding]:
+def _invocation_type(traffic: Traffic[PipeSettings], hop: Hop) -> Iterator[Verdict]:
     """Only functions and state machines may be called without waiting for them."""
     other = hop.kind == "flow" and hop.target_type not in WHOLE_BATCHES
     if other and traffic.settings.invokes == "asynchronous":
@@ -237,13 +237,13 @@ def _invocation_type(traffic: Traffic[PipeSettings], hop: Hop) -> Iterator[Findi
         yield Finding("invocation_type_of_other_target", Severity.ERROR, where, message, hint)
 
 
-def _payload(traffic: Traffic[PipeSettings], hop: Hop) -> Iterator[Finding]:
+def _payload(traffic: Traffic[PipeSettings], hop: Hop) -> Iterator[Verdict]:
     """A batch ends before it is larger than 6 MB; one message cannot be split."""
     size, most = hop.handed.message_size_bytes, limits.PAYLOAD.value
     if size > most:
         load = f"{hop.source} hands over messages of {bytes_text(size)}"
         hint = "keep the payload in Amazon S3 and send its key"
-        yield over_limit(traffic, limits.PAYLOAD, size, load, hint)
+        yield against(traffic, limits.PAYLOAD, size, load, hint)
     elif hop.batch_bytes > most:
         message = (
             f"a batch of {grouped(hop.batch)} messages of {bytes_text(size)} is"
@@ -254,17 +254,17 @@ def _payload(traffic: Traffic[PipeSettings], hop: Hop) -> Iterator[Finding]:
         yield Finding("batch_above_pipe_payload", Severity.WARNING, where, message, hint)
 
 
-def shared_check(pipes: tuple[Traffic[PipeSettings], ...]) -> Iterator[Finding]:
+def shared_check(pipes: tuple[Traffic[PipeSettings], ...]) -> Iterator[Verdict]:
     """All pipes together against the quotas of the account."""
     if len(pipes) > limits.PIPES.value:
         load = f"{grouped(len(pipes))} pipes"
-        yield over_limit(pipes[0], limits.PIPES, len(pipes), load, "request a higher quota")
+        yield against(pipes[0], limits.PIPES, len(pipes), load, "request a higher quota")
     needs = {pipe.name: sum(need.required for need in capacity(pipe)) for pipe in pipes}
     total, largest = sum(needs.values()), max(pipes, key=lambda pipe: needs[pipe.name])
     if total > limits.EXECUTIONS.in_region(largest.region):
         load = f"all pipes together need {grouped(total)} concurrent executions at peak"
         hint = "fetch larger batches, shorten the work, or request a higher quota"
-        yield over_limit(largest, limits.EXECUTIONS, total, load, hint)
+        yield against(largest, limits.EXECUTIONS, total, load, hint)
 
 
 PIPE = Service(

@@ -15,14 +15,14 @@ from pydantic import Field
 from archcode.fields import Count, Settings
 from archcode.model import Finding, Limit, Meter, Severity, Usage
 from archcode.services import _stores
-from archcode.services._service import Semantics, Service, over_limit
+from archcode.services._service import Semantics, Service, against
 from archcode.services._stores import StoreSettings
 from archcode.units import MIB, bytes_text, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from archcode.model import Capacity
+    from archcode.model import Capacity, Verdict
     from archcode.traffic import Traffic
 
 _SOURCES_PAGE = "https://docs.aws.amazon.com/redshift/latest/dg/copy-parameters-data-source.html"
@@ -51,17 +51,17 @@ class WorkgroupSettings(Settings):
     )
 
 
-def check(traffic: Traffic[Any], _capacity: tuple[Capacity, ...]) -> Iterator[Finding]:
+def check(traffic: Traffic[Any], _capacity: tuple[Capacity, ...]) -> Iterator[Verdict]:
     """Rows above what a load takes."""
     for hop in traffic.inflows:
         size = hop.handed.message_size_bytes
         if size > ROW_SIZE.value * MIB:
             words = f"{hop.source} loads rows of {bytes_text(size)}"
             hint = "keep large values in Amazon S3 and load their keys"
-            yield over_limit(traffic, ROW_SIZE, size / MIB, words, hint)
+            yield against(traffic, ROW_SIZE, size / MIB, words, hint)
 
 
-def check_workgroup(traffic: Traffic[Any], capacity: tuple[Capacity, ...]) -> Iterator[Finding]:
+def check_workgroup(traffic: Traffic[Any], capacity: tuple[Capacity, ...]) -> Iterator[Verdict]:
     """The same, and hours that a month does not have."""
     yield from check(traffic, capacity)
     busy, month = traffic.settings.busy_hours, traffic.hours_per_month

@@ -14,7 +14,7 @@ from pydantic import Field, model_validator
 from archcode.fields import Bytes, Days, Properties, Settings, refuse_odd_key
 from archcode.model import ZERO, Capacity, Finding, Invocation, Meter, Severity, Usage
 from archcode.services import _s3_limits as limits
-from archcode.services._service import Semantics, Service, headroom, over_limit
+from archcode.services._service import Semantics, Service, against, headroom
 from archcode.services._shared_meters import KMS_FREE_TIER, KMS_REQUESTS
 from archcode.units import GIB, bytes_text, ceil, grouped
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from archcode.flow import FlowSettings
-    from archcode.model import ServiceSettings
+    from archcode.model import ServiceSettings, Verdict
     from archcode.traffic import Hop, Traffic
 
 SECONDS_PER_DAY = 86_400
@@ -171,7 +171,7 @@ def _key_requests(traffic: Traffic[S3Settings]) -> Iterator[Usage]:
     yield Usage("kms_requests", name, total, f"{words} 1 call to the key each")
 
 
-def check(traffic: Traffic[S3Settings], capacity: tuple[Capacity, ...]) -> Iterator[Finding]:
+def check(traffic: Traffic[S3Settings], capacity: tuple[Capacity, ...]) -> Iterator[Verdict]:
     """Sizes of objects, requests per prefix, and what notifications carry."""
     for hop in _split(traffic)[0]:
         yield from _sizes(traffic, hop)
@@ -192,16 +192,16 @@ def check(traffic: Traffic[S3Settings], capacity: tuple[Capacity, ...]) -> Itera
             yield Finding("notification_without_size", Severity.ERROR, hop.where, message, hint)
 
 
-def _sizes(traffic: Traffic[S3Settings], hop: Hop) -> Iterator[Finding]:
+def _sizes(traffic: Traffic[S3Settings], hop: Hop) -> Iterator[Verdict]:
     """Objects above what one upload, or any upload, takes."""
     size = hop.batch_bytes
     words = f"{hop.source} writes objects of {bytes_text(size)}"
     if size > limits.OBJECT_SIZE.value * 1024 * GIB:
         terabytes = size / (1024 * GIB)
-        yield over_limit(traffic, limits.OBJECT_SIZE, terabytes, words, "split the objects")
+        yield against(traffic, limits.OBJECT_SIZE, terabytes, words, "split the objects")
     elif size > limits.SINGLE_PUT.value * GIB:
         hint = "use a multipart upload, whose parts are requests that are not counted here"
-        yield over_limit(traffic, limits.SINGLE_PUT, size / GIB, words, hint)
+        yield against(traffic, limits.SINGLE_PUT, size / GIB, words, hint)
 
 
 def _summary(settings: S3Settings) -> str:

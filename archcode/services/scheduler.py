@@ -18,7 +18,7 @@ from archcode.fields import Bytes, Duration, Minutes, Properties, Seconds, Setti
 from archcode.model import ZERO, Finding, Invocation, Meter, Production, Reference, Severity, Usage
 from archcode.services import _scheduler_limits as limits
 from archcode.services._schedules import Schedule, read, readable
-from archcode.services._service import Semantics, Service, over_limit
+from archcode.services._service import Semantics, Service, against
 from archcode.services._shared_meters import KMS_FREE_TIER, KMS_REQUESTS
 from archcode.traffic import Hop, Traffic
 from archcode.units import HOURS_PER_MONTH, SECONDS_PER_HOUR, bytes_text, grouped
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archcode.flow import FlowSettings
-    from archcode.model import Capacity, Limit, ServiceSettings
+    from archcode.model import Capacity, Limit, ServiceSettings, Verdict
 
 PRECISION = 60
 """Seconds within which a schedule fires:
@@ -198,20 +198,20 @@ def usage(traffic: Traffic[ScheduleSettings], _capacity: tuple[Capacity, ...]) -
         yield Usage("kms_requests", KMS_REQUESTS.name, None, "", reason)
 
 
-def check(traffic: Traffic[ScheduleSettings], _capacity: tuple[Capacity, ...]) -> Iterator[Finding]:
+def check(traffic: Traffic[ScheduleSettings], _capacity: tuple[Capacity, ...]) -> Iterator[Verdict]:
     """The size of the input, and one-time schedules that pile up."""
     size = traffic.passed_on.message_size_bytes
     if size > limits.INPUT.value:
         load = f"an input of {bytes_text(size)}"
         hint = "keep the payload in Amazon S3 and send its key"
-        yield over_limit(traffic, limits.INPUT, size, load, hint)
+        yield against(traffic, limits.INPUT, size, load, hint)
     if traffic.settings.schedule_expression is not None:
         yield from _created_and_recurring(traffic)
     elif traffic.inflows and traffic.settings.action_after_completion == "NONE":
         yield from _never_deleted(traffic)
 
 
-def _created_and_recurring(traffic: Traffic[ScheduleSettings]) -> Iterator[Finding]:
+def _created_and_recurring(traffic: Traffic[ScheduleSettings]) -> Iterator[Verdict]:
     """A flow creates one-time schedules, which have a time of their own each."""
     for hop in traffic.inflows:
         message = f"creates schedules, but {traffic.name} has an expression of its own"
@@ -220,7 +220,7 @@ def _created_and_recurring(traffic: Traffic[ScheduleSettings]) -> Iterator[Findi
         yield Finding(name, Severity.ERROR, hop.where, message, hint)
 
 
-def _never_deleted(traffic: Traffic[ScheduleSettings]) -> Iterator[Finding]:
+def _never_deleted(traffic: Traffic[ScheduleSettings]) -> Iterator[Verdict]:
     """Schedules that have fired count towards the quota until they are deleted."""
     rate = traffic.received.messages_per_second
     if rate == 0:
@@ -234,7 +234,7 @@ def _never_deleted(traffic: Traffic[ScheduleSettings]) -> Iterator[Finding]:
     yield Finding("schedules_never_deleted", Severity.WARNING, traffic.name, message, hint)
 
 
-def shared_check(all_schedules: tuple[Traffic[ScheduleSettings], ...]) -> Iterator[Finding]:
+def shared_check(all_schedules: tuple[Traffic[ScheduleSettings], ...]) -> Iterator[Verdict]:
     """All schedules together against the quotas of the account."""
     yield from _together(
         limits.INVOCATIONS,
@@ -271,12 +271,12 @@ def _existing(traffic: Traffic[ScheduleSettings]) -> Fraction:
 
 def _together(
     limit: Limit, loads: list[tuple[Traffic[ScheduleSettings], Fraction]], words: str, hint: str
-) -> Iterator[Finding]:
+) -> Iterator[Verdict]:
     """The finding of loads that exceed a quota together, at the largest of them."""
     total = sum((load for _, load in loads), ZERO)
     largest, _ = max(loads, key=lambda pair: pair[1])
     if total > limit.in_region(largest.region):
-        yield over_limit(largest, limit, total, words.format(grouped(total)), hint)
+        yield against(largest, limit, total, words.format(grouped(total)), hint)
 
 
 def _summary(settings: ScheduleSettings) -> str:

@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 
 from archcode.fields import Days, Properties, Settings, SizeInBytes, refuse_without
 from archcode.model import ZERO, Finding, Invocation, Meter, Severity, Usage
-from archcode.services._service import Semantics, Service, over_limit, too_large
+from archcode.services._service import Semantics, Service, against, size_against
 from archcode.services._shared_meters import (
     KMS_FREE_TIER,
     KMS_REQUESTS,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from archcode.flow import FlowSettings
-    from archcode.model import Capacity, ServiceSettings
+    from archcode.model import Capacity, ServiceSettings, Verdict
 
 
 CHUNK = 64 * KIB
@@ -201,7 +201,7 @@ def _archive(traffic: Traffic[SnsSettings], gigabytes: Fraction) -> Iterator[Usa
     yield Usage("archive_gb_month", "fifo_archive_storage", kept, words)
 
 
-def check(traffic: Traffic[SnsSettings], _capacity: tuple[Capacity, ...]) -> Iterator[Finding]:
+def check(traffic: Traffic[SnsSettings], _capacity: tuple[Capacity, ...]) -> Iterator[Verdict]:
     """Message sizes, throughput and number of subscriptions."""
     for hop in traffic.inflows:
         yield from _sizes(traffic, hop)
@@ -217,18 +217,18 @@ def check(traffic: Traffic[SnsSettings], _capacity: tuple[Capacity, ...]) -> Ite
     streams = sum(1 for hop in subscriptions if protocol(hop) == "firehose")
     if streams > FIREHOSE_SUBSCRIPTIONS.value:
         load = f"{streams} Firehose subscriptions"
-        yield over_limit(traffic, FIREHOSE_SUBSCRIPTIONS, streams, load, "request a higher quota")
+        yield against(traffic, FIREHOSE_SUBSCRIPTIONS, streams, load, "request a higher quota")
 
 
 def _large_messages(
     traffic: Traffic[SnsSettings], subscriptions: tuple[Hop, ...]
-) -> Iterator[Finding]:
+) -> Iterator[Verdict]:
     """Messages above 256 KB reach at most 100 subscriptions, of SQS, Lambda and Firehose only."""
     if traffic.settings.maximum_message_size <= DEFAULT_MESSAGE_SIZE:
         return
     if len(subscriptions) > LARGE_MESSAGE_SUBSCRIPTIONS.value:
         load = f"{len(subscriptions)} subscriptions"
-        yield over_limit(traffic, LARGE_MESSAGE_SUBSCRIPTIONS, len(subscriptions), load)
+        yield against(traffic, LARGE_MESSAGE_SUBSCRIPTIONS, len(subscriptions), load)
     for hop in subscriptions:
         if protocol(hop) not in ("sqs", "lambda", "firehose"):
             message = (
@@ -239,13 +239,13 @@ def _large_messages(
             yield Finding("large_message_protocol", Severity.ERROR, hop.where, message, hint)
 
 
-def _sizes(traffic: Traffic[SnsSettings], hop: Hop) -> Iterator[Finding]:
+def _sizes(traffic: Traffic[SnsSettings], hop: Hop) -> Iterator[Verdict]:
     size, most = hop.handed.message_size_bytes, traffic.settings.maximum_message_size
     if size > most:
         larger = size <= MESSAGE_SIZE.value
         raised = f"set maximum_message_size: {ceil(size)}, or " if larger else ""
         hint = f"{raised}keep the payload in Amazon S3 and send its key"
-        yield too_large(traffic, hop, most, hint)
+        yield size_against(traffic, hop, most, hint)
     elif hop.batch > 10 or hop.batch_bytes > most:
         message = (
             f"a batch of {grouped(hop.batch)} messages of {bytes_text(size)} is more than"
@@ -257,24 +257,24 @@ def _sizes(traffic: Traffic[SnsSettings], hop: Hop) -> Iterator[Finding]:
 
 def _fifo_checks(
     traffic: Traffic[SnsSettings], subscriptions: tuple[Hop, ...]
-) -> Iterator[Finding]:
+) -> Iterator[Verdict]:
     rate = traffic.received.peak_messages_per_second
     volume = traffic.received.peak_bytes_per_second
     hint = "set fifo_throughput_scope: MessageGroup, or spread the traffic over more topics"
     if traffic.settings.fifo_throughput_scope != "MessageGroup":
         if rate > FIFO_TOPIC_PUBLISHES.value:
             load = f"{grouped(rate)} messages/s at peak"
-            yield over_limit(traffic, FIFO_TOPIC_PUBLISHES, rate, load, hint)
+            yield against(traffic, FIFO_TOPIC_PUBLISHES, rate, load, hint)
         if volume > FIFO_TOPIC_BYTES.value:
             load = f"{bytes_text(volume)}/s at peak"
-            yield over_limit(traffic, FIFO_TOPIC_BYTES, volume, load, hint)
+            yield against(traffic, FIFO_TOPIC_BYTES, volume, load, hint)
     if len(subscriptions) > FIFO_SUBSCRIPTIONS.value:
-        yield over_limit(
+        yield against(
             traffic, FIFO_SUBSCRIPTIONS, len(subscriptions), f"{len(subscriptions)} subscriptions"
         )
 
 
-def shared_check(topics: tuple[Traffic[SnsSettings], ...]) -> Iterator[Finding]:
+def shared_check(topics: tuple[Traffic[SnsSettings], ...]) -> Iterator[Verdict]:
     """All topics of one kind against the region's publish quota."""
     for fifo, limit in ((False, STANDARD_PUBLISHES), (True, FIFO_PUBLISHES)):
         chosen = [t for t in topics if t.settings.fifo_topic is fifo]
@@ -282,7 +282,7 @@ def shared_check(topics: tuple[Traffic[SnsSettings], ...]) -> Iterator[Finding]:
         if chosen and rate > limit.in_region(chosen[0].region):
             largest = max(chosen, key=lambda t: t.received.peak_messages_per_second)
             load = f"{len(chosen)} topics publish {grouped(rate)} messages/s at peak"
-            yield over_limit(
+            yield against(
                 largest, limit, rate, load, "request a higher quota, or batch fewer events"
             )
 

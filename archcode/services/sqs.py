@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from archcode.fields import Properties, Seconds, Settings, SizeInBytes, refuse, refuse_without
-from archcode.model import ZERO, Finding, Invocation, Meter, Reference, Usage
+from archcode.model import ZERO, Invocation, Meter, Reference, Usage
 from archcode.services._lambda_pollers import QUEUE, minimum_pollers
 from archcode.services._mapping import QUEUE_KEYS
-from archcode.services._service import FreeTier, Semantics, Service, over_limit, too_large
+from archcode.services._service import FreeTier, Semantics, Service, against, size_against
 from archcode.services._shared_meters import (
     KMS_FREE_TIER,
     KMS_REQUESTS,
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archcode.flow import FlowSettings
-    from archcode.model import Capacity, ServiceSettings
+    from archcode.model import Capacity, ServiceSettings, Verdict
 
 
 CHUNK = 64 * KIB
@@ -225,7 +225,7 @@ def usage(traffic: Traffic[SqsSettings], _capacity: tuple[Capacity, ...]) -> Ite
             yield Usage(part.key, settings.meter, part.quantity, part.formula, part.depends_on)
 
 
-def check(traffic: Traffic[SqsSettings], _capacity: tuple[Capacity, ...]) -> Iterator[Finding]:
+def check(traffic: Traffic[SqsSettings], _capacity: tuple[Capacity, ...]) -> Iterator[Verdict]:
     """Message and batch sizes, messages in flight, and FIFO throughput."""
     for hop in traffic.inflows:
         yield from _sizes(traffic, hop)
@@ -235,26 +235,26 @@ def check(traffic: Traffic[SqsSettings], _capacity: tuple[Capacity, ...]) -> Ite
         yield from _fifo_throughput(traffic)
 
 
-def _sizes(traffic: Traffic[SqsSettings], hop: Hop) -> Iterator[Finding]:
+def _sizes(traffic: Traffic[SqsSettings], hop: Hop) -> Iterator[Verdict]:
     size, most = hop.handed.message_size_bytes, traffic.settings.maximum_message_size
     if size > most:
         hint = "keep the payload in Amazon S3 and send its key, or compress it"
-        yield too_large(traffic, hop, most, hint)
+        yield size_against(traffic, hop, most, hint)
     elif hop.kind == "flow" and not _pushed(hop):
         if hop.batch > BATCH_ENTRIES.value:
             load = f"{hop.source} sends batches of {grouped(hop.batch)} messages"
-            yield over_limit(traffic, BATCH_ENTRIES, hop.batch, load, "say batch: 10")
+            yield against(traffic, BATCH_ENTRIES, hop.batch, load, "say batch: 10")
         elif hop.batch_bytes > BATCH_PAYLOAD.value:
             load = (
                 f"{hop.source} sends {grouped(hop.batch)} messages of {bytes_text(size)} in a"
                 f" batch, {bytes_text(hop.batch_bytes)}"
             )
-            yield over_limit(
+            yield against(
                 traffic, BATCH_PAYLOAD, hop.batch_bytes, load, f"say batch: {int(MIB / size)}"
             )
 
 
-def _in_flight(traffic: Traffic[SqsSettings], hop: Hop) -> Iterator[Finding]:
+def _in_flight(traffic: Traffic[SqsSettings], hop: Hop) -> Iterator[Verdict]:
     """Messages between receive and delete: deliveries/s x processing time (Little's law)."""
     seconds = hop.target_settings.processing_seconds()
     if seconds is None or hop.kind != "flow":
@@ -265,12 +265,12 @@ def _in_flight(traffic: Traffic[SqsSettings], hop: Hop) -> Iterator[Finding]:
             f"{grouped(rate * seconds)} messages in flight ({grouped(rate)}/s at peak"
             f" × {grouped(seconds)} s in {hop.target})"
         )
-        yield over_limit(
+        yield against(
             traffic, IN_FLIGHT, rate * seconds, load, "shorten the work or split the queue"
         )
 
 
-def _fifo_throughput(traffic: Traffic[SqsSettings]) -> Iterator[Finding]:
+def _fifo_throughput(traffic: Traffic[SqsSettings]) -> Iterator[Verdict]:
     """Calls/s of each API action against the queue's and the groups' throughput."""
     settings = traffic.settings
     limit = HIGH_THROUGHPUT_CALLS if settings.high_throughput else FIFO_CALLS
@@ -282,13 +282,13 @@ def _fifo_throughput(traffic: Traffic[SqsSettings]) -> Iterator[Finding]:
     )
     for action, calls in _calls(traffic):
         if calls > limit.in_region(traffic.region):
-            yield over_limit(
+            yield against(
                 traffic, limit, calls, f"{action} makes {grouped(calls)} calls/s at peak", hint
             )
         groups = settings.message_groups
         if groups and settings.high_throughput and calls > groups * PARTITION_CALLS.value:
             load = f"{action} makes {grouped(calls / groups)} calls/s at peak for each of {groups}"
-            yield over_limit(
+            yield against(
                 traffic, PARTITION_CALLS, calls / groups, load, "use more message groups, or batch"
             )
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from archcode.model import ZERO, Capacity, Finding, Meter, Severity, Usage
 from archcode.services._rates import mean, peak
-from archcode.services._service import FreeTier, Semantics, Service, over_limit, too_large
+from archcode.services._service import FreeTier, Semantics, Service, against, size_against
 from archcode.services._shared_meters import KMS_FREE_TIER, KMS_REQUESTS, VENDED_LOGS_INGESTION
 from archcode.services._stepfunctions_limits import (
     DATA_KEY_REUSE,
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archcode.flow import FlowSettings
-    from archcode.model import ServiceSettings
+    from archcode.model import ServiceSettings, Verdict
 
 
 MEMORY_CHUNK_MB = 64
@@ -137,12 +137,12 @@ def _observed(settings: StateMachineSettings, executions: Fraction) -> Iterator[
 
 def check(
     traffic: Traffic[StateMachineSettings], _capacity: tuple[Capacity, ...]
-) -> Iterator[Finding]:
+) -> Iterator[Verdict]:
     """Sizes, durations and histories of executions, and what their type cannot do."""
     for hop in traffic.inflows:
         if hop.batch_bytes > PAYLOAD.value:
             hint = "keep the payload in Amazon S3 and send its key"
-            yield too_large(traffic, hop, int(PAYLOAD.value), hint, together=True)
+            yield size_against(traffic, hop, int(PAYLOAD.value), hint, together=True)
         if hop.options.task_token and not traffic.settings.standard:
             yield _token_in_express(hop)
     for hop in traffic.outflows:
@@ -159,13 +159,13 @@ def _token_in_express(hop: Hop) -> Finding:
     )
 
 
-def _task(traffic: Traffic[StateMachineSettings], hop: Hop) -> Iterator[Finding]:
+def _task(traffic: Traffic[StateMachineSettings], hop: Hop) -> Iterator[Verdict]:
     """The input of a task that states its own size, and its retries."""
     size = hop.handed.message_size_bytes * hop.batch
     if hop.options.size is not None and size > PAYLOAD.value:
         load = f"the input of {hop.target} is {bytes_text(size)}"
         hint = "keep the payload in Amazon S3 and hand over its key"
-        yield over_limit(traffic, PAYLOAD, size, load, hint)
+        yield against(traffic, PAYLOAD, size, load, hint)
     if deliveries(traffic.settings, hop.target_settings, hop.options) is None:
         message = "is -1, but the retries of a state have an end"
         where = f"{hop.where}.maximum_retry_attempts"
@@ -173,14 +173,14 @@ def _task(traffic: Traffic[StateMachineSettings], hop: Hop) -> Iterator[Finding]
         yield Finding("retries_of_a_state_without_end", Severity.ERROR, where, message, hint)
 
 
-def _execution(traffic: Traffic[StateMachineSettings]) -> Iterator[Finding]:
+def _execution(traffic: Traffic[StateMachineSettings]) -> Iterator[Verdict]:
     """The time and the history of one execution."""
     settings = traffic.settings
     longest = STANDARD_DURATION if settings.standard else EXPRESS_DURATION
     if settings.duration is not None and settings.duration > longest.value:
         load = f"an execution takes {grouped(settings.duration)} s"
         hint = "" if settings.standard else "set state_machine_type: STANDARD"
-        yield over_limit(traffic, longest, settings.duration, load, hint)
+        yield against(traffic, longest, settings.duration, load, hint)
     # A state is entered and exited; the start and the end of an execution are one event each.
     events = 2 * (settings.transitions or ZERO) - 2
     if settings.standard and events > HISTORY.value:
@@ -189,7 +189,7 @@ def _execution(traffic: Traffic[StateMachineSettings]) -> Iterator[Finding]:
             f" {grouped(events)} events"
         )
         hint = "split the work into executions of a state machine of its own"
-        yield over_limit(traffic, HISTORY, events, load, hint)
+        yield against(traffic, HISTORY, events, load, hint)
 
 
 def _summary(settings: StateMachineSettings) -> str:

@@ -15,13 +15,15 @@ import pytest
 from support import PRICES
 
 from archcode.estimate import price
+from archcode.model import Severity
 from archcode.rules import findings, rules_for
 from archcode.services import known_types
 from archcode.spec.parse import parse
 from archcode.topology import propagate
 
 FOLDER = Path(__file__).parent
-NAMES = [rule.__name__ for rule in rules_for(known_types())]
+RULES = rules_for(known_types())
+NAMES = [rule.name for rule in RULES]
 OF_THE_HOUSE = {
     "flow_key_without_effect",
     "label_outside_font",
@@ -87,22 +89,45 @@ def test_has_an_offending_and_a_clean_spec(name):
     assert {fixture.clean for fixture in fixtures(name)} == {True, False}
 
 
-@pytest.mark.parametrize("rule", rules_for(known_types()), ids=NAMES)
+@pytest.mark.parametrize("rule", RULES, ids=NAMES)
 def test_emits_findings_under_its_own_name_only(rule):
-    for fixture in fixtures(rule.__name__):
+    for fixture in fixtures(rule.name):
         result = price(propagate(parse(fixture.text)), PRICES)
 
-        assert {finding.rule for finding in rule(result)} <= {rule.__name__}
+        assert {finding.rule for finding in rule(result)} <= {rule.name}
 
 
-@pytest.mark.parametrize("rule", rules_for(known_types()), ids=NAMES)
+@pytest.mark.parametrize("rule", RULES, ids=NAMES)
 def test_says_the_harm_in_its_first_line_and_its_source(rule):
-    first, *rest = (rule.__doc__ or "").strip().splitlines()
+    assert rule.harm.endswith(".")
+    assert "http" not in rule.harm
+    assert bool(rule.sources) is (rule.name not in OF_THE_HOUSE)
 
-    assert first.endswith(".")
-    assert any("https://docs.aws.amazon.com/" in line for line in rest) is (
-        rule.__name__ not in OF_THE_HOUSE
-    )
+
+def _lines(fixture: Fixture) -> set[str]:
+    """The lines of a spec without their comments."""
+    return {re.sub(r"\s*#.*", "", line).strip() for line in fixture.text.splitlines()}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=NAMES)
+def test_shows_lines_of_its_specs(rule):
+    """What `explain` shows as offending stands in a marked spec, the clean lines in another."""
+    offending = {line.strip() for line in rule.offending.splitlines()}
+    clean = {line.strip() for line in rule.clean.splitlines()}
+
+    assert offending != clean
+    assert any(offending <= _lines(f) for f in fixtures(rule.name) if not f.clean)
+    assert any(clean <= _lines(f) for f in fixtures(rule.name) if f.clean)
+
+
+@pytest.mark.parametrize("fixture", ALL, ids=str)
+def test_is_no_graver_than_it_says(fixture):
+    (rule,) = [rule for rule in RULES if rule.name == fixture.rule]
+    result = price(propagate(parse(fixture.text)), PRICES)
+    order = [Severity.INFO, Severity.WARNING, Severity.ERROR]
+    said = [f.severity for f in findings(result) if f.rule == fixture.rule]
+
+    assert all(order.index(severity) <= order.index(rule.severity) for severity in said)
 
 
 def test_every_file_belongs_to_a_rule():
@@ -110,9 +135,9 @@ def test_every_file_belongs_to_a_rule():
 
 
 def test_rules_are_listed_by_module_and_name():
-    assert [(rule.__module__, rule.__name__) for rule in rules_for(known_types())] == sorted(
-        (rule.__module__, rule.__name__) for rule in rules_for(known_types())
-    )
+    listed = [(rule.module, rule.name) for rule in RULES]
+
+    assert listed == sorted(listed)
 
 
 def test_the_same_finding_is_told_once():

@@ -836,4 +836,4 @@ w: {type: lambda.function, reserved_concurrent_executions: 10}
 
 
 def test_every_rule_has_its_words_here():
-    assert {case.rule for case in CASES} == {rule.__name__ for rule in rules_for(known_types())}
+    assert {case.rule for case in CASES} == {rule.name for rule in rules_for(known_types())}

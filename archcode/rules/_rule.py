@@ -1,0 +1,72 @@
+"""What a rule is: a defect with its harm, its source, and a line that has it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from inspect import cleandoc
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from archcode.estimate import Estimate
+    from archcode.model import Severity, Verdict
+
+    Find = Callable[[Estimate], Iterator[Verdict]]
+
+_SOURCE = re.compile(r"(?:https?://|[a-z][a-z-]+==)\S+")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A defect, and how it is found; `name` is what findings and ignores call it.
+
+    `severity` is the highest that its findings have. `offending` is a line of a spec that has the
+    defect, `clean` the same line without it.
+    """
+
+    find: Find
+    severity: Severity
+    offending: str
+    clean: str
+
+    def __call__(self, estimate: Estimate) -> Iterator[Verdict]:
+        """The defects of this kind in an estimate, and the loads that may be one."""
+        return self.find(estimate)
+
+    @property
+    def name(self) -> str:
+        """The defect in snake_case."""
+        return self.find.__name__
+
+    @property
+    def module(self) -> str:
+        """The module that the rule is at home in."""
+        return self.find.__module__
+
+    @property
+    def harm(self) -> str:
+        """What goes wrong where nobody mends it, in one sentence."""
+        return self._paragraphs[0] if self._paragraphs else ""
+
+    @property
+    def detail(self) -> str:
+        """What else there is to know, without the sources."""
+        others = (_SOURCE.sub("", text).strip() for text in self._paragraphs[1:])
+        return "\n\n".join(text for text in others if text)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Where the fact behind the rule is stated."""
+        return tuple(text.rstrip(".,;") for text in _SOURCE.findall(self.find.__doc__ or ""))
+
+    @property
+    def _paragraphs(self) -> list[str]:
+        text = cleandoc(self.find.__doc__ or "")
+        return [" ".join(part.split()) for part in text.split("\n\n")]
+
+
+def rule(severity: Severity, *, offending: str, clean: str) -> Callable[[Find], Rule]:
+    """A function named after a defect as the Rule that finds it."""
+    return lambda find: Rule(find, severity, offending, clean)
