@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, NoReturn
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from archcode import units
@@ -167,6 +167,18 @@ class Settings(BaseModel, ServiceSettings):
         for name in self.key_setting.split("."):
             key = getattr(key, name, None) if name else None
         return None if key is None else str(key)
+
+
+class ConsumerSettings(Settings):
+    """What everything has in common that works on messages."""
+
+    idempotent: bool = Field(
+        default=False, description="Whether the same message twice has the effect of one."
+    )
+
+    def handles_duplicates(self) -> bool:
+        """Whether the author says so."""
+        return self.idempotent
 
 
 class Properties(BaseModel):

@@ -248,6 +248,10 @@ class ServiceSettings:
         """Seconds that this component waits for the answer of what it calls, where it gives up."""
         return None
 
+    def handles_duplicates(self) -> bool:
+        """Whether the same message twice has the effect of one."""
+        return False
+
     def processing_seconds(self) -> Fraction | None:
         """Seconds one call of this consumer takes, or None where that is not stated."""
         return None

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _CHARGE = tuple(field.name for field in fields(Charge))
 _FINDING = tuple(field.name for field in fields(Finding))
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 """Raised in the first number when a key goes or changes its meaning."""
 
 

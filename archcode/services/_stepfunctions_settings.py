@@ -8,11 +8,11 @@ from pydantic import Field, model_validator
 
 from archcode.fields import (
     Bytes,
+    ConsumerSettings,
     Count,
     Duration,
     Properties,
     Seconds,
-    Settings,
     refuse,
     refuse_odd_key,
 )
@@ -56,7 +56,7 @@ class EncryptionConfiguration(Properties):
         return self
 
 
-class StateMachineSettings(Settings):
+class StateMachineSettings(ConsumerSettings):
     """Properties of AWS::StepFunctions::StateMachine."""
 
     state_machine_type: Literal["STANDARD", "EXPRESS"] = "STANDARD"

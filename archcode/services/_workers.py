@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
-from archcode.fields import Duration, Properties, Settings, refuse
+from archcode.fields import ConsumerSettings, Duration, Properties, refuse
 from archcode.model import ZERO, Capacity, Finding, Severity
 from archcode.services._service import headroom
 from archcode.units import ceil, grouped
@@ -39,7 +39,7 @@ class ScalableTarget(Properties):
         return self
 
 
-class WorkerSettings(Settings):
+class WorkerSettings(ConsumerSettings):
     """What a worker takes for one call, and how many calls it works on at a time."""
 
     auto_scaling: ScalableTarget | None = Field(

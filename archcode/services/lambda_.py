@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from archcode.fields import Duration, Properties, Seconds, Settings, SizeInMib, refuse
+from archcode.fields import (
+    ConsumerSettings,
+    Duration,
+    Properties,
+    Seconds,
+    SizeInMib,
+    refuse,
+)
 from archcode.model import (
     ZERO,
     Capacity,
@@ -63,7 +70,7 @@ class DeadLetterConfig(Properties):
     target_arn: str = Field(description="The queue's or topic's name in the spec.")
 
 
-class LambdaSettings(Settings):
+class LambdaSettings(ConsumerSettings):
     """Properties of AWS::Lambda::Function; memory in MB, times in seconds."""
 
     managed_poller: ClassVar[bool] = True

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from archcode.fields import Settings
+from archcode.fields import ConsumerSettings
 from archcode.services._service import Service
 
 
-class OutsideSettings(Settings):
-    """Nothing to set: a box outside AWS has only a label and flows."""
+class OutsideSettings(ConsumerSettings):
+    """A box outside AWS has a label and flows, and may say how it works."""
 
     outside: ClassVar[bool] = True
 
 
 class OnlineSettings(OutsideSettings):
-    """Nothing to set: what AWS sends here goes over the internet and is charged to the sender."""
+    """What AWS sends here goes over the internet and is charged to the sender."""
 
     over_internet: ClassVar[bool] = True
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from archcode import units
@@ -217,7 +217,8 @@ def test_the_pattern_of_the_schema_accepts_what_is_read_and_nothing_else(reader,
     try:
         reader(text)
         read = True
-    except units.QuantityError:
+    except units.QuantityError as error:
+        assume(error.rule != "out_of_range")  # a pattern has no bounds
         read = False
 
     assert bool(re.search(PATTERNS[reader], text)) is read
