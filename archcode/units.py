@@ -270,6 +270,19 @@ def bytes_text(value: Fraction | int) -> str:
     return f"{grouped(value)} B"
 
 
+_TIMES = ((172_800, 86_400, "d"), (3_600, 3_600, "h"), (60, 60, "min"))
+"""From how many seconds on a time is told in which unit, and the seconds of that."""
+
+
+def time_text(seconds: Fraction | int) -> str:
+    """A time for a reader: 250 ms, 90 s, 6 min, 24 h, 14 d."""
+    value = Fraction(seconds)
+    for least, size, unit in _TIMES:
+        if value >= least and (value >= 2 * size or value == size):
+            return f"{grouped(value / size)} {unit}"
+    return f"{grouped(value)} s" if value >= 1 or not value else f"{grouped(value * 1000)} ms"
+
+
 def ceil(value: Fraction | int) -> int:
     """The smallest whole number that is not below a rational."""
     return -(-value.numerator // value.denominator)

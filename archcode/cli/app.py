@@ -6,6 +6,7 @@ import typer
 
 from archcode.cli import (
     estimate,
+    failure_modes,
     init,
     prices,
     render,
@@ -48,8 +49,11 @@ def _root(
 APP.command("render", short_help="Draw, size and price specs.")(render.render)
 APP.command("validate", short_help="Check specs against services' limits.")(validate.validate)
 APP.command("estimate")(estimate.estimate)
+APP.command("failure-modes", short_help="Say what failures do on each handoff.")(
+    failure_modes.failure_modes
+)
 APP.command("services")(services.services)
-APP.add_typer(prices.APP, name="prices")
+APP.add_typer(prices.APP, name="prices", short_help="Look into the price book.")
 APP.command("schema")(schema.schema)
 APP.command("init")(init.init)
 

@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from archcode.failures import handoffs
 from archcode.render import _lines
+from archcode.render._failures import sections
+from archcode.render._markdown import backslashed, escape, table
 from archcode.statement import statement
 from archcode.units import bytes_text, grouped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from archcode.estimate import Estimate
     from archcode.model import Finding
 
 _BRACKETS = re.compile(r"([\\<>])")
 _WORDS = re.compile(r"[\w./-]+")
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~&-])")
 
 
 def render(estimate: Estimate, findings: Sequence[Finding], *, picture: str = "") -> str:
@@ -32,14 +34,17 @@ def render(estimate: Estimate, findings: Sequence[Finding], *, picture: str = ""
         parts.append(f"![{escape(spec.title)}]({_target(picture)})")
     parts += [
         "## Monthly cost",
-        _table(_lines.cost_head(shown), _lines.cost_rows(shown), right=_lines.cost_numbers(shown)),
+        table(_lines.cost_head(shown), _lines.cost_rows(shown), right=_lines.cost_numbers(shown)),
     ]
     sizes = [*_lines.sizes(estimate)]
     if sizes:
         head = ("Component", "Size", "Needed", "Because")
-        parts += ["## Sizes", _table(head, sizes, right=(2,))]
-    parts += ["## Loads", _table(_LOAD_HEAD, [*_loads(estimate)], right=(1, 2, 3, 4, 5))]
+        parts += ["## Sizes", table(head, sizes, right=(2,))]
+    parts += ["## Loads", table(_LOAD_HEAD, [*_loads(estimate)], right=(1, 2, 3, 4, 5))]
     parts += ["## Findings", _findings(findings, len(spec.components))]
+    found = handoffs(estimate.topology)
+    if found:
+        parts += ["## Failure modes", *sections(found, level=3)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -47,7 +52,7 @@ def _target(file: str) -> str:
     """A file name as the target of a link, in angle brackets where it holds more than words."""
     if _WORDS.fullmatch(file):
         return file
-    return f"<{_BRACKETS.sub(_escaped, file)}>"
+    return f"<{_BRACKETS.sub(backslashed, file)}>"
 
 
 _LOAD_HEAD = (
@@ -83,26 +88,3 @@ def _findings(findings: Sequence[Finding], components: int) -> str:
         place = f"line {finding.line}"
         lines.append(f"- **{finding.severity}** {place}: {where}{escape(finding.message)}{hint}")
     return "\n".join([lines[0], "", *lines[1:]]) if len(lines) > 1 else lines[0]
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int]) -> str:
-    rule = ["---:" if i in right else "---" for i in range(len(head))]
-    lines = [head, rule, *([escape(cell) for cell in row] for row in rows)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def escape(text: str) -> str:
-    """Text that Markdown and the HTML inside it show as it is, on one line."""
-    flat = " ".join(text.split())
-    return _SPECIAL.sub(_entity, flat)
-
-
-def _entity(match: re.Match[str]) -> str:
-    character = match.group(1)
-    entities = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
-    # Hyphens, brackets and signs are harmless inside a line; escaping them spoils the source.
-    return entities.get(character, character if character in "-+()#!{}" else _escaped(match))
-
-
-def _escaped(match: re.Match[str]) -> str:
-    return f"\\{match.group(1)}"

@@ -24,7 +24,7 @@ CHARGE = [
     "formula", "price_source", "price_date", "contracted_unit_price", "contracted_cost",
     "contract_terms",
 ]  # fmt: skip
-FINDING = ["rule", "severity", "where", "line", "column", "message", "hint"]
+FINDING = ["rule", "severity", "where", "line", "column", "message", "hint", "remedy"]
 LOAD = [
     "messages_per_second", "peak_messages_per_second", "message_size_bytes", "monthly_messages",
     "monthly_bytes",
@@ -62,7 +62,7 @@ def test_has_the_documented_shape(path, estimate):
     found = estimate(path)
 
     assert [*found] == SHAPE
-    assert found["schema_version"] == "1.1"
+    assert found["schema_version"] == "1.2"
     assert found["billing_currency"] == "USD"
     assert {tuple(charge) for charge in found["charges"]} == {tuple(CHARGE)}
     assert all([*finding] == FINDING for finding in found["findings"])
@@ -131,6 +131,7 @@ def test_a_finding_says_where_it_is(estimate):
         "column": 5,
         "message": "messages of 2 MB are larger than orders takes (1 MB): a headroom of -100%",
         "hint": "keep the payload in Amazon S3 and send its key, or compress it",
+        "remedy": None,
     }
 
 

@@ -16,7 +16,16 @@ import typer
 from archcode.cli import app
 
 PRICES = ["prices show", "prices regions", "prices diff", "prices verify", "prices update"]
-COMMANDS = ["render", "validate", "estimate", "services", *PRICES, "schema", "init"]
+COMMANDS = [
+    "render",
+    "validate",
+    "estimate",
+    "failure-modes",
+    "services",
+    *PRICES,
+    "schema",
+    "init",
+]
 SPECS = Path(__file__).parents[2] / "specs"
 ANSI = re.compile(r"\x1b\[")
 ORDERS = str(SPECS / "order-fanout.yaml")
@@ -62,7 +71,7 @@ def test_help_lists_every_command(archcode):
     ended = archcode("--help")
 
     assert ended.code == 0
-    listed = re.findall(r"^  ([a-z]+)  +\S", ended.out.partition("Commands:")[2], re.MULTILINE)
+    listed = re.findall(r"^  ([a-z-]+)  +\S", ended.out.partition("Commands:")[2], re.MULTILINE)
     assert listed == [
         *dict.fromkeys(command.split()[0] for command in COMMANDS if " " not in command),
         "prices",
@@ -107,7 +116,7 @@ def test_every_argument_and_option_is_explained(command):
     [
         pytest.param(line.strip(), id=line.strip())
         for command in COMMANDS
-        for line in (Path(app.__file__).parent / f"{command.replace(' ', '_')}.py")
+        for line in (Path(app.__file__).parent / f"{re.sub('[ -]', '_', command)}.py")
         .read_text("utf-8")
         .splitlines()
         if line.startswith("      archcode ") and command != "prices update"  # it needs AWS
