@@ -52,7 +52,7 @@ APP.command("estimate")(estimate.estimate)
 APP.command("failure-modes", short_help="Say what failures do on each handoff.")(
     failure_modes.failure_modes
 )
-APP.command("services")(services.services)
+APP.command("services", short_help="List the types a component may have.")(services.services)
 APP.add_typer(prices.APP, name="prices", short_help="Look into the price book.")
 APP.command("schema")(schema.schema)
 APP.command("init")(init.init)
