@@ -47,12 +47,12 @@ class Artist:
         return self._child.pid if self._child else None
 
     def draw(self, picture: Picture, formats: Sequence[str]) -> dict[str, bytes]:
-        """The picture in each of the formats svg, png, pdf and dot."""
+        """The picture in each of the formats svg, png, pdf and dot, and dark as `dark/svg`."""
         # Pixels are made here, of the PDF: two processes then share the libraries to load.
-        wanted = tuple(dict.fromkeys("pdf" if name == "png" else name for name in formats))
-        drawn = self._drawn((picture, wanted), png.load if "png" in formats else _nothing)
-        if "png" in formats:
-            drawn = drawn | {"png": png.render(drawn["pdf"])}
+        pixels = [name for name in formats if name.endswith("png")]
+        wanted = tuple(dict.fromkeys(_vector(name) for name in formats))
+        drawn = self._drawn((picture, wanted), png.load if pixels else _nothing)
+        drawn = drawn | {name: png.render(drawn[_vector(name)]) for name in pixels}
         return {name: drawn[name] for name in formats}
 
     def _drawn(self, question: Question, meanwhile: Callable[[], None]) -> dict[str, bytes]:
@@ -74,6 +74,11 @@ class Artist:
         child, self._child = self._child, None
         if child:
             child.end()
+
+
+def _vector(name: str) -> str:
+    """The format that a format is made of."""
+    return f"{name[:-3]}pdf" if name.endswith("png") else name
 
 
 def _nothing() -> None:

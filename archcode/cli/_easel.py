@@ -6,13 +6,16 @@ import pickle
 import signal
 import sys
 from collections.abc import Sequence
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from archcode.draw.picture import Arrow, Box, Picture
 from archcode.errors import DrawingError
 
+if TYPE_CHECKING:
+    from archcode.draw.scene import Scene
+
 Question = tuple[Picture, tuple[str, ...]]
-"""A picture and the formats of it: svg, pdf, dot."""
+"""A picture and the formats of it: svg, pdf, dot, and each of them as dark/svg and so on."""
 Answer = tuple[bool, dict[str, bytes] | str]
 """Whether the picture was drawn, and its bytes by format or else the reason."""
 _COMMON = "aws/compute/lambda.png"
@@ -56,22 +59,25 @@ def _warm_up() -> None:
 
 
 def _draw(picture: Picture, formats: Sequence[str]) -> dict[str, bytes]:
-    """Each format, from one layout."""
+    """Each format in its theme, such as `svg` and `dark/svg`, from one layout."""
     # The parent knows this module's types, and draws nothing.
-    from archcode.cli import _assets
     from archcode.draw.layout import lay_out
+
+    scene = lay_out(picture) if any(not name.endswith("dot") for name in formats) else None
+    return {name: _drawn(picture, scene, name) for name in formats}
+
+
+def _drawn(picture: Picture, scene: "Scene | None", name: str) -> bytes:
+    from archcode.cli import _assets
+    from archcode.draw.look import THEMES
     from archcode.render import pdf, svg
 
-    found: dict[str, bytes] = {}
-    if "dot" in formats:
+    theme = THEMES["dark" if name.startswith("dark/") else "light"]
+    if scene is None or name.endswith("dot"):
         from archcode.render import dot
 
-        found["dot"] = dot.render(picture).encode()
-    if not {"svg", "pdf"}.intersection(formats):
-        return found
-    scene, icons = lay_out(picture), _assets.icons(picture)
-    if "svg" in formats:
-        found["svg"] = svg.render(scene, icons, _assets.web_fonts()).encode()
-    if "pdf" in formats:
-        found["pdf"] = pdf.render(scene, icons, _assets.fonts())
-    return found
+        return dot.render(picture, theme).encode()
+    icons = _assets.icons(picture)
+    if name.endswith("svg"):
+        return svg.render(scene, icons, _assets.web_fonts(), theme).encode()
+    return pdf.render(scene, icons, _assets.fonts(), theme)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 DRAWN = ("svg", "png", "pdf", "dot")
 WRITTEN = ("md", "json")
 FORMATS = (*DRAWN, *WRITTEN)
+THEMES = ("light", "dark")
 
 
 def draw(specs: Iterable[Path], job: Job | None = None) -> bool:
@@ -52,11 +53,17 @@ class Job:
     anyway: bool = False
     prices: Path | None = None
     terms: Terms | None = None
+    themes: tuple[str, ...] = ("light",)
 
     @property
     def drawn(self) -> tuple[str, ...]:
-        """The formats that need a picture."""
-        return tuple(name for name in self.formats if name in DRAWN)
+        """The formats that need a picture, each in its themes: `svg`, `dark/svg`."""
+        formats = [name for name in self.formats if name in DRAWN]
+        return tuple(
+            name if theme == "light" else f"{theme}/{name}"
+            for name in formats
+            for theme in self.themes
+        )
 
     def check(self) -> None:
         """Raise UsageError for a format that there is not."""
@@ -64,10 +71,14 @@ class Job:
         if unknown or not self.formats:
             wrong = f'"{unknown[0][:40]}" is no format' if unknown else "no format is named"
             raise UsageError(f"--format: {wrong}; known: {', '.join(FORMATS)}")
+        odd = [name for name in self.themes if name not in THEMES]
+        if odd or not self.themes:
+            wrong = f'"{odd[0][:40]}" is no theme' if odd else "no theme is named"
+            raise UsageError(f"--theme: {wrong}; known: {', '.join(THEMES)}")
 
 
-def formats_of(text: str) -> tuple[str, ...]:
-    """The formats of a list such as `svg,png`."""
+def names_of(text: str) -> tuple[str, ...]:
+    """The names of a list such as `svg,png`."""
     return tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
 
 
@@ -111,11 +122,23 @@ def _files(
     if artist is not None:
         made |= artist.draw(picture.render(estimate), job.drawn)
     if "md" in job.formats:
-        image = next((f"{stem}.{name}" for name in ("svg", "png") if name in job.formats), "")
+        shown = [name for name in job.drawn if name.endswith(("svg", "png"))]
+        image = _file(stem, min(shown, key=_first)) if shown else ""
         made["md"] = markdown.render(estimate, findings, picture=image).encode()
     if "json" in job.formats:
         made["json"] = estimate_json.render(estimate, findings).encode()
-    return {f"{stem}.{name}": made[name] for name in job.formats}
+    return {_file(stem, name): data for name, data in made.items()}
+
+
+def _first(name: str) -> tuple[bool, bool]:
+    """The order in which pictures are shown in a report: light before dark, SVG before PNG."""
+    return name.startswith("dark/"), not name.endswith("svg")
+
+
+def _file(stem: str, name: str) -> str:
+    """The file of a format: `orders.svg`, `orders-dark.svg`."""
+    theme, _, ending = name.rpartition("/")
+    return f"{stem}{'-' if theme else ''}{theme}.{ending}"
 
 
 def _show(estimate: Estimate, findings: Sequence[Finding], path: Path) -> None:

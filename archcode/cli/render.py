@@ -17,7 +17,7 @@ from archcode.cli._options import (
     Region,
     Specs,
 )
-from archcode.cli._rendering import FORMATS, Job, draw, formats_of
+from archcode.cli._rendering import FORMATS, THEMES, Job, draw, names_of
 from archcode.cli._terms import terms_of
 
 
@@ -29,6 +29,9 @@ def render(
     format: Annotated[
         str, typer.Option("--format", "-f", metavar="LIST", help=f"Any of {', '.join(FORMATS)}.")
     ] = "svg,png,md,json",
+    theme: Annotated[
+        str, typer.Option("--theme", metavar="LIST", help=f"Any of {', '.join(THEMES)}.")
+    ] = "light",
     anyway: Annotated[
         bool, typer.Option("--anyway", help="Write outputs of specs with errors, too.")
     ] = False,
@@ -48,11 +51,21 @@ def render(
 
       archcode render specs/ -o out/ --format svg,pdf
 
+      archcode render specs/order-fanout.yaml --theme light,dark
+
       archcode render specs/order-fanout.yaml --region eu-west-1 --no-free-tier
     """
     terms = terms_of(price_overlay, currency, exchange_rate)
     job = Job(
-        formats_of(format), output, region, hours_per_month, not no_free_tier, anyway, prices, terms
+        names_of(format),
+        output,
+        region,
+        hours_per_month,
+        not no_free_tier,
+        anyway,
+        prices,
+        terms,
+        names_of(theme),
     )
     if not draw(specs, job):
         raise typer.Exit(1)

@@ -1,17 +1,19 @@
-"""Colours, sizes and strokes of a drawing, in AWS's notation."""
+"""Sizes and strokes of a drawing in AWS's notation, and its colours on light and dark pages.
 
+Text has at least the contrast of 4.5 to 1 that https://www.w3.org/TR/WCAG22/#contrast-minimum asks.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from archcode.draw.picture import ArrowKind, FrameKind
 
 TextRole = Literal["title", "subtitle", "name", "service", "cost", "label", "frame", "badge"]
+ThemeName = Literal["light", "dark"]
 
-PAGE = "#FFFFFF"
 FONT = "Archcode Sans"
 ICON = 52.0
-INK = "#16191F"
-GREY = "#5F6B7A"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,59 +22,136 @@ class TextLook:
 
     size: float
     bold: bool
-    colour: str
     leading: float
 
 
 @dataclass(frozen=True, slots=True)
-class FrameLook:
-    """Stroke and fill of one kind of frame; no colour means no fill."""
+class BoxLook:
+    """Stroke and fill of a rectangle; no colour means none of it."""
 
-    colour: str
-    text: str
-    stroke: float
+    colour: str = ""
+    stroke: float = 0
     dash: tuple[float, ...] = ()
     fill: str = "none"
     radius: float = 0
 
-    @property
-    def behind(self) -> str:
-        """The colour behind what stands in the frame."""
-        return PAGE if self.fill == "none" else self.fill
+
+@dataclass(frozen=True, slots=True)
+class FrameLook:
+    """A frame's rectangle and the colour of its title."""
+
+    box: BoxLook
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
-class ArrowLook:
-    """Stroke of one kind of arrow, and its words in the legend."""
+class Theme:
+    """The colours of a page; `plate` is what goes behind icons that are drawn for a white page."""
 
-    colour: str
-    words: str
-    dash: tuple[float, ...] = ()
+    name: ThemeName
+    page: str
+    ink: Mapping[TextRole, str]
+    frames: Mapping[FrameKind, FrameLook]
+    arrows: Mapping[ArrowKind, str]
+    blank: BoxLook
+    badge: BoxLook
+    plate: BoxLook | None = None
+
+    def under(self, icon: str) -> BoxLook | None:
+        """What goes behind an icon: AWS's general ones, and those of others, are dark lines."""
+        general = icon.startswith("aws/general/") or not icon.startswith("aws/")
+        return self.plate if general else None
+
+    def behind(self, kind: FrameKind) -> str:
+        """The colour behind what stands in a frame."""
+        fill = self.frames[kind].box.fill
+        return self.page if fill == "none" else fill
 
 
 TEXT: dict[TextRole, TextLook] = {
-    "title": TextLook(20, bold=True, colour=INK, leading=26),
-    "subtitle": TextLook(11, bold=False, colour=GREY, leading=18),
-    "name": TextLook(12, bold=True, colour=INK, leading=15),
-    "service": TextLook(10, bold=False, colour=GREY, leading=14),
-    "cost": TextLook(10, bold=False, colour="#1D8102", leading=14),
-    "label": TextLook(10, bold=False, colour=GREY, leading=12),
-    "frame": TextLook(11, bold=True, colour=INK, leading=14),
-    "badge": TextLook(7, bold=True, colour="#FFFFFF", leading=8),
+    "title": TextLook(20, bold=True, leading=26),
+    "subtitle": TextLook(11, bold=False, leading=18),
+    "name": TextLook(12, bold=True, leading=15),
+    "service": TextLook(10, bold=False, leading=14),
+    "cost": TextLook(10, bold=False, leading=14),
+    "label": TextLook(10, bold=False, leading=12),
+    "frame": TextLook(11, bold=True, leading=14),
+    "badge": TextLook(7, bold=True, leading=8),
 }
-FRAME: dict[FrameKind, FrameLook] = {
-    "cloud": FrameLook("#232F3E", INK, 1.4),
-    "account": FrameLook("#E7157B", "#C7116A", 1.2),
-    "region": FrameLook("#00A4A6", "#007F81", 1.4, dash=(1.4, 4)),
-    "vpc": FrameLook("#8C4FFF", "#7338E0", 1.2),
-    "lane": FrameLook("#7D8998", GREY, 1, dash=(6, 4), fill="#FAFBFC", radius=6),
+KINDS: dict[ArrowKind, str] = {
+    "flow": "request or event",
+    "stream": "stream",
+    "redrive": "redrive to dead-letter queue",
 }
-ARROW: dict[ArrowKind, ArrowLook] = {
-    "flow": ArrowLook("#545B64", "request or event"),
-    "stream": ArrowLook("#8C4FFF", "stream"),
-    "redrive": ArrowLook("#D13212", "redrive to dead-letter queue", dash=(4.5, 3.5)),
-}
+"""Kinds of arrow in the order of the legend, each with its words."""
+DASHES: dict[ArrowKind, tuple[float, ...]] = {"redrive": (4.5, 3.5)}
 STROKE = 1.3
 CORNER = 6.0
 HEAD_LENGTH = 8.0
 HEAD_WIDTH = 6.0
+
+
+def _ink(text: str, grey: str, cost: str, badge: str) -> dict[TextRole, str]:
+    return {
+        "title": text,
+        "subtitle": grey,
+        "name": text,
+        "service": grey,
+        "cost": cost,
+        "label": grey,
+        "frame": text,
+        "badge": badge,
+    }
+
+
+def _frames(
+    cloud: str, account: str, region: str, vpc: str, lane: tuple[str, str, str], ink: str
+) -> dict[FrameKind, FrameLook]:
+    """Frames whose titles are darker or lighter than their lines where contrast needs it."""
+    account_line, account_text = account.split()
+    region_line, region_text = region.split()
+    vpc_line, vpc_text = vpc.split()
+    line, text, fill = lane
+    return {
+        "cloud": FrameLook(BoxLook(cloud, 1.4), ink),
+        "account": FrameLook(BoxLook(account_line, 1.2), account_text),
+        "region": FrameLook(BoxLook(region_line, 1.4, dash=(1.4, 4)), region_text),
+        "vpc": FrameLook(BoxLook(vpc_line, 1.2), vpc_text),
+        "lane": FrameLook(BoxLook(line, 1, dash=(6, 4), fill=fill, radius=6), text),
+    }
+
+
+LIGHT = Theme(
+    "light",
+    "#FFFFFF",
+    _ink("#16191F", "#5F6B7A", "#1D8102", "#FFFFFF"),
+    _frames(
+        "#232F3E",
+        "#E7157B #C7116A",
+        "#00A4A6 #007F81",
+        "#8C4FFF #7338E0",
+        ("#7D8998", "#5F6B7A", "#FAFBFC"),
+        "#16191F",
+    ),
+    {"flow": "#545B64", "stream": "#8C4FFF", "redrive": "#D13212"},
+    BoxLook("#7D8998", 1.2, fill="#F2F3F5", radius=4),
+    BoxLook(fill="#232F3E"),
+)
+DARK = Theme(
+    "dark",
+    "#0F1B2A",
+    _ink("#F4F6F9", "#9BA7B6", "#7FD27F", "#16191F"),
+    _frames(
+        "#D5DBE3",
+        "#F06CAB #F58FC0",
+        "#2EC4C6 #2EC4C6",
+        "#B197FC #B197FC",
+        ("#7D8998", "#9BA7B6", "#16263A"),
+        "#F4F6F9",
+    ),
+    {"flow": "#B6BEC9", "stream": "#B197FC", "redrive": "#FF6B5E"},
+    BoxLook("#9BA7B6", 1.2, fill="#24364C", radius=4),
+    BoxLook(fill="#D5DBE3"),
+    BoxLook(fill="#F4F6F9", radius=8),
+)
+THEMES: dict[ThemeName, Theme] = {theme.name: theme for theme in (LIGHT, DARK)}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from archcode.draw.look import ARROW, TEXT, TextRole
+from archcode.draw.look import KINDS, TEXT, TextRole
 from archcode.draw.metrics import clean, ellipsis, width
 from archcode.draw.picture import Picture
 from archcode.draw.scene import Key, Line, Route, Scene
@@ -68,12 +68,12 @@ def _description(picture: Picture) -> str:
 
 def _legend(routes: Sequence[Route], x: float, y: float, wide: float) -> Iterator[Key]:
     """One entry per kind of arrow that occurs; a single plain kind needs no words."""
-    kinds = [kind for kind in ARROW if any(route.kind == kind for route in routes)]
+    kinds = [kind for kind in KINDS if any(route.kind == kind for route in routes)]
     if kinds == ["flow"]:
         return
     look = TEXT["label"]
     for kind in kinds:
-        words = ARROW[kind].words
+        words = KINDS[kind]
         end = x + _STROKE + 6 + width(words, look.size)
         if end > wide + MARGIN:
             return

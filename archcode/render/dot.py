@@ -5,25 +5,27 @@ from collections.abc import Iterator
 import graphviz
 from graphviz.quoting import quote as _quoted
 
-from archcode.draw.look import ARROW, FRAME
+from archcode.draw.look import DASHES, LIGHT, Theme
 from archcode.draw.metrics import clean
 from archcode.draw.picture import Arrow, Box, Frame, Picture
 
 _INDENT = "  "
 
 
-def render(picture: Picture) -> str:
+def render(picture: Picture, theme: Theme = LIGHT) -> str:
     """The DOT text: a cluster per frame, a node per box, an edge per arrow, in that order."""
     parent = {name: frame.name for frame in picture.frames for name in frame.contains}
     tops = [frame.name for frame in picture.frames] + [box.name for box in picture.boxes]
+    line = f'color="{theme.blank.colour}"'
     title = f"label={quote(picture.title, picture.subtitle)}"
     lines = [
         f"digraph {quote(picture.title)} {{",
         f"{_INDENT}graph [rankdir=LR, newrank=true, labelloc=t, fontname=Arial, {title}]",
-        f'{_INDENT}node [shape=box, style=rounded, fontname=Arial, fontsize=11, color="#7D8998"]',
+        *_dark(theme),
+        f"{_INDENT}node [shape=box, style=rounded, fontname=Arial, fontsize=11, {line}]",
         f"{_INDENT}edge [fontname=Arial, fontsize=10]",
-        *_inside(picture, [name for name in tops if name not in parent], 1),
-        *map(_edge, picture.arrows),
+        *_inside(picture, [name for name in tops if name not in parent], 1, theme),
+        *(_edge(arrow, theme) for arrow in picture.arrows),
         "}",
     ]
     return "\n".join(lines) + "\n"
@@ -37,25 +39,25 @@ def quote(*rows: str) -> str:
     return text
 
 
-def _inside(picture: Picture, names: list[str], level: int) -> Iterator[str]:
+def _inside(picture: Picture, names: list[str], level: int, theme: Theme) -> Iterator[str]:
     frames = {frame.name: frame for frame in picture.frames}
     boxes = {box.name: box for box in picture.boxes}
     for name in names:
         if name in boxes:
             yield _INDENT * level + _node(boxes[name])
         if name in frames:
-            yield from _cluster(picture, frames[name], level)
+            yield from _cluster(picture, frames[name], level, theme)
 
 
-def _cluster(picture: Picture, frame: Frame, level: int) -> Iterator[str]:
-    look, indent = FRAME[frame.kind], _INDENT * level
+def _cluster(picture: Picture, frame: Frame, level: int, theme: Theme) -> Iterator[str]:
+    look, indent = theme.frames[frame.kind].box, _INDENT * level
     style = "dashed" if look.dash else "solid"
     yield f"{indent}subgraph {_key('cluster_' + frame.name)} {{"
     yield (
         f"{indent}{_INDENT}graph [label={quote(frame.label)}, labeljust=l, "
         f'style={style}, color="{look.colour}"]'
     )
-    yield from _inside(picture, list(frame.contains), level + 1)
+    yield from _inside(picture, list(frame.contains), level + 1, theme)
     yield f"{indent}}}"
 
 
@@ -65,12 +67,20 @@ def _node(box: Box) -> str:
     return f"{_key(box.name)} [label={label}{tooltip}]"
 
 
-def _edge(arrow: Arrow) -> str:
-    look = ARROW[arrow.kind]
-    style = ", style=dashed" if look.dash else ""
+def _dark(theme: Theme) -> Iterator[str]:
+    """Colours that Graphviz would otherwise take to be black on white."""
+    if theme.page != LIGHT.page:
+        ink = theme.ink["name"]
+        yield f'{_INDENT}graph [bgcolor="{theme.page}", fontcolor="{ink}"]'
+        yield f'{_INDENT}node [fontcolor="{ink}"]'
+        yield f'{_INDENT}edge [fontcolor="{theme.ink["label"]}"]'
+
+
+def _edge(arrow: Arrow, theme: Theme) -> str:
+    style = ", style=dashed" if DASHES.get(arrow.kind) else ""
     label = f"label={quote(arrow.label)}, " if arrow.label else ""
     ends = f"{_key(arrow.source)} -> {_key(arrow.target)}"
-    return f'{_INDENT}{ends} [{label}color="{look.colour}"{style}]'
+    return f'{_INDENT}{ends} [{label}color="{theme.arrows[arrow.kind]}"{style}]'
 
 
 def _key(name: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from archcode.draw.look import ARROW, FRAME, PAGE, STROKE, TEXT, FrameLook
+from archcode.draw.look import DASHES, LIGHT, STROKE, TEXT, BoxLook, Theme
 from archcode.draw.metrics import width
 from archcode.draw.parts import BADGE
 from archcode.draw.pen import Pen, head
@@ -18,7 +18,9 @@ _FONTS = {False: "regular", True: "semibold"}
 _CREATOR = "archcode"
 
 
-def render(scene: Scene, icons: Mapping[str, bytes], fonts: Mapping[str, bytes]) -> bytes:
+def render(
+    scene: Scene, icons: Mapping[str, bytes], fonts: Mapping[str, bytes], theme: Theme = LIGHT
+) -> bytes:
     """The PDF; icons are PNGs by path, fonts are TTFs by weight."""
     # 50 ms to load, and only PDF and PNG need it.
     from reportlab.lib.utils import ImageReader
@@ -34,7 +36,7 @@ def render(scene: Scene, icons: Mapping[str, bytes], fonts: Mapping[str, bytes])
     canvas.setSubject(scene.description)
     canvas.setCreator(_CREATOR)
     pictures = {path: ImageReader(BytesIO(icons[path])) for path in sorted(icons)}
-    _Sheet(canvas, scene.height, pictures).draw(scene)
+    _Sheet(canvas, scene.height, pictures, theme).draw(scene)
     canvas.showPage()
     canvas.save()
     return out.getvalue()
@@ -43,17 +45,24 @@ def render(scene: Scene, icons: Mapping[str, bytes], fonts: Mapping[str, bytes])
 class _Sheet:
     """A canvas on which y points down."""
 
-    def __init__(self, canvas: "Canvas", height: float, icons: "Mapping[str, ImageReader]") -> None:
+    def __init__(
+        self,
+        canvas: "Canvas",
+        height: float,
+        icons: "Mapping[str, ImageReader]",
+        theme: Theme,
+    ) -> None:
         self._canvas = canvas
         self._height = height
         self._icons = icons
+        self._theme = theme
         self._pen = Pen()
 
     def draw(self, scene: Scene) -> None:
         """Everything, in the order in which it covers each other."""
-        self._box(Rect(0, 0, scene.width, scene.height), FrameLook("", "", 0, fill=PAGE))
+        self._box(Rect(0, 0, scene.width, scene.height), BoxLook(fill=self._theme.page))
         for frame in scene.frames:
-            self._box(frame.rect, FRAME[frame.kind])
+            self._box(frame.rect, self._theme.frames[frame.kind].box)
         for route in scene.routes:
             self._arrow(route)
         for frame in scene.frames:
@@ -68,11 +77,11 @@ class _Sheet:
         self._texts(scene.heading)
 
     def _title(self, frame: Border) -> None:
-        look = FRAME[frame.kind]
-        self._box(frame.plate, FrameLook("", "", 0, fill=look.behind))
+        look = self._theme.frames[frame.kind]
+        self._box(frame.plate, BoxLook(fill=self._theme.behind(frame.kind)))
         if frame.kind == "cloud":
             x, y = frame.rect.x + 3, frame.rect.y + 3
-            self._box(Rect(x, y, BADGE, BADGE), FrameLook("", "", 0, fill="#232F3E"))
+            self._box(Rect(x, y, BADGE, BADGE), self._theme.badge)
             self._text(Line("aws", x + BADGE / 2, y + BADGE / 2 + 2, "badge"))
         for line in frame.lines:
             self._text(line, look.text)
@@ -80,14 +89,17 @@ class _Sheet:
     def _cell(self, cell: Cell) -> None:
         at = cell.picture
         if cell.icon in self._icons:
+            plate = self._theme.under(cell.icon)
+            if plate:
+                self._box(at, plate)
             self._canvas.drawImage(
                 self._icons[cell.icon], at.x, self._height - at.bottom, at.width, at.height, "auto"
             )
         else:
-            self._box(at, FrameLook("#7D8998", "", 1.2, fill="#F2F3F5", radius=4))
+            self._box(at, self._theme.blank)
         self._texts(cell.lines)
 
-    def _box(self, rect: Rect, look: FrameLook) -> None:
+    def _box(self, rect: Rect, look: BoxLook) -> None:
         canvas = self._canvas
         canvas.setDash(*((list(look.dash),) if look.dash else ()))
         canvas.setLineWidth(look.stroke)
@@ -106,11 +118,12 @@ class _Sheet:
         )
 
     def _arrow(self, arrow: Route | Key) -> None:
-        canvas, look = self._canvas, ARROW[arrow.kind]
+        canvas, colour = self._canvas, self._theme.arrows[arrow.kind]
+        dash = DASHES.get(arrow.kind)
         canvas.setLineWidth(STROKE)
-        canvas.setStrokeColor(look.colour)
-        canvas.setFillColor(look.colour)
-        canvas.setDash(*((list(look.dash),) if look.dash else ()))
+        canvas.setStrokeColor(colour)
+        canvas.setFillColor(colour)
+        canvas.setDash(*((list(dash),) if dash else ()))
         path = canvas.beginPath()
         draw = {"M": path.moveTo, "L": path.lineTo, "C": path.curveTo}
         for letter, ends in self._pen.steps(arrow.kind, arrow.points):
@@ -132,7 +145,7 @@ class _Sheet:
         look = TEXT[line.role]
         wide = width(line.text, look.size, bold=look.bold) if line.anchor == "middle" else 0
         self._canvas.setFont(_FONTS[look.bold], look.size)
-        self._canvas.setFillColor(colour or look.colour)
+        self._canvas.setFillColor(colour or self._theme.ink[line.role])
         self._canvas.drawString(line.x - wide / 2, self._height - line.y, line.text)
 
     def _up(self, point: Point) -> Point:

@@ -4,7 +4,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 
-from archcode.draw.look import ARROW, FONT, FRAME, PAGE, STROKE, TEXT, FrameLook
+from archcode.draw.look import DASHES, FONT, KINDS, LIGHT, STROKE, TEXT, BoxLook, Theme
 from archcode.draw.parts import BADGE
 from archcode.draw.pen import Pen, head
 from archcode.draw.picture import ArrowKind
@@ -19,7 +19,9 @@ _RANGE = {"latin": "U+0-FF,U+2010-2027,U+2030,U+20AC,U+2192", "further": "U+100-
 _LATIN = {*range(0x100), *range(0x2010, 0x2028), 0x2030, 0x20AC, 0x2192}
 
 
-def render(scene: Scene, icons: Mapping[str, bytes], fonts: Mapping[str, bytes]) -> str:
+def render(
+    scene: Scene, icons: Mapping[str, bytes], fonts: Mapping[str, bytes], theme: Theme = LIGHT
+) -> str:
     """The SVG text; icons are PNGs by path, fonts are WOFF2s by weight and alphabet."""
     pen = Pen()
     wide, high = _n(scene.width), _n(scene.height)
@@ -29,14 +31,14 @@ def render(scene: Scene, icons: Mapping[str, bytes], fonts: Mapping[str, bytes])
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} {names}>',
         f'<title id="archcode-title">{escape(scene.title)}</title>',
         f'<desc id="archcode-description">{escape(scene.description)}</desc>',
-        f"<style>{''.join(_styles(scene, fonts))}</style>",
+        f"<style>{''.join(_styles(scene, fonts, theme))}</style>",
         f"<defs>{''.join(_icons(scene, icons))}</defs>",
-        f'<rect width="100%" height="100%" fill="{PAGE}"/>',
+        f'<rect width="100%" height="100%" fill="{theme.page}"/>',
         *map(_text, scene.heading),
-        *map(_frame, scene.frames),
+        *(_frame(frame, theme) for frame in scene.frames),
         *(_route(route, pen) for route in scene.routes),
-        *map(_frame_title, scene.frames),
-        *(_cell(cell, icons) for cell in scene.cells),
+        *(_frame_title(frame, theme) for frame in scene.frames),
+        *(_cell(cell, icons, theme) for cell in scene.cells),
         *map(_label, scene.labels),
         *(_key(key, pen) for key in scene.legend),
         "</svg>\n",
@@ -59,7 +61,7 @@ def _carried(code: int) -> bool:
     return not (0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or code & 0xFFFE == 0xFFFE)
 
 
-def _styles(scene: Scene, fonts: Mapping[str, bytes]) -> Iterator[str]:
+def _styles(scene: Scene, fonts: Mapping[str, bytes], theme: Theme) -> Iterator[str]:
     used = {ord(character) for line in scene.lines for character in line.text}
     for alphabet, needed in (("latin", True), ("further", bool(used - _LATIN))):
         for name, weight in (("regular", 400), ("semibold", 600)):
@@ -75,11 +77,12 @@ def _styles(scene: Scene, fonts: Mapping[str, bytes]) -> Iterator[str]:
     yield f".archcode text{{font-family:'{FONT}','Source Sans 3',Arial,sans-serif}}"
     for role, look in TEXT.items():
         font = f"font-size:{_n(look.size)}px;font-weight:{_WEIGHT[look.bold]}"
-        yield f".archcode .{role}{{{font};fill:{look.colour}}}"
-    for kind, arrow in ARROW.items():
-        dash = f";stroke-dasharray:{_dash(arrow.dash)}" if arrow.dash else ""
-        line = f"fill:none;stroke:{arrow.colour};stroke-width:{STROKE}{dash}"
-        yield f".archcode .{kind}{{{line}}}.archcode .{kind}-head{{fill:{arrow.colour}}}"
+        yield f".archcode .{role}{{{font};fill:{theme.ink[role]}}}"
+    for kind in KINDS:
+        colour, dashes = theme.arrows[kind], DASHES.get(kind, ())
+        dash = f";stroke-dasharray:{_dash(dashes)}" if dashes else ""
+        line = f"fill:none;stroke:{colour};stroke-width:{STROKE}{dash}"
+        yield f".archcode .{kind}{{{line}}}.archcode .{kind}-head{{fill:{colour}}}"
 
 
 def _icons(scene: Scene, icons: Mapping[str, bytes]) -> Iterator[str]:
@@ -96,41 +99,46 @@ def _id(path: str) -> str:
     return f"icon-{sha256(path.encode()).hexdigest()[:10]}"
 
 
-def _frame(frame: Border) -> str:
-    return f"<g>{_tooltip(frame.tooltip)}{_rect(frame.rect, FRAME[frame.kind])}</g>"
+def _frame(frame: Border, theme: Theme) -> str:
+    box = _rect(frame.rect, theme.frames[frame.kind].box)
+    return f"<g>{_tooltip(frame.tooltip)}{box}</g>"
 
 
-def _frame_title(frame: Border) -> str:
+def _frame_title(frame: Border, theme: Theme) -> str:
     """The title over the arrows, on a plate of the frame's own colour."""
-    look = FRAME[frame.kind]
-    plate = _rect(frame.plate, FrameLook("none", "", 0, fill=look.behind)) if frame.lines else ""
-    badge = _badge(frame.rect) if frame.kind == "cloud" else ""
+    look = theme.frames[frame.kind]
+    behind = BoxLook(fill=theme.behind(frame.kind))
+    plate = _rect(frame.plate, behind) if frame.lines else ""
+    badge = _badge(frame.rect, theme) if frame.kind == "cloud" else ""
     return plate + badge + "".join(_text(line, look.text) for line in frame.lines)
 
 
-def _rect(rect: Rect, look: FrameLook) -> str:
+def _rect(rect: Rect, look: BoxLook) -> str:
     dash = f' stroke-dasharray="{_dash(look.dash)}"' if look.dash else ""
     radius = f' rx="{_n(look.radius)}"' if look.radius else ""
     return (
         f'<rect x="{_n(rect.x)}" y="{_n(rect.y)}" width="{_n(rect.width)}" '
         f'height="{_n(rect.height)}"{radius} fill="{look.fill}" '
-        f'stroke="{look.colour}" stroke-width="{_n(look.stroke)}"{dash}/>'
+        f'stroke="{look.colour or "none"}" stroke-width="{_n(look.stroke)}"{dash}/>'
     )
 
 
-def _badge(rect: Rect) -> str:
+def _badge(rect: Rect, theme: Theme) -> str:
     """The dark square that marks the AWS cloud."""
     x, y = rect.x + 3, rect.y + 3
-    square = f'<rect x="{_n(x)}" y="{_n(y)}" width="{BADGE:g}" height="{BADGE:g}" fill="#232F3E"/>'
+    fill = theme.badge.fill
+    square = f'<rect x="{_n(x)}" y="{_n(y)}" width="{BADGE:g}" height="{BADGE:g}" fill="{fill}"/>'
     return square + _text(Line("aws", x + BADGE / 2, y + BADGE / 2 + 2, "badge"))
 
 
-def _cell(cell: Cell, icons: Mapping[str, bytes]) -> str:
+def _cell(cell: Cell, icons: Mapping[str, bytes], theme: Theme) -> str:
     at = cell.picture
     if cell.icon in icons:
-        icon = f'<use href="#{_id(cell.icon)}" x="{_n(at.x)}" y="{_n(at.y)}"/>'
+        plate = theme.under(cell.icon)
+        behind = _rect(at, plate) if plate else ""
+        icon = f'{behind}<use href="#{_id(cell.icon)}" x="{_n(at.x)}" y="{_n(at.y)}"/>'
     else:
-        icon = _rect(at, FrameLook("#7D8998", "", 1.2, fill="#F2F3F5", radius=4))
+        icon = _rect(at, theme.blank)
     lines = "".join(map(_text, cell.lines))
     return f"<g>{_tooltip(cell.tooltip)}{icon}{lines}</g>"
 
