@@ -12,12 +12,15 @@ from archcode.draw.picture import Arrow, Box, Picture
 from archcode.errors import DrawingError
 
 if TYPE_CHECKING:
+    from archcode.draw.look import Theme
     from archcode.draw.scene import Scene
 
 Question = tuple[Picture, tuple[str, ...]]
-"""A picture and the formats of it: svg, pdf, dot, and each of them as dark/svg and so on."""
+"""A picture and its formats: svg, pdf, dot, mmd, d2, and each of them as dark/svg and so on."""
 Answer = tuple[bool, dict[str, bytes] | str]
 """Whether the picture was drawn, and its bytes by format or else the reason."""
+_PLACED = ("svg", "pdf")
+"""Formats whose coordinates are ours."""
 _COMMON = "aws/compute/lambda.png"
 """An icon of nearly every picture, to begin with."""
 
@@ -63,8 +66,16 @@ def _draw(picture: Picture, formats: Sequence[str]) -> dict[str, bytes]:
     # The parent knows this module's types, and draws nothing.
     from archcode.draw.layout import lay_out
 
-    scene = lay_out(picture) if any(not name.endswith("dot") for name in formats) else None
+    scene = lay_out(picture) if any(name.endswith(_PLACED) for name in formats) else None
     return {name: _drawn(picture, scene, name) for name in formats}
+
+
+def _text(picture: Picture, format: str, theme: "Theme") -> str:
+    """What other tools lay out themselves."""
+    from archcode.render import d2, dot, mermaid
+
+    render = {"d2": d2.render, "dot": dot.render, "mmd": mermaid.render}[format]
+    return render(picture, theme)
 
 
 def _drawn(picture: Picture, scene: "Scene | None", name: str) -> bytes:
@@ -73,10 +84,8 @@ def _drawn(picture: Picture, scene: "Scene | None", name: str) -> bytes:
     from archcode.render import pdf, svg
 
     theme = THEMES["dark" if name.startswith("dark/") else "light"]
-    if scene is None or name.endswith("dot"):
-        from archcode.render import dot
-
-        return dot.render(picture, theme).encode()
+    if scene is None or not name.endswith(_PLACED):
+        return _text(picture, name.rpartition("/")[2], theme).encode()
     icons = _assets.icons(picture)
     if name.endswith("svg"):
         return svg.render(scene, icons, _assets.web_fonts(), theme).encode()

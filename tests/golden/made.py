@@ -18,11 +18,13 @@ from archcode.draw.layout import lay_out
 from archcode.estimate import price
 from archcode.explanation import explain
 from archcode.render import (
+    d2,
     dot,
     estimate_json,
     findings,
     focus_csv,
     markdown,
+    mermaid,
     picture,
     svg,
     table,
@@ -68,7 +70,9 @@ def outputs(path: Path) -> dict[str, str]:
         "estimate.md": markdown.render(found, problems, picture="picture.svg"),
         "explain.txt": "\n".join(explain(found, name) for name in names),
         "findings.txt": f"{findings.render(problems, f'specs/{path.name}')}{summary}\n",
+        "picture.d2": d2.render(drawn),
         "picture.dot": dot.render(drawn),
+        "picture.mmd": mermaid.render(drawn),
         "picture.svg": shortened(drawing),
         "table.txt": table.render(found),
     }
