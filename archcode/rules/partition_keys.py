@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from archcode.model import Finding, LimitLoad, Severity
 from archcode.rules._rule import rule
-from archcode.services._keys import KeyedSettings
 from archcode.services._kinesis_limits import SHARD_BYTES, SHARD_RECORDS
 from archcode.services._kinesis_settings import KinesisSettings
 from archcode.services._kinesis_shards import peak_bytes
+from archcode.services._partition_keys import KeyedSettings
 from archcode.units import MIB, ceil, grouped
 
 if TYPE_CHECKING:

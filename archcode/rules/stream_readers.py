@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from archcode.model import Finding, LimitLoad, Severity
 from archcode.rules._rule import rule
 from archcode.services import find
-from archcode.services._kinesis_limits import SHARD_BYTES, SHARD_READS, SHARD_RECORDS
+from archcode.services._kinesis_limits import GET_RECORDS, SHARD_BYTES, SHARD_READS, SHARD_RECORDS
 from archcode.services._kinesis_settings import INCLUDED_HOURS, KinesisSettings
 from archcode.services._kinesis_shards import (
     mean_bytes,
@@ -65,12 +65,11 @@ def too_many_shared_readers(estimate: Estimate) -> Iterator[Finding]:
         able = [hop for hop in shared if hop.source_type not in find(hop.target_type).pulls_from]
         if len(shared) <= FEW_SHARED or not able:
             continue
-        shards = _shards(estimate, stream)
-        each = len(shared) * peak_bytes(stream) / MIB / shards
+        each = len(shared) * peak_bytes(stream) / MIB / _shards(estimate, stream)
         message = (
-            f"{len(shared)} readers share the {SHARD_READS.value} MB/s and 5 calls/s of every shard"
-            f" and take {grouped(each)} MB/s of each of {shards_text(shards)} at peak:"
-            f" {headroom(each, SHARD_READS.value)}"
+            f"{len(shared)} readers share the {SHARD_READS.value} MB/s and"
+            f" {GET_RECORDS.value} calls/s of each shard, and take {grouped(each)} MB/s of it at"
+            f" peak: {headroom(each, SHARD_READS.value)}"
         )
         hint = f"set enhanced_fan_out: true where it matters, such as on {able[0].where}"
         yield Finding("too_many_shared_readers", Severity.INFO, stream.name, message, hint)

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from archcode.fields import Hours, Properties, SizeInKib, refuse
 from archcode.model import Invocation
 from archcode.services import _kinesis_limits as limits
-from archcode.services._keys import KeyedSettings
+from archcode.services._partition_keys import KeyedSettings
 
 INCLUDED_HOURS = 24
 ShardMetric = Literal[

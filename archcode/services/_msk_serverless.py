@@ -16,8 +16,8 @@ from archcode.fields import Duration
 from archcode.model import Invocation, Limit, Meter, Usage
 from archcode.services import _kafka
 from archcode.services._kafka import Need
-from archcode.services._keys import KeyedSettings
 from archcode.services._msk_settings import DAY, days_text
+from archcode.services._partition_keys import KeyedSettings
 from archcode.services._service import against
 from archcode.units import MIB, bytes_text, ceil, grouped
 

@@ -11,9 +11,9 @@ from archcode.fields import Duration, Properties, Share, SizeInGib, refuse
 from archcode.model import Invocation
 from archcode.services import _msk_brokers as limits
 from archcode.services import _msk_express as express
-from archcode.services._keys import KeyedSettings
 from archcode.services._msk_brokers import BROKERS, Broker
 from archcode.services._msk_express import EXPRESS, ExpressBroker
+from archcode.services._partition_keys import KeyedSettings
 from archcode.units import grouped
 
 InstanceType = Literal[
