@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from archcode.model import Finding, Severity
 from archcode.rules._rule import rule
+from archcode.services._dynamodb_settings import DynamoDbSettings
 from archcode.services._kinesis_settings import KinesisSettings
 from archcode.services.lambda_ import LambdaSettings
 from archcode.units import grouped
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from archcode.flow import FlowSettings
     from archcode.traffic import Hop
 
-STREAMS = ("dynamodb.table", "kinesis.stream")
 TABLE_STREAM_HOURS = 24
 RETRIES = 3
 """Tries after the first that we propose where something takes what is given up."""
@@ -27,8 +27,17 @@ def _read(estimate: Estimate) -> Iterator[Hop]:
     """Flows from streams that AWS polls, for functions and pipes."""
     for hop in estimate.topology.hops:
         polled = hop.target_settings.managed_poller and hop.kind == "flow"
-        if hop.source_type in STREAMS and polled and hop.handed.messages_per_second:
+        if _stream_hours(hop) and polled and hop.handed.messages_per_second:
             yield hop
+
+
+def _stream_hours(hop: Hop) -> int:
+    """How long the stream that a flow comes from keeps a record; 0 where it is none."""
+    source = hop.source_settings
+    if isinstance(source, KinesisSettings):
+        return source.retention_period_hours
+    table = isinstance(source, DynamoDbSettings) and source.stream_specification is not None
+    return TABLE_STREAM_HOURS if table else 0
 
 
 def _gives_up(options: FlowSettings) -> bool:
@@ -56,12 +65,9 @@ def poison_record_blocks_shard(estimate: Estimate) -> Iterator[Finding]:
     for hop in _read(estimate):
         if _gives_up(hop.options):
             continue
-        stream, hours = hop.source_settings, TABLE_STREAM_HOURS
-        if isinstance(stream, KinesisSettings):
-            hours = stream.retention_period_hours
         message = (
             "is -1: a record that fails is tried until it expires after"
-            f" {grouped(hours)} h, and its shard waits for it"
+            f" {grouped(_stream_hours(hop))} h, and its shard waits for it"
         )
         yield Finding(
             "poison_record_blocks_shard",

@@ -11,7 +11,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from archcode.fields import Settings, Share, refuse
+from archcode.fields import PositiveShare, Settings, refuse
 from archcode.units import grouped
 
 
@@ -21,7 +21,7 @@ class KeyedSettings(Settings):
     partition_keys: Annotated[int, Field(ge=1, le=10**12)] | None = Field(
         None, description="Distinct keys of the records at a time, such as 5000."
     )
-    hottest_key_share: Annotated[Share, Field(gt=0)] | None = Field(
+    hottest_key_share: PositiveShare | None = Field(
         None,
         description="Share of the records that the busiest key has, such as 20%; its even part of"
         " partition_keys if not stated.",

@@ -61,12 +61,15 @@ class TestKeys:
             " average"
         )
 
-    @pytest.mark.parametrize("more", [", partition_keys: 0", ", hottest_key_share: 0%"])
-    def test_is_above_zero(self, box, more):
+    @pytest.mark.parametrize(
+        ("more", "rule"),
+        [(", partition_keys: 0", "out_of_range"), (", hottest_key_share: 0%", "zero_quantity")],
+    )
+    def test_is_above_zero(self, box, more, rule):
         with pytest.raises(SpecError) as failed:
             topology(*parts(box, more))
 
-        assert [problem.rule for problem in failed.value.findings] == ["out_of_range"]
+        assert [problem.rule for problem in failed.value.findings] == [rule]
 
     def test_costs_nothing(self, box):
         keyed = priced(*parts(box, ", partition_keys: 100, hottest_key_share: 5%"))
