@@ -80,7 +80,8 @@ def hot_shard(estimate: Estimate) -> Iterator[LimitLoad]:
 def hot_key_outruns_function(estimate: Estimate) -> Iterator[LimitLoad]:
     """A function works on one batch of a key at a time, so a busy key falls behind for ever.
 
-    A parallelization factor spreads keys over executions, and leaves each key in its order.
+    A parallelization factor spreads keys over executions, and leaves each key in its order. What
+    a filter leaves of the busiest key is not known.
 
     https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html
     https://docs.aws.amazon.com/lambda/latest/dg/with-msk.html
@@ -88,7 +89,8 @@ def hot_key_outruns_function(estimate: Estimate) -> Iterator[LimitLoad]:
     for traffic, settings, share in _keyed(estimate):
         for hop in traffic.outflows:
             seconds = hop.target_settings.processing_seconds()
-            if seconds is None or hop.target_type != "lambda.function":
+            by_function = hop.target_type == "lambda.function" and hop.options.filter is None
+            if seconds is None or not by_function:
                 continue
             takes = hop.batch / seconds
             load = share * hop.delivered.peak_messages_per_second

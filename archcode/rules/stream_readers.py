@@ -93,7 +93,9 @@ def stream_outruns_consumers(estimate: Estimate) -> Iterator[LimitLoad]:
         if hop.source_type not in STREAMS or not isinstance(worker, WorkerSettings):
             continue
         units, words = _at_a_time(estimate, hop, worker)
-        if not units or worker.duration is None or not _more_workers(estimate, hop, worker, units):
+        if not (units and worker.duration and hop.options.batch):
+            continue
+        if not _more_workers(estimate, hop, worker, units):
             continue
         takes, load = units * hop.batch / worker.duration, hop.delivered.peak_messages_per_second
         lasting = hop.delivered.messages_per_second > takes
