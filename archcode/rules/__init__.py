@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from archcode.traffic import Traffic
 
 MODULES: dict[str, tuple[str, ...]] = {
+    "brokers": ("amazonmq.broker",),
     "calls": (
         "apigateway.rest_api",
         "apigatewayv2.api",
@@ -29,6 +30,7 @@ MODULES: dict[str, tuple[str, ...]] = {
         "stepfunctions.state_machine",
     ),
     "delivery": ("iot.topic_rule", "kinesisfirehose.delivery_stream", "s3.bucket"),
+    "delivery_streams": ("kinesisfirehose.delivery_stream",),
     "event_bus": (
         "events.api_destination",
         "events.archive",
@@ -39,9 +41,11 @@ MODULES: dict[str, tuple[str, ...]] = {
     "event_source": ("lambda.function", "pipes.pipe"),
     "flows": (),
     "graph": (),
+    "kafka": ("broker", "msk.cluster", "msk.serverless_cluster"),
     "labels": (),
     "mapping": ("lambda.function",),
     "money": (),
+    "partition_keys": ("kinesis.stream", "msk.cluster", "msk.serverless_cluster"),
     "parts": (
         "events.archive",
         "events.rule",
@@ -54,8 +58,11 @@ MODULES: dict[str, tuple[str, ...]] = {
         "scheduler.schedule",
     ),
     "pipes": ("pipes.pipe",),
+    "poison_records": ("dynamodb.table", "kinesis.stream"),
     "replication": ("msk.replicator",),
     "schedules": ("scheduler.schedule",),
+    "stream_readers": ("kinesis.stream", "msk.cluster", "msk.serverless_cluster"),
+    "workflow_types": ("stepfunctions.state_machine",),
 }
 """Modules in alphabetical order, each with the types that it looks at; none means every spec."""
 

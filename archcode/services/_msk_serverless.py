@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
 
-from archcode.fields import Duration, Settings
+from archcode.fields import Duration
 from archcode.model import Invocation, Limit, Meter, Usage
 from archcode.services import _kafka
 from archcode.services._kafka import Need
 from archcode.services._msk_settings import DAY, days_text
+from archcode.services._partition_keys import KeyedSettings
 from archcode.services._service import against
 from archcode.units import MIB, bytes_text, ceil, grouped
 
@@ -113,7 +114,7 @@ USAGE_KEYS = (
 )
 
 
-class ServerlessSettings(Settings):
+class ServerlessSettings(KeyedSettings):
     """AWS::MSK::ServerlessCluster has no sizes: what is said here is of its topics and clients."""
 
     invokes: ClassVar[Invocation] = "polled"

@@ -53,15 +53,18 @@ def sustainable_in(settings: MskSettings, readers: int) -> Fraction | None:
     return UTILISATION * min(volume, network) * MIB
 
 
+def throughput_needs(traffic: Traffic[MskSettings]) -> Iterator[Need]:
+    """The brokers that the peak asks for."""
+    sized = _express_throughput if traffic.settings.express else _standard_throughput
+    return sized(traffic)
+
+
 def broker_needs(traffic: Traffic[MskSettings], partitions: int) -> Iterator[Need]:
     """Every reason for brokers, with the number that it asks for."""
     settings = traffic.settings
-    if settings.express:
-        yield from _express_throughput(traffic)
-        advised = settings.express_broker.partitions_advised
-    else:
-        yield from _standard_throughput(traffic)
-        advised = settings.broker.partitions_advised
+    yield from throughput_needs(traffic)
+    broker = settings.express_broker if settings.express else settings.broker
+    advised = broker.partitions_advised
     copies = settings.replication_factor
     count = "1 partition" if partitions == 1 else f"{grouped(partitions)} partitions"
     words = f"{count} × {copies} replicas over {grouped(advised)}"

@@ -16,6 +16,7 @@ from pydantic import Field, model_validator
 from archcode.fields import Bytes, Rate, Settings, Share, refuse
 from archcode.model import ONE, ZERO, Finding, Meter, Production, Severity, Usage
 from archcode.services import _iot_limits as limits
+from archcode.services import _iot_sessions
 from archcode.services._service import Semantics, Service, against
 from archcode.units import KIB, bytes_text, ceil, grouped
 
@@ -225,6 +226,7 @@ def check(traffic: Traffic[ThingFleetSettings], _sizes: tuple[Capacity, ...]) ->
             hint = f"put an iot.topic_rule between {hop.source} and {hop.target}"
             yield Finding("fleet_without_topic_rule", Severity.ERROR, hop.where, message, hint)
     yield from _connection(traffic)
+    yield from _iot_sessions.sessions(traffic)
 
 
 def _connection(traffic: Traffic[ThingFleetSettings]) -> Iterator[Verdict]:
@@ -337,6 +339,7 @@ THING_FLEET = Service(
         limits.TOPIC_SIZE,
         limits.SHADOW_SIZE,
         limits.SHADOW_RATE,
+        *_iot_sessions.LIMITS,
     ),
     semantics=(
         Semantics(

@@ -24,6 +24,10 @@ def table(settings: str = ON_DEMAND, flow: str = "rate: 10/s, size: 1 KB") -> tu
     return SERVER + f"t: {{type: dynamodb.table{settings}{stored}}}", f"- s -> t: {{{flow}}}"
 
 
+BOUNDED = "maximum_retry_attempts: 3, bisect_batch_on_function_error: true"
+"""A record that fails is given up; tried for ever, it is a finding of its own."""
+
+
 def streamed(
     reader: str, flow: str = "", settings: str = ON_DEMAND + STREAM, load: str = ""
 ) -> tuple[str, str]:
@@ -332,14 +336,14 @@ class TestStream:
         components, flows = table(ON_DEMAND + STREAM)
         for number in range(readers):
             components += f"\nf{number}: {{type: lambda.function, duration: 1 ms}}"
-            flows += f"\n- t -> f{number}"
+            flows += f"\n- t -> f{number}: {{{BOUNDED}}}"
 
         assert rules(components, flows) == (["stream_readers_exceeded"] if wrong else [])
 
     @pytest.mark.parametrize(("messages", "wrong"), [(500, False), (501, True)])
     def test_a_mapping_keeps_up(self, messages, wrong):
         # 1 shard x 50 ÷ 0.1 s = 500/s
-        spec = streamed(FUNCTION, "batch: 50", load=f"rate: {messages}/s, size: 1 KB")
+        spec = streamed(FUNCTION, f"batch: 50, {BOUNDED}", load=f"rate: {messages}/s, size: 1 KB")
         findings = found(*spec)
 
         assert [f.rule for f in findings] == (["mapping_too_slow"] if wrong else [])
@@ -352,7 +356,7 @@ class TestStream:
             assert finding.hint == "set parallelization_factor: 2"
 
     def test_a_factor_above_10_is_no_remedy(self):
-        spec = streamed(FUNCTION, "batch: 1", load="rate: 101/s, size: 1 KB")
+        spec = streamed(FUNCTION, f"batch: 1, {BOUNDED}", load="rate: 101/s, size: 1 KB")
 
         (finding,) = found(*spec)
         assert finding.hint == (
