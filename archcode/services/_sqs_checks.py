@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from archcode.model import ZERO, LimitLoad, Severity
+from archcode.model import ONE, ZERO, LimitLoad, Severity
 from archcode.services import _sqs_limits as limits
 from archcode.services._service import against, size_against
 from archcode.units import MIB, bytes_text, ceil, grouped
@@ -57,7 +57,7 @@ def _sizes(traffic: Traffic[Any], hop: Hop) -> Iterator[Verdict]:
         f"{hop.source} sends {batch} messages of {bytes_text(size)} in a batch,"
         f" {bytes_text(volume)}"
     )
-    hint = f"say batch: {MIB // max(size, 1)}"
+    hint = f"say batch: {MIB // max(size, ONE)}"
     yield against(traffic, limits.BATCH_PAYLOAD, volume, words, hint, hop.where)
 
 
