@@ -140,11 +140,11 @@ class Load:
         """The same messages, `factor` times as many."""
         if factor == 1:
             return self
-        return replace(
-            self,
-            messages_per_second=self.messages_per_second * factor,
-            peak_messages_per_second=self.peak_messages_per_second * factor,
-            bytes_per_second=self.bytes_per_second * factor,
+        return Load(
+            self.messages_per_second * factor,
+            self.peak_messages_per_second * factor,
+            self.bytes_per_second * factor,
+            self.hours_per_month,
         )
 
     def gathered(self, batch: Fraction) -> Load:

@@ -229,10 +229,10 @@ def mapping_concurrency_too_low(estimate: Estimate) -> Iterator[Verdict]:
         supply, hint = _supply(hop, queue)
         calls = invocations_per_second(hop, peak=True)
         needed = ceil(calls * function.duration)
-        mean = invocations_per_second(hop) * function.duration
+        lasting = needed > supply and invocations_per_second(hop) * function.duration > supply
         yield LimitLoad(
             "mapping_concurrency_too_low",
-            Severity.ERROR if mean > supply else Severity.WARNING,
+            Severity.ERROR if lasting else Severity.WARNING,
             hop.target,
             hop.where,
             QUEUE_MAPPING_CONCURRENCY.name,

@@ -190,7 +190,7 @@ def against(
         traffic.name,
         traffic.name,
         limit.name,
-        Fraction(load),
+        Fraction(load) if isinstance(load, int) else load,
         limit.in_region(traffic.region),
         limit.unit,
         words,

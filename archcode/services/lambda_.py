@@ -289,9 +289,10 @@ def _reserved(traffic: Traffic[LambdaSettings], need: Capacity, reserved: int) -
 
 def shared_check(functions: tuple[Traffic[LambdaSettings], ...]) -> Iterator[Verdict]:
     """All functions together against the account's quotas."""
-    needs = {f.name: need.required for f in functions for need in capacity(f)}
-    rate = sum((_rate(f, peak=True) for f in functions), ZERO)
-    yield from account.loads(functions, needs, rate)
+    rates = {f.name: _rate(f, peak=True) for f in functions}
+    durations = {f.name: d for f in functions if (d := f.settings.duration) is not None}
+    needs = {name: ceil(rates[name] * seconds) for name, seconds in durations.items()}
+    yield from account.loads(functions, needs, sum(rates.values(), ZERO))
 
 
 def _summary(settings: LambdaSettings) -> str:
