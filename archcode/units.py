@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -254,6 +254,8 @@ _THREE_DIGITS = Context(prec=3)
 
 def grouped(value: Decimal | Fraction | int, digits: int = 2) -> str:
     """A number for a reader: thousands separated, at most `digits` decimals."""
+    if not isinstance(value, Decimal) and value.denominator == 1:
+        return f"{value.numerator:,}"
     number = to_decimal(value) if isinstance(value, Fraction) else Decimal(value)
     if number != 0 and abs(number) < _QUANTA[digits]:
         return plain(number.normalize(_THREE_DIGITS))
@@ -262,6 +264,7 @@ def grouped(value: Decimal | Fraction | int, digits: int = 2) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+@lru_cache(maxsize=4096)
 def bytes_text(value: Fraction | int) -> str:
     """A size for a reader, in the largest binary unit that keeps it above one."""
     for unit, factor in (("GB", GIB), ("MB", MIB), ("KB", KIB)):

@@ -6,7 +6,7 @@ from collections import defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from archcode.model import Finding, Severity
+from archcode.model import Finding, LimitLoad, Severity
 from archcode.rules._rule import rule
 from archcode.services._lambda_pollers import QUEUE, maximum_pollers
 from archcode.services._mapping_limits import (
@@ -15,7 +15,6 @@ from archcode.services._mapping_limits import (
     QUEUE_BATCH_WITHOUT_WINDOW,
     QUEUE_MAPPING_CONCURRENCY,
 )
-from archcode.services._service import headroom
 from archcode.services.lambda_ import LambdaSettings, invocations_per_second
 from archcode.services.sqs import SqsSettings
 from archcode.traffic import Hop
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archcode.estimate import Estimate
+    from archcode.model import Verdict
 
 BROKERS = ("amazonmq.broker", "msk.cluster", "msk.serverless_cluster")
 WINDOWED = ("sqs.queue", "kinesis.stream", "dynamodb.table")
@@ -217,7 +217,7 @@ def _supply(hop: Hop, queue: SqsSettings) -> tuple[int, str]:
     offending="- orders -> worker: {batch: 10}",
     clean="- orders -> worker: {maximum_concurrency: 3}",
 )
-def mapping_concurrency_too_low(estimate: Estimate) -> Iterator[Finding]:
+def mapping_concurrency_too_low(estimate: Estimate) -> Iterator[Verdict]:
     """A mapping that may run fewer batches at a time than the peak needs lets a backlog grow.
 
     Demand is rate x duration / batch; a FIFO queue runs one batch per message group at a time.
@@ -227,17 +227,24 @@ def mapping_concurrency_too_low(estimate: Estimate) -> Iterator[Finding]:
         if function.duration is None:
             continue
         supply, hint = _supply(hop, queue)
-        peak = invocations_per_second(hop, peak=True) * function.duration
-        mean = invocations_per_second(hop) * function.duration
-        if peak > supply:
-            message = (
-                f"{hop.target} needs {grouped(ceil(peak))} batches at a time at peak"
-                f" ({grouped(peak / function.duration)}/s × {grouped(function.duration, 6)} s),"
-                f" and this mapping runs {grouped(supply)}: {headroom(ceil(peak), supply)}"
-            )
-            name = "mapping_concurrency_too_low"
-            severity = Severity.ERROR if mean > supply else Severity.WARNING
-            yield Finding(name, severity, hop.where, message, hint)
+        calls = invocations_per_second(hop, peak=True)
+        needed = ceil(calls * function.duration)
+        lasting = needed > supply and invocations_per_second(hop) * function.duration > supply
+        yield LimitLoad(
+            "mapping_concurrency_too_low",
+            Severity.ERROR if lasting else Severity.WARNING,
+            hop.target,
+            hop.where,
+            QUEUE_MAPPING_CONCURRENCY.name,
+            Fraction(needed),
+            Fraction(supply),
+            "batches at a time",
+            f"{hop.target} needs {grouped(needed)} batches at a time at peak"
+            f" ({grouped(calls)}/s × {grouped(function.duration, 6)} s)",
+            scope=f"for the mapping of {hop.source}",
+            bound=f", and this mapping runs {grouped(supply)}",
+            hint=hint,
+        )
 
 
 @rule(

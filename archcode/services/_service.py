@@ -190,7 +190,7 @@ def against(
         traffic.name,
         traffic.name,
         limit.name,
-        Fraction(load),
+        Fraction(load) if isinstance(load, int) else load,
         limit.in_region(traffic.region),
         limit.unit,
         words,
@@ -203,6 +203,8 @@ def against(
 
 def finding_of(load: LimitLoad) -> Finding:
     """The finding for a load that is above its limit."""
+    if load.told is not None:
+        return load.told
     most = f"{grouped(load.most)} {load.unit}".strip()
     over = f", over {_BOUNDS.get(load.kind, 'the limit of')} {most} {load.scope}"
     message = f"{load.words}{load.bound or over}: {headroom(load.load, load.most)}"

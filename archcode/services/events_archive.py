@@ -135,7 +135,7 @@ def shared_check(archives: tuple[Traffic[ArchiveSettings], ...]) -> Iterator[Ver
     for region in dict.fromkeys(archive.region for archive in archives):
         local = [a for a in archives if a.region == region]
         replays = sum(len(_replays(archive)) for archive in local)
-        if replays > REPLAYS.value:
+        if replays:
             load = f"{replays} replays at a time"
             yield against(local[0], REPLAYS, replays, load, "run them one after the other")
 

@@ -217,9 +217,8 @@ def check(traffic: Traffic[ThingFleetSettings], _sizes: tuple[Capacity, ...]) ->
     """Message sizes, what one connection carries, and who can take messages."""
     for hop in (*traffic.inflows, *traffic.outflows):
         size = hop.handed.message_size_bytes
-        if size > limits.PAYLOAD.value:
-            load = f"messages of {bytes_text(size)} flow on {hop.where}"
-            yield against(traffic, limits.PAYLOAD, size, load, "compress or split the payload")
+        load = f"messages of {bytes_text(size)} flow on {hop.where}"
+        yield against(traffic, limits.PAYLOAD, size, load, "compress or split the payload")
     for hop in traffic.outflows:
         if hop.target_type in NO_MQTT_CLIENTS:
             message = f"{hop.target} is no MQTT client: a topic rule must call it"
@@ -233,22 +232,19 @@ def _connection(traffic: Traffic[ThingFleetSettings]) -> Iterator[Verdict]:
     settings = traffic.settings
     peak, size = _one_connection(traffic)
     hint = "send larger messages less often, or through several connections"
-    if peak > limits.CONNECTION_PUBLISHES.value:
-        load = f"a thing sends and gets {grouped(peak)} messages/s at peak"
-        yield against(traffic, limits.CONNECTION_PUBLISHES, peak, load, hint)
-    if size > limits.CONNECTION_BYTES.value:
-        load = f"a thing sends and gets {bytes_text(size)}/s at peak"
-        yield against(traffic, limits.CONNECTION_BYTES, size, load, hint)
+    load = f"a thing sends and gets {grouped(peak)} messages/s at peak"
+    yield against(traffic, limits.CONNECTION_PUBLISHES, peak, load, hint)
+    load = f"a thing sends and gets {bytes_text(size)}/s at peak"
+    yield against(traffic, limits.CONNECTION_BYTES, size, load, hint)
     topics = settings.subscriptions
-    if topics > limits.CONNECTION_SUBSCRIPTIONS.value:
+    if topics:
         load = f"a thing subscribes to {grouped(topics)} topics"
         more = "subscribe with wildcards, or request a higher quota"
         yield against(traffic, limits.CONNECTION_SUBSCRIPTIONS, topics, load, more)
-    document, rate = settings.shadow_size or ZERO, settings.shadow_rate or ZERO
-    if document > limits.SHADOW_SIZE.value:
+    document, rate = settings.shadow_size, settings.shadow_rate
+    if document is not None and rate is not None:
         load = f"shadow documents have {bytes_text(document)}"
         yield against(traffic, limits.SHADOW_SIZE, document, load, "keep less in the shadow")
-    if rate > limits.SHADOW_RATE.value:
         load = f"a shadow gets {grouped(rate)} operations/s"
         yield against(traffic, limits.SHADOW_RATE, rate, load, "update it less often")
 
@@ -303,7 +299,7 @@ def shared_check(fleets: tuple[Traffic[ThingFleetSettings], ...]) -> Iterator[Ve
     loads = [dict(_account_loads(fleet)) for fleet in fleets]
     for limit, words in ACCOUNT_QUOTAS:
         total = sum((load[limit.name] for load in loads), ZERO)
-        if total > limit.in_region(fleets[0].region):
+        if total:
             text = f"{grouped(total)} {words} over all fleets"
             hint = "request a higher quota, or spread the things over accounts or regions"
             yield against(fleets[0], limit, total, text, hint)

@@ -201,10 +201,8 @@ def usage(traffic: Traffic[ScheduleSettings], _capacity: tuple[Capacity, ...]) -
 def check(traffic: Traffic[ScheduleSettings], _capacity: tuple[Capacity, ...]) -> Iterator[Verdict]:
     """The size of the input, and one-time schedules that pile up."""
     size = traffic.passed_on.message_size_bytes
-    if size > limits.INPUT.value:
-        load = f"an input of {bytes_text(size)}"
-        hint = "keep the payload in Amazon S3 and send its key"
-        yield against(traffic, limits.INPUT, size, load, hint)
+    hint = "keep the payload in Amazon S3 and send its key"
+    yield against(traffic, limits.INPUT, size, f"an input of {bytes_text(size)}", hint)
     if traffic.settings.schedule_expression is not None:
         yield from _created_and_recurring(traffic)
     elif traffic.inflows and traffic.settings.action_after_completion == "NONE":
@@ -272,10 +270,10 @@ def _existing(traffic: Traffic[ScheduleSettings]) -> Fraction:
 def _together(
     limit: Limit, loads: list[tuple[Traffic[ScheduleSettings], Fraction]], words: str, hint: str
 ) -> Iterator[Verdict]:
-    """The finding of loads that exceed a quota together, at the largest of them."""
+    """What all load a quota with together, told of the largest of them."""
     total = sum((load for _, load in loads), ZERO)
-    largest, _ = max(loads, key=lambda pair: pair[1])
-    if total > limit.in_region(largest.region):
+    if total:
+        largest, _ = max(loads, key=lambda pair: pair[1])
         yield against(largest, limit, total, words.format(grouped(total)), hint)
 
 
