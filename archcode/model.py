@@ -68,7 +68,8 @@ class LimitLoad:
     Where it does not fit, it is the finding `rule` at `where`: `words` say what loads the limit
     that is called `name`, and `bound` what they are above, where `kind` and `scope` do not.
     `component` is the one that is limited. Of the loads of a component that are `about` the same
-    only the first that does not fit is told. `remedy` is that of the finding.
+    only the first that does not fit is told. `remedy` is that of the finding; `told` is the whole
+    finding, where it has words of its own.
     """
 
     rule: str
@@ -86,6 +87,7 @@ class LimitLoad:
     hint: str = ""
     about: str = ""
     remedy: Value | None = None
+    told: Finding | None = None
 
     @property
     def exceeded(self) -> bool:

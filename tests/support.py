@@ -8,8 +8,8 @@ from textwrap import dedent, indent
 
 from archcode.cli._io import bundled_prices
 from archcode.estimate import Estimate, price
-from archcode.model import Finding
-from archcode.rules import findings
+from archcode.model import Finding, LimitLoad
+from archcode.rules import findings, verdicts
 from archcode.spec.parse import parse
 from archcode.topology import Topology, propagate
 
@@ -48,6 +48,12 @@ def found(components: str, flows: str = "", **options: object) -> list[Finding]:
 def rules(components: str, flows: str = "", **options: object) -> list[str]:
     """The names of the findings of a spec."""
     return [finding.rule for finding in found(components, flows, **options)]
+
+
+def loads(components: str, flows: str = "", **options: object) -> list[LimitLoad]:
+    """The loads on limits in a spec, whether they fit or not."""
+    found = verdicts(priced(components, flows, **options))
+    return [verdict for verdict in found if isinstance(verdict, LimitLoad)]
 
 
 def cost(result: Estimate, name: str, key: str | tuple[str, ...] = "") -> Decimal:
