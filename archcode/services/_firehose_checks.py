@@ -146,7 +146,7 @@ def _reached(
 
 
 def _buffers(traffic: Traffic[FirehoseSettings], hop: Hop) -> Iterator[Verdict]:
-    """Hints that the destination does not take."""
+    """Hints that the destination does not take; one as large as it takes is none too large."""
     hints = traffic.settings.buffering_hints
     if hints is None:
         return

@@ -155,6 +155,7 @@ def check(traffic: AnyApi, _capacity: tuple[Capacity, ...]) -> Iterator[Verdict]
 
 def _timeout(traffic: AnyApi) -> Iterator[Verdict]:
     longest, stated = traffic.settings.longest_timeout, traffic.settings.timeout_in_millis
+    # A timeout as long as it may be leaves no less headroom than a short one.
     if stated is not None and stated > longest.value:
         hint = (
             "request a higher quota, which may lower the throttle rate"
