@@ -15,6 +15,9 @@ import pytest
 from support import borne, loads, rules
 
 
+LAKE = "lake: {type: s3.bucket}"
+
+
 def hose(
     settings: str = "", flow: str = "rate: 100/s, peak: 1000/s, size: 1 KB, batch: 100"
 ) -> tuple[str, str]:
@@ -22,7 +25,7 @@ def hose(
         app: {{type: lambda.function, duration: 1 ms}}
         start: {{type: client}}
         hose: {{type: kinesisfirehose.delivery_stream{settings}}}
-        lake: {{type: s3.bucket}}
+        {LAKE}
     """
     flows = f"- start -> app: {{rate: 1/s, size: 1 KB}}\n- app -> hose: {{{flow}}}\n- hose -> lake"
     return components, flows
@@ -63,11 +66,11 @@ class TestFirehose:
         assert ("active_partition_throughput", Fraction(50, 1024 * 1024), 1) in found
 
     def test_a_stream_is_no_direct_put(self) -> None:
-        components = """
-            app: {type: client}
-            clicks: {type: kinesis.stream, shard_count: 1}
-            hose: {type: kinesisfirehose.delivery_stream}
-            lake: {type: s3.bucket}
+        components = f"""
+            app: {{type: client}}
+            clicks: {{type: kinesis.stream, shard_count: 1}}
+            hose: {{type: kinesisfirehose.delivery_stream}}
+            {LAKE}
         """
         flows = "- app -> clicks: {rate: 10/s, size: 1 KB}\n- clicks -> hose\n- hose -> lake"
 
@@ -90,7 +93,7 @@ class TestFirehose:
             log: {{type: msk.serverless_cluster}}
             clean: {{type: lambda.function, duration: 1 ms}}
             hose: {{type: kinesisfirehose.delivery_stream{transform and ", "}{transform}}}
-            lake: {{type: s3.bucket}}
+            {LAKE}
         """
         flows = "- app -> log: {rate: 10/s, size: 1 KB}\n- log -> hose\n- hose -> lake"
 
