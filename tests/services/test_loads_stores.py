@@ -14,7 +14,6 @@ from fractions import Fraction
 import pytest
 from support import borne, loads, rules
 
-
 LAKE = "lake: {type: s3.bucket}"
 
 
