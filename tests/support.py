@@ -51,9 +51,9 @@ def rules(components: str, flows: str = "", **options: object) -> list[str]:
 
 
 def loads(components: str, flows: str = "", **options: object) -> list[LimitLoad]:
-    """The loads on limits in a spec, whether they fit or not."""
-    found = verdicts(priced(components, flows, **options))
-    return [verdict for verdict in found if isinstance(verdict, LimitLoad)]
+    """The loads of a spec on limits, whether they fit or not."""
+    told = verdicts(priced(components, flows, **options))
+    return [verdict for verdict in told if isinstance(verdict, LimitLoad)]
 
 
 def borne(name: str, *texts: str, **options: object) -> list[tuple[str, Fraction, Fraction]]:
