@@ -56,17 +56,17 @@ def loads(components: str, flows: str = "", **options: object) -> list[LimitLoad
     return [verdict for verdict in told if isinstance(verdict, LimitLoad)]
 
 
-def borne(name: str, *texts: str, **options: object) -> list[tuple[str, Fraction, Fraction]]:
-    """The loads of one component: the names of their limits, the loads and the limits."""
-    found = (load for load in loads(*texts, **options) if load.component == name)
-    return sorted((load.name, load.load, load.most) for load in found)
-
-
 def cost(result: Estimate, name: str, key: str | tuple[str, ...] = "") -> Decimal:
     """The cost of one component, or of its charges whose description begins with a text."""
     charges = [c for c in result.of(name) if c.charge_description.startswith(key)]
     assert charges, [c.charge_description for c in result.of(name)]
     return sum((c.list_cost for c in charges if c.list_cost is not None), Decimal(0))
+
+
+def borne(name: str, *texts: str, **options: object) -> list[tuple[str, Fraction, Fraction]]:
+    """The loads of one component: the names of their limits, the loads and the limits."""
+    found = (load for load in loads(*texts, **options) if load.component == name)
+    return sorted((load.name, load.load, load.most) for load in found)
 
 
 def quantity(result: Estimate, name: str, key: str) -> Decimal:
