@@ -89,24 +89,28 @@ def _destination(traffic: Table) -> Iterator[Verdict]:
 
 
 def _mapping(traffic: Table, hop: Hop, shards: int) -> Iterator[Verdict]:
-    """Batches that a mapping works on at a time; AWS does not say how many shards a stream has."""
+    """Records/s of a mapping; advice, since AWS does not say how many shards a stream has."""
     seconds = hop.target_settings.processing_seconds()
     if seconds is None or hop.target_type != "lambda.function":
         return
-    scope = "of a mapping, with about one shard for each partition"
-    most = shards * (hop.options.parallelization_factor or 1)
-    limit = stated("mapping_concurrency", most, "concurrent batches", scope)
-    busy = hop.delivered.peak_messages_per_second * seconds / hop.batch
-    words = f"{hop.target} works on {grouped(busy)} batches at a time at peak"
-    load = replace(against(traffic, limit, busy, words), where=hop.where, kind="guideline")
-    found = _too_slow(hop, shards, seconds) if load.exceeded else None
+    takes = shards * (hop.options.parallelization_factor or 1) * hop.batch / seconds
+    scope = "per mapping, with about one shard for each partition"
+    limit = stated("mapping_throughput", takes, "records/s", scope)
+    peak = hop.delivered.peak_messages_per_second
+    words = f"{hop.target} gets {grouped(peak)} records/s at peak"
+    load = replace(
+        against(traffic, limit, peak, words),
+        component=hop.target,
+        where=hop.where,
+        kind="guideline",
+    )
+    found = _too_slow(hop, takes, shards, seconds) if load.exceeded else None
     yield told_as("mapping_too_slow", load, found)
 
 
-def _too_slow(hop: Hop, shards: int, seconds: Fraction) -> Finding:
-    """Records/s of a mapping; advice, since its shards are not known."""
+def _too_slow(hop: Hop, takes: Fraction, shards: int, seconds: Fraction) -> Finding:
+    """The arithmetic, and the parallelization factor that keeps up."""
     factor, peak = hop.options.parallelization_factor or 1, hop.delivered.peak_messages_per_second
-    takes = shards * factor * hop.batch / seconds
     count = "1 shard" if shards == 1 else f"{grouped(shards)} shards"
     message = (
         f"{hop.target} takes {grouped(takes)} records/s from {count} (parallelization factor"

@@ -180,7 +180,7 @@ def _mapping(traffic: Traffic[AmazonMqSettings], hop: Hop) -> Iterator[Verdict]:
     limit = limits.ACTIVEMQ_MAPPING if traffic.settings.activemq else limits.RABBITMQ_MAPPING
     busy = hop.delivered.peak_messages_per_second * seconds / hop.batch
     words = f"{hop.target} works on {grouped(busy)} batches at a time at peak"
-    load = replace(against(traffic, limit, busy, words), where=hop.where)
+    load = replace(against(traffic, limit, busy, words), component=hop.target, where=hop.where)
     found = _too_slow(hop, limit, seconds) if load.exceeded else None
     yield told_as("mapping_too_slow", load, found)
 

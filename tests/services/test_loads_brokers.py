@@ -38,8 +38,6 @@ CLUSTER = (
 )
 OLDER = "engine_type: RABBITMQ, deployment_mode: SINGLE_INSTANCE, host_instance_type: mq.m5.large"
 KEPT = ", stored: 6 GB, connections: 200"
-# The function works on 60/s × 2 s ÷ 100 = 1.2 batches at a time.
-BATCHES = Fraction("1.2")
 
 
 @pytest.mark.parametrize(
@@ -51,7 +49,6 @@ BATCHES = Fraction("1.2")
                 ("brokers", 1, 200),
                 ("default_connections", 200, 2000),
                 ("enqueue_rate_efs", 60, 80),
-                ("mapping_concurrency", BATCHES, 5),
                 ("storage", 6, 200),
             ],
         ),
@@ -60,7 +57,6 @@ BATCHES = Fraction("1.2")
             [
                 ("brokers", 1, 200),
                 ("enqueue_rate_ebs", 60, 500),
-                ("mapping_concurrency", BATCHES, 5),
             ],
         ),
         (
@@ -69,7 +65,6 @@ BATCHES = Fraction("1.2")
                 ("brokers", 1, 200),
                 ("default_connections", 200, 300),
                 ("enqueue_rate_efs", 60, 80),
-                ("mapping_concurrency", BATCHES, 5),
                 ("storage", 6, 20),
             ],
         ),
@@ -83,7 +78,6 @@ BATCHES = Fraction("1.2")
                 ("default_connections", 67, 500),
                 ("default_message_size", 1024, 524_288),
                 ("default_storage", 6, 15),
-                ("mapping_concurrency", BATCHES, 1),
                 ("message_size", 1024, 134_217_728),
                 ("storage", 6, 75),
             ],
@@ -94,7 +88,6 @@ BATCHES = Fraction("1.2")
                 ("advised_message_size", 1024, 1_048_576),
                 ("brokers", 1, 200),
                 ("connections", 200, 5000),
-                ("mapping_concurrency", BATCHES, 1),
                 ("message_size", 1024, 134_217_728),
                 ("storage", 6, 200),
             ],
@@ -122,6 +115,12 @@ def test_of_limits_on_the_same_the_hardest_is_told(settings: str, expected: str)
     words = ("message_size", "storage", "connections")
 
     assert [rule for rule in told if any(word in rule for word in words)] == [expected]
+
+
+@pytest.mark.parametrize(("settings", "most"), [(STANDBY, 5), (CLUSTER, 1)])
+def test_mapping_of_a_function(settings: str, most: int) -> None:
+    # It works on 60/s × 2 s ÷ 100 = 1.2 batches at a time.
+    assert ("mapping_concurrency", Fraction("1.2"), most) in borne("work", *broker(settings))
 
 
 @pytest.mark.parametrize(("peak", "slow"), [(250, False), (251, True)])

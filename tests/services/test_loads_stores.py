@@ -191,8 +191,6 @@ class TestTable:
             ("global_secondary_indexes", 2, 20),
             ("item_size", 1536, 409_600),
             ("item_size", 3072, 409_600),
-            # 300/s × 0.2 s ÷ 100 records, with one shard.
-            ("mapping_concurrency", Fraction("0.6"), 1),
             # 200 read and 600 write units/s ÷ 100 keys.
             ("partition_read_throughput", 2, 3000),
             ("partition_write_throughput", 6, 1000),
@@ -213,7 +211,6 @@ class TestTable:
             ("global_secondary_indexes", 2, 20),
             ("item_size", 1536, 409_600),
             ("item_size", 3072, 409_600),
-            ("mapping_concurrency", Fraction("0.6"), 1),
             ("stream_readers", 1, 2),
             # A provisioned table with a stream has a quota of its own.
             ("stream_write_throughput", 600, 40_000),
@@ -243,22 +240,22 @@ class TestTable:
         assert [f for f in found if f[0].startswith(("batch", "transaction"))] == expected
 
     def test_a_shard_of_each_partition(self) -> None:
-        # 25 GB fill three partitions, and each shard gets two batches at a time.
+        # 25 GB fill three partitions; 3 shards × 2 batches of 100 in 0.2 s are 3,000 records/s.
         settings = f"billing_mode: PAY_PER_REQUEST, stored: 25 GB, {STREAM}"
         more = "- items -> work: {parallelization_factor: 2}"
 
-        found = borne("items", *table(settings, more=more))
-        assert ("mapping_concurrency", Fraction("0.6"), 6) in found
+        assert ("mapping_throughput", 300, 3000) in borne("work", *table(settings, more=more))
 
     @pytest.mark.parametrize(("batch", "told"), [(60, 0), (59, 1)])
     def test_a_slow_mapping_is_told_once(self, batch: int, told: int) -> None:
-        """300/s × 0.2 s are 60 records at a time."""
+        """Batches of 60 in 0.2 s are 300 records/s, of 59 are 295."""
         spec = table(
             f"billing_mode: PAY_PER_REQUEST, {STREAM}", more=f"- items -> work: {{batch: {batch}}}"
         )
-        (load,) = [load for load in loads(*spec) if load.name == "mapping_concurrency"]
+        (load,) = [load for load in loads(*spec) if load.name == "mapping_throughput"]
 
-        assert (load.where, load.load) == ("items -> work", Fraction(60, batch))
+        assert (load.where, load.load, load.most) == ("items -> work", 300, batch * 5)
+        assert load.kind == "guideline"
         assert rules(*spec).count("mapping_too_slow") == told
 
     def test_a_large_item_hides_its_batch_and_nothing_else(self) -> None:
