@@ -63,6 +63,12 @@ def cost(result: Estimate, name: str, key: str | tuple[str, ...] = "") -> Decima
     return sum((c.list_cost for c in charges if c.list_cost is not None), Decimal(0))
 
 
+def borne(name: str, *texts: str, **options: object) -> list[tuple[str, Fraction, Fraction]]:
+    """The loads of one component: the names of their limits, the loads and the limits."""
+    found = (load for load in loads(*texts, **options) if load.component == name)
+    return sorted((load.name, load.load, load.most) for load in found)
+
+
 def quantity(result: Estimate, name: str, key: str) -> Decimal:
     """The metered quantity of the charges whose description begins with a text."""
     charges = [c for c in result.of(name) if c.charge_description.startswith(key)]

@@ -39,6 +39,11 @@ def on_volumes(traffic: Traffic[MskSettings]) -> Fraction:
     return kept(traffic, settings.on_brokers) * settings.replication_factor
 
 
+def network_per_byte(settings: MskSettings, readers: int) -> Fraction:
+    """Bytes over a broker's network for a byte that is written and that groups read."""
+    return NETWORK_PER_READER * readers + NETWORK_PER_BYTE[settings.storage_mode]
+
+
 def sustainable_in(settings: MskSettings, readers: int) -> Fraction | None:
     """Bytes/s that clients should write to one standard broker at most, by AWS's guidance.
 
@@ -49,7 +54,7 @@ def sustainable_in(settings: MskSettings, readers: int) -> Fraction | None:
     if broker.ebs is None or broker.network is None:
         return None
     volume = min(broker.ebs, Fraction(settings.volume_throughput)) / EBS_PER_BYTE[mode]
-    network = broker.network / (NETWORK_PER_READER * readers + NETWORK_PER_BYTE[mode])
+    network = broker.network / network_per_byte(settings, readers)
     return UTILISATION * min(volume, network) * MIB
 
 

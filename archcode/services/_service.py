@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import builtins
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from archcode.fields import Settings
-from archcode.model import Finding, LimitLoad, Load, Severity
+from archcode.model import Finding, Limit, LimitLoad, Load, Severity
 from archcode.units import bytes_text, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from archcode.flow import FlowSettings
-    from archcode.model import Capacity, Limit, Meter, ServiceSettings, Usage, Verdict
+    from archcode.model import Capacity, Meter, ServiceSettings, Usage, Verdict
     from archcode.traffic import Hop, Traffic
 
 S = TypeVar("S", bound=Settings)
@@ -201,6 +201,22 @@ def against(
     )
 
 
+def told_as(rule: str, load: LimitLoad, finding: Finding | None) -> LimitLoad:
+    """A load whose excess is a finding with words of its own; None where it fits."""
+    severity = finding.severity if finding else load.severity
+    return replace(load, rule=rule, severity=severity, told=finding)
+
+
+def one_flow(hop: Hop) -> str:
+    """What the loads of a flow are about: not those of another flow between the same two."""
+    return f"{hop.where} of {hop.batch} × {hop.handed.message_size_bytes}"
+
+
+def stated(name: str, most: Fraction | int, unit: str, scope: str) -> Limit:
+    """A limit that follows from what the author configured."""
+    return Limit(name, most, unit, "hard", scope, "", "")
+
+
 def finding_of(load: LimitLoad) -> Finding:
     """The finding for a load that is above its limit."""
     if load.told is not None:
@@ -211,6 +227,11 @@ def finding_of(load: LimitLoad) -> Finding:
     return Finding(load.rule, load.severity, load.where, message, load.hint, remedy=load.remedy)
 
 
+def smaller_batch(most: Fraction | int, size: Fraction) -> str:
+    """The remedy for batches of too many bytes: as many messages of this size as fit."""
+    return f"say batch: {int(most / size)}" if size else ""
+
+
 def headroom(load: Fraction | int, most: Fraction | int) -> str:
     """What a load leaves of a limit, in percent of it; below zero where it leaves nothing."""
     left = (1 - Fraction(load) / most) * 100 if most else Fraction(-100)
@@ -218,7 +239,13 @@ def headroom(load: Fraction | int, most: Fraction | int) -> str:
 
 
 def size_against(
-    traffic: Traffic[Any], hop: Hop, most: int, hint: str, *, together: bool = False
+    traffic: Traffic[Any],
+    hop: Hop,
+    most: int,
+    hint: str,
+    *,
+    together: bool = False,
+    about: str = "",
 ) -> LimitLoad:
     """Messages, or those of one call together, against what a component takes, in bytes."""
     size = hop.handed.message_size_bytes
@@ -238,7 +265,7 @@ def size_against(
         words,
         bound=f" are larger than {traffic.name} takes ({bytes_text(most)})",
         hint=hint,
-        about=hop.where,
+        about=about or hop.where,
     )
 
 
