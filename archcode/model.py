@@ -68,7 +68,8 @@ class LimitLoad:
     Where it does not fit, it is the finding `rule` at `where`: `words` say what loads the limit
     that is called `name`, and `bound` what they are above, where `kind` and `scope` do not.
     `component` is the one that is limited. Of the loads of a component that are `about` the same
-    only the first that does not fit is told. `remedy` is that of the finding.
+    only the first that does not fit is told. `remedy` is that of the finding. `shared` is a quota
+    that everything in an account and region shares; `component` is then the largest of them.
     """
 
     rule: str
@@ -80,8 +81,9 @@ class LimitLoad:
     most: Fraction
     unit: str
     words: str
-    kind: LimitKind = "hard"
+    kind: LimitKind | Literal["configured"] = "hard"
     scope: str = ""
+    shared: bool = False
     bound: str = ""
     hint: str = ""
     about: str = ""
