@@ -51,6 +51,11 @@ class Margin:
         return self.multiple is None and not self.load.exceeded
 
     @property
+    def beyond(self) -> bool:
+        """Whether it holds even more than the most that was looked at."""
+        return self.at_least or (self.multiple is not None and self.multiple > MOST)
+
+    @property
     def order(self) -> tuple[bool, bool, Fraction, bool, Fraction]:
         """Smallest for what breaks first; advice breaks nothing, and comes after limits."""
         advice = self.load.kind == "guideline"
@@ -118,7 +123,7 @@ def _sizes(name: str) -> Callable[[Estimate], Iterator[LimitLoad]]:
                 name=size.name,
                 load=Fraction(size.required),
                 most=Fraction(size.configured),
-                unit=size.name.replace("_", " "),
+                unit="",
                 words=size.formula,
                 kind="configured",
             )

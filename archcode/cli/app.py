@@ -7,6 +7,7 @@ import typer
 from archcode.cli import (
     estimate,
     init,
+    limits,
     prices,
     render,
     schema,
@@ -48,6 +49,7 @@ def _root(
 APP.command("render", short_help="Draw, size and price specs.")(render.render)
 APP.command("validate", short_help="Check specs against services' limits.")(validate.validate)
 APP.command("estimate")(estimate.estimate)
+APP.command("limits", short_help="Show the headroom of each limit.")(limits.limits)
 APP.command("services")(services.services)
 APP.add_typer(prices.APP, name="prices")
 APP.command("schema")(schema.schema)

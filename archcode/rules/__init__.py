@@ -73,7 +73,7 @@ def rules_for(types: Iterable[str]) -> tuple[Rule, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What is asked at once of a component, of all of a type in an account and region, or by a rule.
+    """What is asked at once: of a component, of all that share an account and region, by a rule.
 
     `names` are the only components that it looks at; none means the whole topology.
     """
