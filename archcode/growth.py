@@ -66,17 +66,19 @@ def _flow(flow: Flow, times: Fraction, *, level: bool) -> Flow:
     return replace(flow, settings=options.model_copy(update=changed))
 
 
-def proportional(before: Topology, after: Topology, times: Fraction) -> bool:
-    """Whether traffic that is `times` as much is the same on every flow, only more of it."""
-    return all(_is_times(*pair, times) for pair in zip(before.hops, after.hops, strict=True))
-
-
-def _is_times(before: Hop, after: Hop, times: Fraction) -> bool:
-    return after.batch == before.batch and after.handed == before.handed.times(times)
+def proportional(before: Topology, after: Topology, times: Fraction) -> set[str]:
+    """The components with the same on every flow, only `times` as much of it."""
+    odd = {
+        name
+        for hop, later in zip(before.hops, after.hops, strict=True)
+        if later.batch != hop.batch or later.handed != hop.handed.times(times)
+        for name in (hop.source, hop.target)
+    }
+    return set(before.traffic) - odd
 
 
 def alone(traffic: Traffic[Any], times: Fraction) -> Traffic[Any]:
-    """One component's traffic grown, where growth is proportional: no graph has to be solved."""
+    """The traffic of a component that grows in proportion: no graph has to be solved."""
     return replace(
         traffic,
         inflows=tuple(_hop(hop, times) for hop in traffic.inflows),

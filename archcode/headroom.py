@@ -138,10 +138,9 @@ class _Growing:
         self._now, topology = now, now.topology
         self._whole: dict[Fraction, Estimate] = {ONE: now}
         self._mean = _mean(now)
-        self._proportional = all(
-            growth.proportional(topology, self._all(times).topology, times)
-            for times in (_TWICE, _FAR)
-        )
+        self._proportional = growth.proportional(
+            topology, self._all(_TWICE).topology, _TWICE
+        ) & growth.proportional(topology, self._all(_FAR).topology, _FAR)
 
     def margins(self, check: Check) -> Iterator[Margin]:
         """The margin of each load that a check finds today."""
@@ -154,7 +153,8 @@ class _Growing:
 
     def estimate(self, names: tuple[str, ...], times: Fraction) -> Estimate:
         """With `times` the traffic; at least these components are in it, if any are named."""
-        if times in self._whole or not names or not self._proportional:
+        alone = bool(names) and self._proportional.issuperset(names)
+        if times in self._whole or not alone:
             return self._all(times)
         traffic = {name: growth.alone(self._now.topology.traffic[name], times) for name in names}
         return _unpriced(replace(self._now.topology, hops=(), traffic=traffic))
