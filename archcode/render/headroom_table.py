@@ -23,6 +23,7 @@ _KINDS = {
     "guideline": "guideline",
     "range": "setting",
 }
+_BYTES = {"bytes": "", "bytes/s": "/s"}
 _NO_FACTS = "no limit in archcode's facts"
 _NO_LOAD = "no load on a limit"
 _RED = "\x1b[31m{}\x1b[0m"
@@ -125,11 +126,11 @@ def _cells(margin: Margin) -> tuple[str, ...]:
 def _limit(margin: Margin) -> str:
     load = margin.load
     text = _amount(load.most, load.unit)
-    return text if load.unit == "bytes" else f"{text} {load.unit}".strip()
+    return text if load.unit in _BYTES else f"{text} {load.unit}".strip()
 
 
 def _amount(value: Fraction, unit: str) -> str:
-    return bytes_text(value) if unit == "bytes" else grouped(value)
+    return f"{bytes_text(value)}{_BYTES[unit]}" if unit in _BYTES else grouped(value)
 
 
 def _percent(margin: Margin) -> str:

@@ -16,7 +16,7 @@ import typer
 from archcode.cli import app
 
 PRICES = ["prices show", "prices regions", "prices diff", "prices verify", "prices update"]
-COMMANDS = ["render", "validate", "estimate", "services", *PRICES, "schema", "init"]
+COMMANDS = ["render", "validate", "estimate", "limits", "services", *PRICES, "schema", "init"]
 SPECS = Path(__file__).parents[2] / "specs"
 ANSI = re.compile(r"\x1b\[")
 ORDERS = str(SPECS / "order-fanout.yaml")
@@ -154,7 +154,7 @@ def test_a_clean_spec_is_exit_code_0(archcode):
     assert archcode("estimate", SPECS / "order-fanout.yaml").code == 0
 
 
-@pytest.mark.parametrize("command", ["validate", "estimate", "render"])
+@pytest.mark.parametrize("command", ["validate", "estimate", "limits", "render"])
 def test_a_bad_spec_is_exit_code_1(command, archcode):
     ended = archcode(command, "-", stdin=BAD)
 
@@ -171,6 +171,7 @@ def test_a_bad_spec_is_exit_code_1(command, archcode):
         ("archcode.estimate.price", "estimate"),
         ("archcode.rules.findings", "estimate"),
         ("archcode.render.table.render", "estimate"),
+        ("archcode.headroom.headroom_of", "limits"),
         ("archcode.render.markdown.render", "render"),
     ],
 )
