@@ -1,8 +1,8 @@
 """How much of each limit is left, and how far traffic can grow until the first one breaks.
 
-The same checks that find defects are made again of the topology with its mean traffic, with twice
-and with 1,000 times as much. A load that grows in step with traffic breaks at limit ÷ load; one
-that grows otherwise, such as a derived number of shards, is searched for where it still holds.
+The same checks that find defects are made again of the topology with its mean traffic, with some
+more and with 1,000 times as much. A load that grows in step with traffic breaks at limit ÷ load;
+one that grows otherwise, such as a number of shards, is searched for where it still holds.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 MOST = 1000
 """How many times today's traffic is looked at."""
-_TWICE, _FAR = Fraction(2), Fraction(MOST)
+_MORE, _FAR = Fraction(7919, 3571), Fraction(MOST)
+"""Two primes: a whole number of shards never grows in step with their ratio by chance."""
 _STEPS = 900
 """Multiples of three digits in each power of ten: 1.00 to 9.99."""
 
@@ -139,7 +140,7 @@ class _Growing:
         self._whole: dict[Fraction, Estimate] = {ONE: now}
         self._mean = _mean(now)
         self._proportional = growth.proportional(
-            topology, self._all(_TWICE).topology, _TWICE
+            topology, self._all(_MORE).topology, _MORE
         ) & growth.proportional(topology, self._all(_FAR).topology, _FAR)
 
     def margins(self, check: Check) -> Iterator[Margin]:
@@ -181,10 +182,10 @@ class _Loads:
 
     def multiple(self, key: Key, now: LimitLoad) -> tuple[Fraction | None, bool]:
         """How many times the traffic a limit holds, and whether it holds even longer."""
-        twice, far = self.at(_TWICE).get(key), self.at(_FAR).get(key)
-        if _grows(now, twice, ONE) and _grows(now, far, ONE):
+        more, far = self.at(_MORE).get(key), self.at(_FAR).get(key)
+        if _grows(now, more, ONE) and _grows(now, far, ONE):
             return None, False
-        if _grows(now, twice, _TWICE) and _grows(now, far, _FAR):
+        if _grows(now, more, _MORE) and _grows(now, far, _FAR):
             return now.most / now.load, False
         if self._holds(key, _FAR):
             return _FAR, True
