@@ -29,7 +29,7 @@ _MORE, _FAR = Fraction(7919, 3571), Fraction(MOST)
 _STEPS = 900
 """Multiples of three digits in each power of ten: 1.00 to 9.99."""
 
-Key = tuple[str, str, str, str, int]
+Key = tuple[str, str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,11 @@ class Margin:
         return self.at_least or (self.multiple is not None and self.multiple > MOST)
 
     @property
-    def order(self) -> tuple[bool, bool, Fraction, bool, Fraction]:
+    def order(self) -> tuple[bool, bool, Fraction, bool, Fraction, str, str]:
         """Smallest for what breaks first; advice breaks nothing, and comes after limits."""
-        advice = self.load.kind == "guideline"
-        return self.fixed, advice, self.multiple or Fraction(0), self.at_least, self.load.headroom
+        load, advice = self.load, self.load.kind == "guideline"
+        first = (self.fixed, advice, self.multiple or Fraction(0), self.at_least)
+        return (*first, load.headroom, load.where, load.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,13 +225,14 @@ def _grows(now: LimitLoad, later: LimitLoad | None, times: Fraction) -> bool:
 
 def _loads(check: Check, estimate: Estimate) -> dict[Key, LimitLoad]:
     """The loads of a check, each with what tells it from the others whatever the traffic is."""
-    seen: Counter[tuple[str, str, str, str]] = Counter()
+    seen: Counter[tuple[str, str, str]] = Counter()
     found: dict[Key, LimitLoad] = {}
     for load in check.find(estimate):
         if isinstance(load, LimitLoad):
-            # Which component is the largest of those that share a quota changes with the traffic.
+            # Which component is the largest of those that share a quota changes with the traffic,
+            # and so may the rule: too little for the peak, or even for the mean.
             place = ("", "") if load.shared else (load.component, load.where)
-            same = (*place, load.rule, load.name)
+            same = (*place, load.name)
             found[*same, seen[same]] = load
             seen[same] += 1
     return found

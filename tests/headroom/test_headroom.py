@@ -27,8 +27,8 @@ def of(components, flows="", **options):
 
 
 def margin(found, component, name):
-    (only,) = [m for m in found.components[component] if m.load.name == name]
-    return only
+    """The margin of a limit, the first to break where there are several."""
+    return binding(m for m in found.components[component] if m.load.name == name)
 
 
 def load_on(component, name, load, most, **others):

@@ -88,7 +88,7 @@ def test_more_traffic_never_leaves_more(given, tenths):
         before, after = now[key], later[key]
 
         assert after.load.headroom <= before.load.headroom
-        if before.multiple is not None and after.multiple is not None:
+        if after.multiple is not None and before.multiple is not None and not before.beyond:
             assert after.multiple <= before.multiple
 
 
@@ -97,9 +97,9 @@ def test_more_traffic_never_leaves_more(given, tenths):
 def test_the_order_of_components_changes_nothing(given):
     found, turned = measured(given), measured(given, turned=True)
 
-    assert found.components == turned.components
+    assert found.components.keys() == turned.components.keys()
     assert found.binding == turned.binding
-    assert sorted(map(str, found.shared)) == sorted(map(str, turned.shared))
+    assert sorted(map(repr, found.margins)) == sorted(map(repr, turned.margins))
 
 
 @settings(max_examples=20, deadline=None)
