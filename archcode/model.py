@@ -69,7 +69,8 @@ class LimitLoad:
     that is called `name`, and `bound` what they are above, where `kind` and `scope` do not.
     `component` is the one that is limited. Of the loads of a component that are `about` the same
     only the first that does not fit is told. `remedy` is that of the finding; `told` is the whole
-    finding, where it has words of its own.
+    finding, where it has words of its own. `shared` is a quota that everything in an account and
+    region shares; `component` is then the largest of them.
     """
 
     rule: str
@@ -81,8 +82,9 @@ class LimitLoad:
     most: Fraction
     unit: str
     words: str
-    kind: LimitKind = "hard"
+    kind: LimitKind | Literal["configured"] = "hard"
     scope: str = ""
+    shared: bool = False
     bound: str = ""
     hint: str = ""
     about: str = ""

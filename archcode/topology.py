@@ -370,6 +370,7 @@ def _traffic(
     for hop in hops:
         ins[hop.target].append(hop)
         outs[hop.source].append(hop)
+    made = spec.productions()
     return {
         name: Traffic(
             name,
@@ -379,7 +380,7 @@ def _traffic(
             tuple(ins[name]),
             tuple(outs[name]),
             sum((hop.delivered for hop in ins[name]), Load(hours_per_month=hours)),
-            find(component.type).passed_on(component.settings, ins[name], hours),
+            find(component.type).passed_on(made.get(name), ins[name], hours),
             places[name].account,
         )
         for name, component in spec.components.items()

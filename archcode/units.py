@@ -8,7 +8,7 @@ crossed by a rounding error. Money is `Decimal`. AWS meters in binary units: KB,
 from __future__ import annotations
 
 import re
-from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
+from decimal import ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 from functools import lru_cache, reduce
 from typing import TYPE_CHECKING
@@ -250,6 +250,7 @@ def plain(value: Decimal | Fraction | int) -> str:
 
 _QUANTA = tuple(Decimal(1).scaleb(-digits) for digits in range(10))
 _THREE_DIGITS = Context(prec=3)
+_AT_MOST = Context(prec=3, rounding=ROUND_DOWN)
 
 
 def grouped(value: Decimal | Fraction | int, digits: int = 2) -> str:
@@ -262,6 +263,11 @@ def grouped(value: Decimal | Fraction | int, digits: int = 2) -> str:
     rounded = number.quantize(_QUANTA[digits], ROUND_HALF_EVEN, EXACT)
     text = f"{rounded:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def at_most(value: Fraction) -> Decimal:
+    """A number above zero in three digits, rounded down: what can be promised."""
+    return _AT_MOST.divide(Decimal(value.numerator), Decimal(value.denominator))
 
 
 @lru_cache(maxsize=4096)

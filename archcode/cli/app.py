@@ -8,6 +8,7 @@ from archcode.cli import (
     estimate,
     failure_modes,
     init,
+    limits,
     prices,
     render,
     schema,
@@ -52,6 +53,7 @@ APP.command("estimate")(estimate.estimate)
 APP.command("failure-modes", short_help="Say what failures do on each handoff.")(
     failure_modes.failure_modes
 )
+APP.command("limits", short_help="Show the headroom of each limit.")(limits.limits)
 APP.command("services", short_help="List the types a component may have.")(services.services)
 APP.add_typer(prices.APP, name="prices", short_help="Look into the price book.")
 APP.command("schema")(schema.schema)

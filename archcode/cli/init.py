@@ -80,7 +80,7 @@ def init(
 
 
 def _list() -> None:
-    from archcode.render.table import aligned
+    from archcode.render.columns import aligned
 
     rows = [("PATTERN", "WHAT IT SHOWS"), *((name, words(name)) for name in PATTERNS)]
     _io.say("".join(f"{line}\n" for line in aligned(rows)))

@@ -59,7 +59,7 @@ def services(
 
 
 def _say_table(rows: list[tuple[str, ...]]) -> None:
-    from archcode.render.table import aligned
+    from archcode.render.columns import aligned
 
     _io.say("".join(f"  {line}\n" for line in aligned(rows)))
 
@@ -67,7 +67,7 @@ def _say_table(rows: list[tuple[str, ...]]) -> None:
 def _page(service: AnyService) -> Iterator[str]:
     """Settings, keys, limits, meters and promises of a service."""
     from archcode.flow import SERVICE_KEYS, FlowSettings
-    from archcode.render.table import aligned
+    from archcode.render.columns import aligned
     from archcode.services._mapping import MAPPING_KEYS
     from archcode.services._transfer import all_usage_keys
 

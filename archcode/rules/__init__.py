@@ -6,20 +6,23 @@ A module is imported when a type that it looks at is in the spec, so that a smal
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from archcode.model import Finding
 from archcode.services import find
 from archcode.services._service import finding_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from archcode.estimate import Estimate
     from archcode.model import Verdict
     from archcode.rules._rule import Rule
-    from archcode.traffic import Traffic
+    from archcode.services._service import AnyService
+    from archcode.topology import Topology
 
 MODULES: dict[str, tuple[str, ...]] = {
     "brokers": ("amazonmq.broker",),
@@ -75,18 +78,47 @@ def rules_for(types: Iterable[str]) -> tuple[Rule, ...]:
     return tuple(rule for module in modules for rule in module.RULES)
 
 
-def verdicts(estimate: Estimate) -> Iterator[Verdict]:
-    """Every defect that the services and the rules find, and every load on a limit."""
-    topology = estimate.topology
-    together: dict[tuple[str, str, str], list[Traffic[Any]]] = defaultdict(list)
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What is asked at once: of a component, of all that share an account and region, by a rule.
+
+    `names` are the only components that it looks at; none means the whole topology.
+    """
+
+    names: tuple[str, ...]
+    find: Callable[[Estimate], Iterable[Verdict]]
+
+
+def checks(topology: Topology) -> Iterator[Check]:
+    """Everything that is asked of a topology: each service alone, all of a type, then the rules."""
+    together: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for name, traffic in topology.traffic.items():
         service = topology.service(name)
-        together[service.type, traffic.account, traffic.region].append(traffic)
-        yield from service.check(traffic, estimate.capacity[name])
-    for (kind, _, _), components in together.items():
-        yield from find(kind).shared_check(tuple(components))
+        together[service.type, traffic.account, traffic.region].append(name)
+        yield Check((name,), _alone(service, name))
+    for (kind, _, _), names in together.items():
+        yield Check(tuple(names), _together(find(kind), names))
     for rule in rules_for(kind for kind, _, _ in together):
-        yield from rule(estimate)
+        yield Check((), rule)
+
+
+def _alone(service: AnyService, name: str) -> Callable[[Estimate], Iterable[Verdict]]:
+    return lambda estimate: service.check(estimate.topology.traffic[name], estimate.capacity[name])
+
+
+def _together(service: AnyService, names: list[str]) -> Callable[[Estimate], Iterable[Verdict]]:
+    def shared(estimate: Estimate) -> Iterator[Verdict]:
+        traffic = estimate.topology.traffic
+        for verdict in service.shared_check(tuple(traffic[name] for name in names)):
+            yield verdict if isinstance(verdict, Finding) else replace(verdict, shared=True)
+
+    return shared
+
+
+def verdicts(estimate: Estimate) -> Iterator[Verdict]:
+    """Every defect that the services and the rules find, and every load on a limit."""
+    for check in checks(estimate.topology):
+        yield from check.find(estimate)
 
 
 def findings(estimate: Estimate) -> tuple[Finding, ...]:

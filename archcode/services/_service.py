@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from archcode.flow import FlowSettings
-    from archcode.model import Capacity, Meter, ServiceSettings, Usage, Verdict
+    from archcode.model import Capacity, Meter, Production, ServiceSettings, Usage, Verdict
     from archcode.traffic import Hop, Traffic
 
 S = TypeVar("S", bound=Settings)
@@ -139,9 +139,9 @@ class Service(Generic[S]):
         """The words under a component's name, with derived sizes in them."""
         return self.size_words(settings, capacity) or self.summary(settings)
 
-    def passed_on(self, settings: S, inflows: Iterable[Hop], hours: Fraction) -> Load:
-        """What a component sends on: what it processed, and what it makes by itself."""
-        load, made = Load(hours_per_month=hours), settings.produced()
+    def passed_on(self, made: Production | None, inflows: Iterable[Hop], hours: Fraction) -> Load:
+        """What a component sends on: what it processed, and what it made by itself."""
+        load = Load(hours_per_month=hours)
         if made:
             rate = made.messages_per_second
             size = rate * made.message_size_bytes

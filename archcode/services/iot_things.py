@@ -251,14 +251,15 @@ def _connection(traffic: Traffic[ThingFleetSettings]) -> Iterator[Verdict]:
 
 def _one_connection(traffic: Traffic[ThingFleetSettings]) -> tuple[Fraction, Fraction]:
     """Messages/s and bytes/s of a thing at peak: its own, and its part of all others."""
-    settings = traffic.settings
-    own = settings.peak_message_rate or settings.message_rate or ZERO
+    settings, made = traffic.settings, traffic.passed_on
+    online = settings.online or ONE
     sent = [(hop.handed, ONE) for hop in traffic.outflows if hop.stated]
     got = [(hop.delivered, Fraction(settings.receivers)) for hop in traffic.inflows]
     shares = [(load, times / settings.things) for load, times in (*sent, *got)]
     return (
-        own + sum((load.peak_messages_per_second * share for load, share in shares), ZERO),
-        own * (settings.message_size or ZERO)
+        made.peak_messages_per_second / online
+        + sum((load.peak_messages_per_second * share for load, share in shares), ZERO),
+        made.peak_bytes_per_second / online
         + sum((load.peak_bytes_per_second * share for load, share in shares), ZERO),
     )
 

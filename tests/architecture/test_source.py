@@ -25,6 +25,8 @@ EXACT = (
     "explanation.py",
     "fields.py",
     "flow.py",
+    "growth.py",
+    "headroom.py",
     "linear.py",
     "metering.py",
     "model.py",
