@@ -26,8 +26,10 @@ MODULES: dict[str, tuple[str, ...]] = {
         "apigateway.rest_api",
         "apigatewayv2.api",
         "elasticloadbalancingv2.load_balancer",
+        "lambda.function",
         "stepfunctions.state_machine",
     ),
+    "consistency": ("dynamodb.table",),
     "delivery": ("iot.topic_rule", "kinesisfirehose.delivery_stream", "s3.bucket"),
     "event_bus": (
         "events.api_destination",
@@ -37,9 +39,17 @@ MODULES: dict[str, tuple[str, ...]] = {
         "eventschemas.discoverer",
     ),
     "event_source": ("lambda.function", "pipes.pipe"),
+    "fan_out": ("events.event_bus", "events.rule", "lambda.function"),
     "flows": (),
     "graph": (),
     "labels": (),
+    "loss": (
+        "events.event_bus",
+        "events.rule",
+        "iot.topic_rule",
+        "lambda.function",
+        "scheduler.schedule",
+    ),
     "mapping": ("lambda.function",),
     "money": (),
     "parts": (
@@ -54,8 +64,19 @@ MODULES: dict[str, tuple[str, ...]] = {
         "scheduler.schedule",
     ),
     "pipes": ("pipes.pipe",),
+    "recursion": ("lambda.function",),
     "replication": ("msk.replicator",),
     "schedules": ("scheduler.schedule",),
+    "unheard": (
+        "events.event_bus",
+        "events.rule",
+        "iot.topic_rule",
+        "kinesis.stream",
+        "msk.cluster",
+        "msk.serverless_cluster",
+        "sns.topic",
+    ),
+    "waiting": ("lambda.function",),
 }
 """Modules in alphabetical order, each with the types that it looks at; none means every spec."""
 

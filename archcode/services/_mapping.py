@@ -34,6 +34,9 @@ STREAM_KEYS = RETRY_KEYS | {
 }
 MAPPING_KEYS = BROKER_KEYS | QUEUE_KEYS | KAFKA_KEYS | STREAM_KEYS
 """All of them; they mean nothing where no mapping reads."""
+FUNCTION_KEYS = frozenset({"invocation_type"})
+"""What a function may say of a call of another one:
+https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html."""
 
 
 def deliveries(_settings: object, _target: ServiceSettings, flow: FlowSettings) -> int | None:

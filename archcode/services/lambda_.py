@@ -40,6 +40,7 @@ from archcode.services._lambda_limits import (
     TIMEOUT,
     UNRESERVED,
 )
+from archcode.services._mapping import FUNCTION_KEYS
 from archcode.services._mapping_limits import LIMITS as MAPPING_LIMITS
 from archcode.services._service import FreeTier, Semantics, Service, against, headroom
 from archcode.traffic import Hop, Traffic
@@ -47,6 +48,9 @@ from archcode.units import KIB, bytes_text, ceil, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from archcode.flow import FlowSettings
+    from archcode.model import ServiceSettings
 
 
 FREE_STORAGE_MB = 512
@@ -124,6 +128,10 @@ class LambdaSettings(ConsumerSettings):
         """The mean duration of one invocation."""
         return self.duration
 
+    def answer_seconds(self) -> Fraction | None:
+        """What it waits for ends with its own timeout."""
+        return Fraction(self.timeout)
+
     @property
     def suffix(self) -> str:
         """How the price list marks the architecture."""
@@ -135,11 +143,26 @@ class LambdaSettings(ConsumerSettings):
         return None if self.duration is None else Fraction(ceil(self.duration * 1000), 1000)
 
 
+def deliveries(
+    _settings: LambdaSettings, target: ServiceSettings, flow: FlowSettings
+) -> int | None:
+    """What a function calls is called once, or queued and retried as an event.
+
+    https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
+    """
+    return target.asynchronous_deliveries() if flow.invocation_type == "Event" else 1
+
+
 def invocations_per_second(hop: Hop, *, peak: bool = False) -> Fraction:
     """Calls that a flow makes: deliveries divided by the batch."""
     load = hop.delivered
     rate = load.peak_messages_per_second if peak else load.messages_per_second
     return rate / hop.batch
+
+
+def pushed(hop: Hop) -> bool:
+    """Whether a flow only queues what it invokes a function with."""
+    return hop.kind != "call" and hop.invoked == "asynchronous"
 
 
 def _rate(traffic: Traffic[LambdaSettings], *, peak: bool = False) -> Fraction:
@@ -232,18 +255,17 @@ def check(traffic: Traffic[LambdaSettings], capacity: tuple[Capacity, ...]) -> I
     reserved = traffic.settings.reserved_concurrent_executions
     for need in capacity:
         if reserved is not None and need.required > reserved:
-            yield _throttled(traffic, need, reserved)
+            yield from _throttled(traffic, need, reserved)
 
 
 def _payload(traffic: Traffic[LambdaSettings], hop: Hop) -> Iterator[Verdict]:
     size = hop.handed.message_size_bytes
-    pushed = hop.kind != "call" and hop.source_settings.invokes == "asynchronous"
-    limit = PAYLOAD_ASYNCHRONOUS if pushed else PAYLOAD_SYNCHRONOUS
+    limit = PAYLOAD_ASYNCHRONOUS if pushed(hop) else PAYLOAD_SYNCHRONOUS
     if size > limit.value:
         load = f"{hop.source} sends messages of {bytes_text(size)}"
         hint = "keep the payload in Amazon S3 and send its key"
         yield against(traffic, limit, size, load, hint)
-    elif hop.source_settings.invokes == "polled" and hop.batch_bytes > PAYLOAD_SYNCHRONOUS.value:
+    elif hop.invoked == "polled" and hop.batch_bytes > PAYLOAD_SYNCHRONOUS.value:
         full = int(PAYLOAD_SYNCHRONOUS.value / size)
         message = (
             f"a batch of {grouped(hop.batch)} messages of {bytes_text(size)} is"
@@ -253,8 +275,13 @@ def _payload(traffic: Traffic[LambdaSettings], hop: Hop) -> Iterator[Verdict]:
         yield Finding("batch_above_payload_limit", Severity.WARNING, hop.where, message, hint)
 
 
-def _throttled(traffic: Traffic[LambdaSettings], need: Capacity, reserved: int) -> Finding:
-    """Too little reserved concurrency: an error where even the mean rate does not fit."""
+def _throttled(
+    traffic: Traffic[LambdaSettings], need: Capacity, reserved: int
+) -> Iterator[Finding]:
+    """Too little reserved concurrency: an error where even the mean rate does not fit.
+
+    Of a peak that is pushed only, `capped_consumer_without_queue` tells.
+    """
     mean = ceil(_rate(traffic) * (traffic.settings.duration or ZERO))
     where = f"{traffic.name}.reserved_concurrent_executions"
     message = (
@@ -263,9 +290,10 @@ def _throttled(traffic: Traffic[LambdaSettings], need: Capacity, reserved: int) 
     )
     if mean > reserved:
         hint = f"even the mean rate needs {mean}: a backlog grows without end"
-        return Finding("reserved_concurrency_too_low", Severity.ERROR, where, message, hint)
-    hint = f"the mean rate needs {mean}; at the peak requests are throttled or wait"
-    return Finding("reserved_concurrency_below_peak", Severity.WARNING, where, message, hint)
+        yield Finding("reserved_concurrency_too_low", Severity.ERROR, where, message, hint)
+    elif not all(map(pushed, traffic.inflows)):
+        hint = f"the mean rate needs {mean}; at the peak requests are throttled or wait"
+        yield Finding("reserved_concurrency_below_peak", Severity.WARNING, where, message, hint)
 
 
 def shared_check(functions: tuple[Traffic[LambdaSettings], ...]) -> Iterator[Verdict]:
@@ -339,6 +367,8 @@ LAMBDA = Service(
     icon=lambda _: "aws/compute/lambda.png",
     summary=_summary,
     price_file="lambda",
+    deliveries=deliveries,
+    flow_keys=FUNCTION_KEYS,
     capacity=capacity,
     usage=usage,
     check=check,
