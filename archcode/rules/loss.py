@@ -80,7 +80,8 @@ def undelivered_events_lost(estimate: Estimate) -> Iterator[Finding]:
     https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html
     https://docs.aws.amazon.com/iot/latest/developerguide/rule-error-handling.html
     """
-    name, lost = "undelivered_events_lost", defaultdict[str, list[Hop]](list)
+    name = "undelivered_events_lost"
+    lost: dict[str, list[Hop]] = defaultdict(list)
     for hop in _pushed(estimate):
         kept = hop.source_settings.dead_letter_target() is not None
         if kept or hop.target_settings.retries_events:

@@ -47,16 +47,17 @@ def loop_above_16_rounds(estimate: Estimate) -> Iterator[Finding]:
         calls = [pair for pair in pairwise(loop) if _is_function(estimate.topology, pair[0])]
         if not calls:
             continue
+        source, target = min(calls, key=lambda call: weights[call[1]][call[0]])
         entering = _entering(estimate.topology, {*part})
         lost = entering * gain**ROUNDS
         if lost >= 1:
             message = (
                 f"the loop {' -> '.join(loop)} keeps {grouped(gain * 100)}% of its messages in each"
-                f" round: {grouped(lost)} a month come to {calls[0][0]} for the 17th time, where"
+                f" round: {grouped(lost)} a month come to {source} for the 17th time, where"
                 " Lambda stops them"
             )
             hint = "let a state machine wait and repeat, or give up sooner"
-            where = " -> ".join(calls[0])
+            where = f"{source} -> {target}"
             yield Finding("loop_above_16_rounds", Severity.WARNING, where, message, hint)
 
 
