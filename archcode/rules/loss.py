@@ -60,8 +60,8 @@ def failed_events_lost(estimate: Estimate) -> Iterator[Finding]:
     for name, hops in senders.items():
         tries = hops[0].target_settings.asynchronous_deliveries()
         sources = listed(hop.source for hop in hops)
-        times = "the only try" if tries == 1 else f"{tries} tries"
-        message = f"has no dead-letter queue: what {sources} sends is lost after {times} that fail"
+        times = "one try" if tries == 1 else f"{tries} tries"
+        message = f"has no dead-letter queue: what comes from {sources} is lost after {times}"
         hint = "set dead_letter_config: {target_arn: NAME}, a queue or a topic"
         yield Finding("failed_events_lost", Severity.WARNING, name, message, hint)
 
@@ -105,7 +105,7 @@ def _given_up(hops: list[Hop]) -> str:
         first.source_settings, first.target_settings, first.options
     )
     after = f" after {grouped(tries)} tries" if tries and tries > 1 else ""
-    return f"what {listed(hop.target for hop in hops)} does not take is lost{after}"
+    return f"what does not reach {listed(hop.target for hop in hops)} is lost{after}"
 
 
 RULES = (

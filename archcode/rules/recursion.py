@@ -53,7 +53,7 @@ def loop_above_16_rounds(estimate: Estimate) -> Iterator[Finding]:
         if lost >= 1:
             message = (
                 f"the loop {' -> '.join(loop)} keeps {grouped(gain * 100)}% of its messages in each"
-                f" round: {grouped(lost)} a month come to {source} for the 17th time, where"
+                f" round: {grouped(int(lost))} a month come to {source} for the 17th time, where"
                 " Lambda stops them"
             )
             hint = "let a state machine wait and repeat, or give up sooner"

@@ -68,7 +68,7 @@ def duration_below_calls(estimate: Estimate) -> Iterator[Finding]:
             f"is {grouped(own, 6)} s, but {name} waits {grouped(waited, 6)} s on average for the"
             f" answer of {hop.target}"
         )
-        hint = f"add what it waits for: {grouped(waited * 1000)} ms and its own work"
+        hint = f"add what it waits for: {grouped(waited, 6)} s, and its own work"
         where = f"{name}.duration"
         yield Finding("duration_below_calls", Severity.WARNING, where, message, hint)
 
