@@ -75,6 +75,11 @@ class Hop:
         return self.options.invoked_by(self.source_settings)
 
     @property
+    def pushed(self) -> bool:
+        """Whether the source hands messages over and is done: the target retries or loses them."""
+        return self.kind != "call" and self.invoked == "asynchronous"
+
+    @property
     def delivered(self) -> Load:
         """Every delivery, redeliveries included."""
         return self.handed.times(self.attempts)

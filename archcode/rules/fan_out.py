@@ -12,7 +12,7 @@ from archcode.rules._words import listed
 from archcode.services._events_settings import EventBusSettings, EventRuleSettings, kind_in
 from archcode.services._service import headroom
 from archcode.services.events import targets
-from archcode.services.lambda_ import LambdaSettings, invocations_per_second, pushed
+from archcode.services.lambda_ import LambdaSettings, invocations_per_second
 from archcode.units import ceil, grouped
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def capped_consumer_without_queue(estimate: Estimate) -> Iterator[Finding]:
             inflows[hop.target].append(hop)
     for name, hops in inflows.items():
         function = hops[0].target_settings
-        if not isinstance(function, LambdaSettings) or not all(map(pushed, hops)):
+        if not isinstance(function, LambdaSettings) or not all(hop.pushed for hop in hops):
             continue
         reserved, seconds = function.reserved_concurrent_executions, function.duration
         if not reserved or seconds is None:

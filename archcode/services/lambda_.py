@@ -40,7 +40,7 @@ from archcode.services._lambda_limits import (
     TIMEOUT,
     UNRESERVED,
 )
-from archcode.services._mapping import FUNCTION_KEYS
+from archcode.services._mapping import FUNCTION_KEYS, call_deliveries
 from archcode.services._mapping_limits import LIMITS as MAPPING_LIMITS
 from archcode.services._service import FreeTier, Semantics, Service, against, headroom
 from archcode.traffic import Hop, Traffic
@@ -48,9 +48,6 @@ from archcode.units import KIB, bytes_text, ceil, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from archcode.flow import FlowSettings
-    from archcode.model import ServiceSettings
 
 
 FREE_STORAGE_MB = 512
@@ -143,26 +140,11 @@ class LambdaSettings(ConsumerSettings):
         return None if self.duration is None else Fraction(ceil(self.duration * 1000), 1000)
 
 
-def deliveries(
-    _settings: LambdaSettings, target: ServiceSettings, flow: FlowSettings
-) -> int | None:
-    """What a function calls is called once, or queued and retried as an event.
-
-    https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
-    """
-    return target.asynchronous_deliveries() if flow.invocation_type == "Event" else 1
-
-
 def invocations_per_second(hop: Hop, *, peak: bool = False) -> Fraction:
     """Calls that a flow makes: deliveries divided by the batch."""
     load = hop.delivered
     rate = load.peak_messages_per_second if peak else load.messages_per_second
     return rate / hop.batch
-
-
-def pushed(hop: Hop) -> bool:
-    """Whether a flow only queues what it invokes a function with."""
-    return hop.kind != "call" and hop.invoked == "asynchronous"
 
 
 def _rate(traffic: Traffic[LambdaSettings], *, peak: bool = False) -> Fraction:
@@ -259,8 +241,9 @@ def check(traffic: Traffic[LambdaSettings], capacity: tuple[Capacity, ...]) -> I
 
 
 def _payload(traffic: Traffic[LambdaSettings], hop: Hop) -> Iterator[Verdict]:
-    size = hop.handed.message_size_bytes
-    limit = PAYLOAD_ASYNCHRONOUS if pushed(hop) else PAYLOAD_SYNCHRONOUS
+    called = isinstance(hop.source_settings, LambdaSettings)
+    size = hop.batch_bytes if called else hop.handed.message_size_bytes
+    limit = PAYLOAD_ASYNCHRONOUS if hop.pushed else PAYLOAD_SYNCHRONOUS
     if size > limit.value:
         load = f"{hop.source} sends messages of {bytes_text(size)}"
         hint = "keep the payload in Amazon S3 and send its key"
@@ -291,7 +274,7 @@ def _throttled(
     if mean > reserved:
         hint = f"even the mean rate needs {mean}: a backlog grows without end"
         yield Finding("reserved_concurrency_too_low", Severity.ERROR, where, message, hint)
-    elif not all(map(pushed, traffic.inflows)):
+    elif not all(hop.pushed for hop in traffic.inflows):
         hint = f"the mean rate needs {mean}; at the peak requests are throttled or wait"
         yield Finding("reserved_concurrency_below_peak", Severity.WARNING, where, message, hint)
 
@@ -367,7 +350,7 @@ LAMBDA = Service(
     icon=lambda _: "aws/compute/lambda.png",
     summary=_summary,
     price_file="lambda",
-    deliveries=deliveries,
+    deliveries=call_deliveries,
     flow_keys=FUNCTION_KEYS,
     capacity=capacity,
     usage=usage,
