@@ -294,7 +294,8 @@ def by_stream(design: Design, source: str, rate: Fraction) -> list[Worker]:
     design.flow(source, stream)
     if design.pick(True, False):
         by_delivery_stream(design, stream, rate)
-    readers = [mapped(design, stream, rate, parallelization_factor=2) for _ in design.some(2)]
+    own = {"parallelization_factor": 2, "enhanced_fan_out": True}
+    readers = [mapped(design, stream, rate, **own) for _ in design.some(2)]
     return [(reader, rate) for reader in readers]
 
 
@@ -488,7 +489,7 @@ def from_things(design: Design) -> Worker:
     )
     design.flow(things, rule, basic_ingest=True)
     rate = Fraction(8)  # 600 x 80% a minute
-    stream = design.add("stream", "kinesis.stream", retention_period_hours=24, shard_count=2)
+    stream = design.add("stream", "kinesis.stream", retention_period_hours=72, shard_count=2)
     design.flow(rule, stream)
     return mapped(design, stream, rate), rate
 
