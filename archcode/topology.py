@@ -279,7 +279,7 @@ def _dead_letters(edge: _Edge) -> tuple[str, str]:
     if edge.flow.settings.on_failure:
         return edge.target.name, edge.flow.settings.on_failure
     source, target = edge.source, edge.target
-    invoked = source.settings.invokes
+    invoked = edge.flow.settings.invoked_by(source.settings)
     # A function that is invoked asynchronously gives events up itself, with its own retries.
     if invoked != "asynchronous" or not target.settings.retries_events:
         kept = source.settings.dead_letter_target()

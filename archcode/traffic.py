@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Generic, Literal, TypeVar
 
 from archcode.flow import FlowSettings
-from archcode.model import ONE, ZERO, Load, ServiceSettings
+from archcode.model import ONE, ZERO, Invocation, Load, ServiceSettings
 from archcode.units import SECONDS_PER_HOUR
 
 
@@ -68,6 +68,16 @@ class Hop:
     def where(self) -> str:
         """The flow as the author wrote it."""
         return f"{self.source} -> {self.target}"
+
+    @property
+    def invoked(self) -> Invocation:
+        """How the source calls a function: and waits, or not, or a poller fetches batches."""
+        return self.options.invoked_by(self.source_settings)
+
+    @property
+    def pushed(self) -> bool:
+        """Whether the source hands messages over and is done: the target retries or loses them."""
+        return self.kind != "call" and self.invoked == "asynchronous"
 
     @property
     def delivered(self) -> Load:

@@ -68,7 +68,7 @@ def _page(service: AnyService) -> Iterator[str]:
     """Settings, keys, limits, meters and promises of a service."""
     from archcode.flow import SERVICE_KEYS, FlowSettings
     from archcode.render.columns import aligned
-    from archcode.services._mapping import MAPPING_KEYS
+    from archcode.services._mapping import FUNCTION_KEYS, MAPPING_KEYS
     from archcode.services._transfer import all_usage_keys
 
     every = [key for key in FlowSettings.model_fields if key not in SERVICE_KEYS]
@@ -76,7 +76,7 @@ def _page(service: AnyService) -> Iterator[str]:
     yield from _section("Settings", _settings(service.settings))
     yield from _section("Keys of every flow", [", ".join(every)])
     only = " (to a function only)"
-    out = {key: only if key in MAPPING_KEYS else "" for key in service.flow_keys}
+    out = {key: only if key in MAPPING_KEYS | FUNCTION_KEYS else "" for key in service.flow_keys}
     yield from _section("Keys of flows from it", _settings(FlowSettings, notes=out))
     into = {*service.inflow_keys, *(("response_size",) if service.responds else ())}
     notes = dict.fromkeys(into, "")

@@ -143,7 +143,7 @@ def function_timeout_above_caller_timeout(estimate: Estimate) -> Iterator[Findin
         waits, function = hop.source_settings.answer_seconds(), hop.target_settings
         if waits is None or not isinstance(function, LambdaSettings) or hop.kind != "flow":
             continue
-        if function.timeout > waits:
+        if function.timeout > waits and hop.invoked == "synchronous":
             yield _outlived(hop, function, waits)
 
 

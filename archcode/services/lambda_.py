@@ -39,6 +39,7 @@ from archcode.services._lambda_limits import (
     TIMEOUT,
 )
 from archcode.services._lambda_meters import METERS
+from archcode.services._mapping import FUNCTION_KEYS, call_deliveries
 from archcode.services._mapping_limits import LIMITS as MAPPING_LIMITS
 from archcode.services._service import FreeTier, Semantics, Service, against
 from archcode.traffic import Hop, Traffic
@@ -122,6 +123,10 @@ class LambdaSettings(ConsumerSettings):
     def processing_seconds(self) -> Fraction | None:
         """The mean duration of one invocation."""
         return self.duration
+
+    def answer_seconds(self) -> Fraction | None:
+        """What it waits for ends with its own timeout."""
+        return Fraction(self.timeout)
 
     @property
     def suffix(self) -> str:
@@ -231,18 +236,18 @@ def check(traffic: Traffic[LambdaSettings], capacity: tuple[Capacity, ...]) -> I
     reserved = traffic.settings.reserved_concurrent_executions
     if reserved is not None:
         for need in capacity:
-            yield _reserved(traffic, need, reserved)
+            yield from _reserved(traffic, need, reserved)
 
 
 def _payload(traffic: Traffic[LambdaSettings], hop: Hop) -> Iterator[Verdict]:
     """One message, and a batch that a poller hands over."""
-    size = hop.handed.message_size_bytes
-    pushed = hop.kind != "call" and hop.source_settings.invokes == "asynchronous"
-    limit = PAYLOAD_ASYNCHRONOUS if pushed else PAYLOAD_SYNCHRONOUS
+    called = isinstance(hop.source_settings, LambdaSettings)
+    size = hop.batch_bytes if called else hop.handed.message_size_bytes
+    limit = PAYLOAD_ASYNCHRONOUS if hop.pushed else PAYLOAD_SYNCHRONOUS
     words = f"{hop.source} sends messages of {bytes_text(size)}"
     hint = "keep the payload in Amazon S3 and send its key"
     yield against(traffic, limit, size, words, hint, hop.where)
-    if hop.source_settings.invokes == "polled":
+    if hop.invoked == "polled":
         volume, most = hop.batch_bytes, int(PAYLOAD_SYNCHRONOUS.value)
         full = most // max(size, ONE)
         yield LimitLoad(
@@ -263,15 +268,22 @@ def _payload(traffic: Traffic[LambdaSettings], hop: Hop) -> Iterator[Verdict]:
         )
 
 
-def _reserved(traffic: Traffic[LambdaSettings], need: Capacity, reserved: int) -> LimitLoad:
-    """What a function reserves: too little is an error where even the mean rate does not fit."""
+def _reserved(
+    traffic: Traffic[LambdaSettings], need: Capacity, reserved: int
+) -> Iterator[LimitLoad]:
+    """What a function reserves: too little is an error where even the mean rate does not fit.
+
+    Of a peak that is pushed only, `capped_consumer_without_queue` tells.
+    """
     mean = ceil(_rate(traffic) * (traffic.settings.duration or ZERO))
     name = "reserved_concurrency_below_peak"
     hint = f"the mean rate needs {mean}; at the peak requests are throttled or wait"
     if mean > reserved:
         name = "reserved_concurrency_too_low"
         hint = f"even the mean rate needs {mean}: a backlog grows without end"
-    return LimitLoad(
+    elif need.required > reserved and all(hop.pushed for hop in traffic.inflows):
+        return
+    yield LimitLoad(
         name,
         Severity.ERROR if mean > reserved else Severity.WARNING,
         traffic.name,
@@ -308,6 +320,8 @@ LAMBDA = Service(
     icon=lambda _: "aws/compute/lambda.png",
     summary=_summary,
     price_file="lambda",
+    deliveries=call_deliveries,
+    flow_keys=FUNCTION_KEYS,
     capacity=capacity,
     usage=usage,
     check=check,

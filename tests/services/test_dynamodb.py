@@ -304,7 +304,10 @@ class TestStream:
         # 26,280,000 changes x $0.0000001 for each KB; a transaction counts once here
         dollars = Decimal("2.628") * units
         assert cost(result, "t", "Change data capture") == dollars
-        assert rules(*streamed("k: {type: kinesis.stream}", "", target, load)) == []
+        components, flows = streamed(
+            "k: {type: kinesis.stream}\nr: {type: server}", "", target, load
+        )
+        assert rules(components, f"{flows}\n- k -> r") == []
 
     def test_a_mapping_gives_up_after_its_retries(self):
         components, flows = streamed(
@@ -324,7 +327,8 @@ class TestStream:
     def test_a_table_sends_to_the_one_data_stream_that_it_names(self):
         settings = ON_DEMAND + ", kinesis_stream_specification: {stream_arn: k}"
         components, load = table(settings, "rate: 1/s, size: 1 KB")
-        components += "\nk: {type: kinesis.stream}\nj: {type: kinesis.stream}"
+        components += "\nk: {type: kinesis.stream}\nj: {type: kinesis.stream}\nr: {type: server}"
+        load += "\n- k -> r\n- j -> r"
         other = "- s -> {}: {{rate: 1/s, size: 1 KB}}"
 
         assert rules(components, f"{load}\n- t -> k\n{other.format('j')}") == []

@@ -199,6 +199,28 @@ class TestLimits:
             )
             assert ("asynchronous_payload_exceeded" in names) is wrong
 
+    @pytest.mark.parametrize(
+        ("call", "rule"),
+        [
+            ("size: 1 MB, invocation_type: Event", None),
+            ("size: 1048577 B, invocation_type: Event", "asynchronous_payload_exceeded"),
+            ("size: 512 KB, batch: 3, invocation_type: Event", "asynchronous_payload_exceeded"),
+            ("size: 6 MB", None),
+            ("size: 6291457 B", "synchronous_payload_exceeded"),
+            ("size: 2 MB, batch: 3", None),
+        ],
+    )
+    def test_payload_of_a_call_by_a_function(self, call, rule):
+        # 3 x 512 KB in one event are 1.5 MB; 3 x 2 MB in one call are 6 MB
+        names = rules(
+            CLIENT
+            + "f: {type: lambda.function, duration: 1 ms}\n"
+            + "g: {type: lambda.function, duration: 1 ms}",
+            f"- c -> f: {{rate: 1/s, size: 1 KB}}\n- f -> g: {{{call}}}",
+        )
+
+        assert [name for name in names if "payload" in name] == ([rule] if rule else [])
+
     def test_a_batch_above_6_mb_is_said_to_be_smaller_in_fact(self):
         names = rules(
             CLIENT + "q: {type: sqs.queue}\nf: {type: lambda.function, duration: 1 ms}",
@@ -226,3 +248,21 @@ class TestLimits:
         )
 
         assert names == ([rule] if rule else [])
+
+    @pytest.mark.parametrize(
+        ("reserved", "rule"),
+        [
+            (19, "capped_consumer_without_queue"),
+            (10, "capped_consumer_without_queue"),
+            (9, "reserved_concurrency_too_low"),
+        ],
+    )
+    def test_of_a_peak_that_is_pushed_a_rule_tells(self, reserved, rule):
+        function = f"duration: 1 s, reserved_concurrent_executions: {reserved}"
+        names = rules(
+            f"{CLIENT}t: {{type: sns.topic}}\nq: {{type: sqs.queue}}\n"
+            f"f: {{type: lambda.function, {function}, dead_letter_config: {{target_arn: q}}}}",
+            "- c -> t: {rate: 10/s, peak: 20/s, size: 1 KB}\n- t -> f",
+        )
+
+        assert names == [rule]
