@@ -56,6 +56,13 @@ def loads(components: str, flows: str = "", **options: object) -> list[LimitLoad
     return [verdict for verdict in told if isinstance(verdict, LimitLoad)]
 
 
+def loads_of(name: str, components: str, flows: str = "") -> list[tuple[str, Fraction, Fraction]]:
+    """The loads of a component, by name: the load and the limit, in its unit; all have to fit."""
+    found_ = [load for load in loads(components, flows) if load.component == name]
+    assert not [load for load in found_ if load.exceeded]
+    return sorted((load.name, load.load, load.most) for load in found_)
+
+
 def cost(result: Estimate, name: str, key: str | tuple[str, ...] = "") -> Decimal:
     """The cost of one component, or of its charges whose description begins with a text."""
     charges = [c for c in result.of(name) if c.charge_description.startswith(key)]

@@ -14,21 +14,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from support import loads, rules
+from support import loads, loads_of, rules
 
 CLIENT = "c: {type: client}\n"
 BUS = CLIENT + "b: {type: events.event_bus}\n"
 KIB = 1024
 MIB = 1_048_576
-
-Row = tuple[str, Fraction, Fraction]
-
-
-def of(name: str, components: str, flows: str = "") -> list[Row]:
-    """The loads of a component, by name: the load and the limit in the limit's unit."""
-    all_ = [load for load in loads(components, flows) if load.component == name]
-    assert not [load for load in all_ if load.exceeded]
-    return sorted((load.name, load.load, load.most) for load in all_)
 
 
 class TestEventBus:
@@ -45,7 +36,7 @@ class TestEventBus:
     """
 
     def test_takes_requests_and_has_rules(self):
-        assert of("b", self.COMPONENTS, self.FLOWS) == [
+        assert loads_of("b", self.COMPONENTS, self.FLOWS) == [
             ("event_buses", 1, 100),
             ("message_size", 2048, MIB),
             ("put_events_entries", 10, 10),
@@ -56,14 +47,14 @@ class TestEventBus:
         ]
 
     def test_rules_invoke_targets(self):
-        assert of("r", self.COMPONENTS, self.FLOWS) == [
+        assert loads_of("r", self.COMPONENTS, self.FLOWS) == [
             ("event_invocations", 400, 18_750),  # 400/s × 50% × 2 targets
             ("event_pattern_size", 32, 2048),
             ("targets_per_rule", 2, 5),
         ]
 
     def test_an_empty_bus_divides_by_nothing(self):
-        assert of("b", BUS, "- c -> b: {rate: 0/s, size: 1 KB, batch: 2}") == [
+        assert loads_of("b", BUS, "- c -> b: {rate: 0/s, size: 1 KB, batch: 2}") == [
             ("event_buses", 1, 100),
             ("event_invocations", 0, 18_750),
             ("message_size", 0, MIB),
@@ -94,7 +85,7 @@ class TestPartsOfEventBridge:
             "p: {type: partner}",
             "- c -> b: {rate: 40/s, size: 2 KB}\n- b -> x\n- x -> p: {failure_rate: 50%}",
         )
-        found = {name: (load, most) for name, load, most in of("x", *spec)}
+        found = {name: (load, most) for name, load, most in loads_of("x", *spec)}
         rate, most = found.pop("invocation_rate")
 
         # 40/s ÷ (1 − 50%), but for what 186 tries leave
@@ -108,7 +99,7 @@ class TestPartsOfEventBridge:
             "- c -> b: {rate: 1/s, size: 1 KB}\n- b -> a\n- a -> b: {rate: 9/day, size: 1 KB}",
         )
 
-        assert of("a", *spec) == [("concurrent_replays", 1, 10)]
+        assert loads_of("a", *spec) == [("concurrent_replays", 1, 10)]
 
 
 class TestSchedules:
@@ -122,7 +113,7 @@ class TestSchedules:
         )
 
         # all fire in the same minute: 1,200 ÷ 60 s
-        assert of("s", *spec) == [
+        assert loads_of("s", *spec) == [
             ("schedule_input", 500, 262_144),
             ("schedule_invocations", 20, 1000),
             ("schedules", 1200, 10_000_000),
@@ -135,7 +126,7 @@ class TestSchedules:
             "- c -> s: {rate: 2/s, peak: 50/s, size: 1 KB}\n- s -> w",
         )
 
-        assert of("s", *spec) == [
+        assert loads_of("s", *spec) == [
             ("schedule_creations", 50, 5000),
             ("schedule_input", 1024, 262_144),
             ("schedule_invocations", 50, 1000),
@@ -151,7 +142,7 @@ class TestPipe:
             "- c -> q: {rate: 100/s, size: 1 KB}\n- q -> p: {batch: 5}\n- p -> t",
         )
 
-        assert of("p", *spec) == [
+        assert loads_of("p", *spec) == [
             ("execution_duration", Fraction(1, 10), 300),
             ("pipe_batch_payload", 5120, 6 * MIB),  # 5 × 1,024
             ("pipe_concurrency", 2, 1250),  # 100/s ÷ 5 × 0.1 s
@@ -185,7 +176,7 @@ class TestPipe:
             ),
         )
 
-        assert row in of("p", *spec)
+        assert row in loads_of("p", *spec)
 
     def test_a_pipe_whose_work_has_no_duration(self):
         spec = (
@@ -194,7 +185,7 @@ class TestPipe:
         )
 
         # what runs at a time is not known, and is not zero
-        assert {name for name, _, _ in of("p", *spec)} == {
+        assert {name for name, _, _ in loads_of("p", *spec)} == {
             "pipe_batch_payload",
             "pipe_payload",
             "pipes",
@@ -210,14 +201,14 @@ class TestThings:
             "- f -> r: {filter: 25%}\n- r -> q",
         )
 
-        assert of("f", *spec) == [
+        assert loads_of("f", *spec) == [
             ("concurrent_connections", 6000, 500_000),
             ("inbound_publish_rate", 100, 20_000),  # 6,000 ÷ 60 s
             ("mqtt_payload", 1024, 128 * KIB),
             ("publish_rate_per_connection", Fraction(1, 60), 100),
             ("throughput_per_connection", Fraction(1024, 60), 512 * KIB),
         ]
-        assert of("r", *spec) == [
+        assert loads_of("r", *spec) == [
             ("actions_per_rule", 1, 10),
             ("rule_evaluation_rate", 25, 20_000),  # what its filter lets through
             ("topic_rule_payload_size", 1024, 128 * KIB),
@@ -231,7 +222,7 @@ class TestThings:
             ("- c -> f: {rate: 2/s, size: 512 B}\n- f -> s: {rate: 5/s, size: 1 KB, retain: true}"),
         )
 
-        assert of("f", *spec) == [
+        assert loads_of("f", *spec) == [
             ("concurrent_connections", 6000, 500_000),
             ("connect_rate", Fraction(5, 3), 3000),  # 6,000 ÷ 3,600 s
             ("inbound_publish_rate", 107, 20_000),  # 100 + 5 up + 2 down
@@ -274,7 +265,7 @@ class TestCalls:
             ),
         )
 
-        assert ("throttle_rate", 90, 10_000) in of("b", *spec)
+        assert ("throttle_rate", 90, 10_000) in loads_of("b", *spec)
 
     def test_firehose_calls_a_transform(self):
         spec = (
@@ -285,4 +276,4 @@ class TestCalls:
         )
 
         # 1,000/s ÷ 250 × 1 s of 2 shards × 5
-        assert ("outstanding_transforms", 4, 10) in of("f", *spec)
+        assert ("outstanding_transforms", 4, 10) in loads_of("f", *spec)
