@@ -329,7 +329,7 @@ def by_delivery_stream(design: Design, source: str, _rate: Fraction) -> list[Wor
 
 
 def by_kafka(design: Design, source: str, rate: Fraction) -> list[Worker]:
-    """A cluster of Kafka in three zones."""
+    """A cluster of Kafka in three zones, with a sink and a function as its readers."""
     log = design.add(
         "log",
         "msk.cluster",
@@ -345,15 +345,14 @@ def by_kafka(design: Design, source: str, rate: Fraction) -> list[Worker]:
         del design.components[log]
         log = design.add("log", "msk.serverless_cluster", retention="1 d", partitions=24)
     design.flow(source, log)
-    if design.pick(True, False):
-        sink = design.add(
-            "sink",
-            "kafkaconnect.connector",
-            capacity={"provisioned_capacity": {"mcu_count": 1, "worker_count": 2}},
-            throughput_per_mcu="5 MB",
-        )
-        design.flow(log, sink, consumers=2)
-        design.flow(sink, design.add("search", "server", idempotent=True))
+    sink = design.add(
+        "sink",
+        "kafkaconnect.connector",
+        capacity={"provisioned_capacity": {"mcu_count": 1, "worker_count": 2}},
+        throughput_per_mcu="5 MB",
+    )
+    design.flow(log, sink, consumers=2)
+    design.flow(sink, design.add("search", "server", idempotent=True))
     pollers = {"minimum_pollers": 1, "maximum_pollers": 10}
     return [(mapped(design, log, rate, provisioned_poller_config=pollers), rate)]
 
