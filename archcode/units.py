@@ -270,6 +270,17 @@ def bytes_text(value: Fraction | int) -> str:
     return f"{grouped(value)} B"
 
 
+def time_text(value: Fraction | int) -> str:
+    """A time in seconds for a reader, in the largest unit that needs no more than two decimals."""
+    units = [(unit, factor) for unit, factor in _TIME_UNITS if value >= factor]
+    exact = [(u, f) for u, f in units if (Fraction(value) * 100 / f).denominator == 1]
+    unit, factor = (exact or units or [("s", 1)])[0]
+    return f"{grouped(Fraction(value) / factor)} {unit}"
+
+
+_TIME_UNITS = (("d", 86_400), ("h", 3600), ("min", 60), ("s", 1))
+
+
 def ceil(value: Fraction | int) -> int:
     """The smallest whole number that is not below a rational."""
     return -(-value.numerator // value.denominator)

@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     from archcode.traffic import Traffic
 
 MODULES: dict[str, tuple[str, ...]] = {
+    "bounded": ("client", "device", "partner", "server", "splunk"),
     "calls": (
         "apigateway.rest_api",
         "apigatewayv2.api",
         "elasticloadbalancingv2.load_balancer",
         "stepfunctions.state_machine",
     ),
+    "dead_letters": ("lambda.function", "sqs.queue"),
     "delivery": ("iot.topic_rule", "kinesisfirehose.delivery_stream", "s3.bucket"),
     "event_bus": (
         "events.api_destination",
@@ -42,6 +44,13 @@ MODULES: dict[str, tuple[str, ...]] = {
     "labels": (),
     "mapping": ("lambda.function",),
     "money": (),
+    "outages": (
+        "dynamodb.table",
+        "kinesis.stream",
+        "msk.cluster",
+        "msk.serverless_cluster",
+        "sqs.queue",
+    ),
     "parts": (
         "events.archive",
         "events.rule",
@@ -54,6 +63,8 @@ MODULES: dict[str, tuple[str, ...]] = {
         "scheduler.schedule",
     ),
     "pipes": ("pipes.pipe",),
+    "queue_functions": ("lambda.function",),
+    "queues": ("sqs.queue",),
     "replication": ("msk.replicator",),
     "schedules": ("scheduler.schedule",),
 }
