@@ -8,22 +8,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from archcode.services._lambda_limits import CONCURRENT_EXECUTIONS
 from archcode.services._lambda_pollers import KAFKA, KINDS, QUEUE, maximum_pollers
 from archcode.services._mapping_limits import QUEUE_MAPPING_CONCURRENCY
 from archcode.services._mq_brokers import ACTIVEMQ_MAPPING, RABBITMQ_MAPPING
-from archcode.services._workers import WorkerSettings
-from archcode.services.lambda_ import LambdaSettings
-from archcode.services.sqs import SqsSettings
 
 if TYPE_CHECKING:
     from archcode.estimate import Estimate
+    from archcode.services.sqs import SqsSettings
     from archcode.traffic import Hop
 
 SHARDED = {"dynamodb.table": "partitions", "kinesis.stream": "shards"}
 """What the batches of a stream's mapping are counted by; a table has about a shard for each."""
+WORKERS = ("ec2.instance", "ecs.service")
+"""What works on `concurrency` calls at a time, in a number that is stated or derived."""
 LEAST_CONCURRENCY = 2
 """The smallest maximum_concurrency of a mapping."""
 
@@ -53,11 +53,12 @@ def keeps_up(hop: Hop, most: int) -> bool:
 
 def mapping_cap(estimate: Estimate, hop: Hop) -> int | None:
     """Invocations at a time that a source lets a mapping make; None where it sets no bound."""
-    source, options = hop.source_settings, hop.options
-    if isinstance(source, SqsSettings):
+    options = hop.options
+    if hop.source_type == "sqs.queue":
+        queue = cast("SqsSettings", hop.source_settings)
         bounded = options.maximum_concurrency or maximum_pollers(options)
-        grouped = source.fifo_queue and source.message_groups
-        return queue_supply(hop, source)[0] if bounded or grouped else None
+        grouped = queue.fifo_queue and queue.message_groups
+        return queue_supply(hop, queue)[0] if bounded or grouped else None
     sizes = {need.name: need.provided for need in estimate.capacity[hop.source]}
     if hop.source_type in SHARDED:
         shards = sizes.get(SHARDED[hop.source_type])
@@ -65,7 +66,8 @@ def mapping_cap(estimate: Estimate, hop: Hop) -> int | None:
     if KINDS.get(hop.source_type) is KAFKA:
         return sizes.get("partitions")
     if hop.source_type == "amazonmq.broker":
-        limit = ACTIVEMQ_MAPPING if getattr(source, "activemq", False) else RABBITMQ_MAPPING
+        activemq = getattr(hop.source_settings, "activemq", False)
+        limit = ACTIVEMQ_MAPPING if activemq else RABBITMQ_MAPPING
         return int(limit.value)
     return None
 
@@ -81,8 +83,8 @@ class Reach:
 def reach(estimate: Estimate, name: str) -> Reach | None:
     """What a function, a service or an instance can do at most; None where nothing tells."""
     traffic = estimate.topology.traffic[name]
-    settings = traffic.settings
-    if isinstance(settings, LambdaSettings):
+    settings, kind = traffic.settings, estimate.topology.spec.components[name].type
+    if kind == "lambda.function":
         flows = [hop for hop in traffic.inflows if hop.kind != "redrive"]
         caps = [mapping_cap(estimate, hop) for hop in flows]
         mapped = [cap for cap in caps if cap is not None]
@@ -91,7 +93,7 @@ def reach(estimate: Estimate, name: str) -> Reach | None:
             bounds.append(settings.reserved_concurrent_executions)
         quota = int(CONCURRENT_EXECUTIONS.in_region(traffic.region))
         return Reach(min([*bounds, quota]), capped=bool(bounds))
-    if isinstance(settings, WorkerSettings):
+    if kind in WORKERS:
         number = max((need.provided for need in estimate.capacity[name]), default=settings.stated)
         return Reach(number * settings.concurrency, capped=True) if number else None
     return None
@@ -106,6 +108,6 @@ def drain_rate(estimate: Estimate, hop: Hop) -> Fraction | None:
     if seconds is None or most is None:
         return None
     own, batches = mapping_cap(estimate, hop), most.most
-    if isinstance(hop.target_settings, LambdaSettings) and own is not None:
+    if hop.target_type == "lambda.function" and own is not None:
         batches = min(batches, own)
     return batches * hop.batch / seconds

@@ -73,6 +73,9 @@ class _Caller:
         """Calls/s that it may make at most, as far as that is known."""
         if self.hop.source_settings.invokes == "polled":
             return self.mean  # the box fetches by itself, at its own pace
+        own = getattr(self.hop.source_settings, "invocation_rate_limit_per_second", None)
+        if own is not None:  # an API destination lets the rest wait
+            return min(self.peak, Fraction(own))
         if self.reach is None or not self.reach.capped:
             return self.peak
         if not self.work:
@@ -150,7 +153,7 @@ def rate_limit_exceeded(estimate: Estimate) -> Iterator[LimitLoad]:
         if most is None or not callers:
             continue
         load = sum((caller.a_second for caller in callers), ZERO)
-        mean = sum((caller.mean for caller in callers), ZERO)
+        mean = sum((min(caller.mean, caller.a_second) for caller in callers), ZERO)
         hint = "put a queue before it, and cap the concurrency of what works on that"
         if mean > most:
             hint = f"even the mean rate is {grouped(mean)}/s: batch the calls, or agree on more"

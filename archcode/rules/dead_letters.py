@@ -9,8 +9,6 @@ from archcode.model import Finding, Severity
 from archcode.rules._queues import consumed, dead_letter_queues, expires_first
 from archcode.rules._rule import rule
 from archcode.services._sqs_limits import RETENTION
-from archcode.services.lambda_ import LambdaSettings
-from archcode.services.sns import SnsSettings
 from archcode.services.sqs import SqsSettings
 from archcode.units import grouped, time_text
 
@@ -140,13 +138,13 @@ def fifo_dead_letters_of_function(estimate: Estimate) -> Iterator[Finding]:
     https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
     """
     for name, traffic in estimate.topology.traffic.items():
-        function = traffic.settings
-        taker = function.dead_letter_target() if isinstance(function, LambdaSettings) else None
+        function = estimate.topology.spec.components[name].type == "lambda.function"
+        taker = traffic.settings.dead_letter_target() if function else None
         if taker is None:
             continue
         dead = estimate.topology.traffic[taker].settings
-        queue = isinstance(dead, SqsSettings) and dead.fifo_queue
-        if queue or (isinstance(dead, SnsSettings) and dead.fifo_topic):
+        queue = getattr(dead, "fifo_queue", False)
+        if queue or getattr(dead, "fifo_topic", False):
             kind = "queue" if queue else "topic"
             message = f"is {taker}, a FIFO {kind}, and Lambda takes standard ones only"
             where, hint = f"{name}.dead_letter_config.target_arn", f"make {taker} standard"
@@ -201,8 +199,8 @@ def message_expires_before_dead_letter(estimate: Estimate) -> Iterator[Finding]:
             continue
         receives, kept = policy.max_receive_count, queue.message_retention_period
         message = (
-            f"is {grouped(receives)}: with a visibility timeout of {time_text(hidden)} it is reached"
-            f" after {time_text(receives * hidden)}, and messages expire after {time_text(kept)}"
+            f"is {grouped(receives)}: with a visibility timeout of {time_text(hidden)} that takes"
+            f" {time_text(receives * hidden)}, and messages expire after {time_text(kept)}"
         )
         where = f"{name}.redrive_policy.max_receive_count"
         most = (kept - 1) // hidden

@@ -155,7 +155,7 @@ def batch_above_10_without_window(estimate: Estimate) -> Iterator[Finding]:
         if queue.fifo_queue or hop.batch <= QUEUE_BATCH_WITHOUT_WINDOW.value:
             continue
         if not hop.options.maximum_batching_window_in_seconds:
-            message = f"a batch of {grouped(hop.batch)} needs a batching window of at least 1 s"
+            message = f"is 0 s, and a batch of {grouped(hop.batch)} needs a window of at least 1 s"
             hint = "say maximum_batching_window_in_seconds: 1"
             name = "batch_above_10_without_window"
             where = f"{hop.where}.maximum_batching_window_in_seconds"

@@ -41,7 +41,9 @@ def queue_batch_retried_whole(estimate: Estimate) -> Iterator[Finding]:
     """
     for hop, _ in mappings(estimate, "sqs.queue"):
         if hop.batch > 1 and REPORT not in hop.options.function_response_types:
-            message = f"brings back all {grouped(hop.batch)} of a batch when {hop.target} fails on one"
+            message = (
+                f"brings back all {grouped(hop.batch)} of a batch when {hop.target} fails on one"
+            )
             hint = f"return what failed, and say function_response_types: [{REPORT}]"
             name = "queue_batch_retried_whole"
             yield Finding(name, Severity.WARNING, hop.where, message, hint)

@@ -133,7 +133,7 @@ def _in_line(hop: Hop, groups: int, needed: int, where: str) -> Finding:
     seconds = hop.target_settings.processing_seconds() or 0
     message = (
         f"is {grouped(groups)}, and {hop.target} needs {grouped(needed)} batches at a time at peak,"
-        f" each of other groups: {headroom(needed, groups)}"
+        f" while a group has one: {headroom(needed, groups)}"
     )
     lasting = hop.delivered.messages_per_second / hop.batch * seconds > groups
     severity = Severity.ERROR if lasting else Severity.WARNING
