@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, cast
 from archcode.services._lambda_limits import CONCURRENT_EXECUTIONS
 from archcode.services._lambda_pollers import KAFKA, KINDS, QUEUE, maximum_pollers
 from archcode.services._mapping_limits import QUEUE_MAPPING_CONCURRENCY
-from archcode.services._mq_brokers import ACTIVEMQ_MAPPING, RABBITMQ_MAPPING
 
 if TYPE_CHECKING:
     from archcode.estimate import Estimate
@@ -66,6 +65,8 @@ def mapping_cap(estimate: Estimate, hop: Hop) -> int | None:
     if KINDS.get(hop.source_type) is KAFKA:
         return sizes.get("partitions")
     if hop.source_type == "amazonmq.broker":
+        from archcode.services._mq_brokers import ACTIVEMQ_MAPPING, RABBITMQ_MAPPING
+
         activemq = getattr(hop.source_settings, "activemq", False)
         limit = ACTIVEMQ_MAPPING if activemq else RABBITMQ_MAPPING
         return int(limit.value)

@@ -101,7 +101,7 @@ def _unbounded(estimate: Estimate, hop: Hop, function: LambdaSettings, supply: i
     reserved = function.reserved_concurrent_executions or 0
     message = (
         f"is not set: this mapping may run {grouped(supply)} batches at a time, and {hop.target}"
-        f" reserves {grouped(reserved)} concurrent executions"
+        f" reserves a concurrency of {grouped(reserved)}"
     )
     sources = [flow.source_type for flow in estimate.topology.traffic[hop.target].inflows]
     most = min(reserved, int(MAXIMUM_CONCURRENCY.value))
