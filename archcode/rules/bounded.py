@@ -121,7 +121,7 @@ def concurrency_limit_exceeded(estimate: Estimate) -> Iterator[LimitLoad]:
         if most is None or not callers:
             continue
         load = sum((caller.at_a_time or ZERO for caller in callers), ZERO)
-        who = _names(callers)
+        who, together = _names(callers), " together" if len(callers) > 1 else ""
         yield LimitLoad(
             "concurrency_limit_exceeded",
             Severity.WARNING,
@@ -133,7 +133,7 @@ def concurrency_limit_exceeded(estimate: Estimate) -> Iterator[LimitLoad]:
             "calls at a time",
             f"gets up to {grouped(load)} calls at a time from {who}",
             bound=f", and takes {grouped(most)}",
-            hint=f"cap the concurrency of {who} at {grouped(most)} together",
+            hint=f"cap the concurrency of {who} at {grouped(most)}{together}",
         )
 
 
@@ -217,7 +217,7 @@ def _cap(settings: OutsideSettings, caller: _Caller) -> str:
     """The largest cap that both limits allow, on the queue if it is the only one to feed it."""
     most = [settings.concurrency_limit] if settings.concurrency_limit is not None else []
     if settings.rate_limit is not None and caller.work:
-        most.append(int(settings.rate_limit * caller.work / caller.peak))
+        most.append(max(1, int(settings.rate_limit * caller.work / caller.peak)))
     flows = [flow for flow in caller.traffic.inflows if flow.kind == "flow"]
     value = f": {min(most)}" if most else ""
     if len(flows) == 1 and flows[0].source_type == "sqs.queue" and (not most or min(most) > 1):

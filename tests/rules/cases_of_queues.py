@@ -66,7 +66,7 @@ CASES = (
         WARNING,
         "p",
         "gets up to 25 calls at a time from w, and takes 20: a headroom of -25%",
-        "cap the concurrency of w at 20 together",
+        "cap the concurrency of w at 20",
         CLIENT + queue() + FUNCTION + "p: {type: partner, concurrency_limit: 20}",
         IN + "- q -> w: {maximum_concurrency: 25}\n- w -> p",
     ),
