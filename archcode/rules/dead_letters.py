@@ -41,7 +41,9 @@ def _redrives(estimate: Estimate) -> Iterator[tuple[Hop, SqsSettings, SqsSetting
 def queue_without_dead_letter_queue(estimate: Estimate) -> Iterator[Finding]:
     """A message that always fails is tried until it expires, and then lost without a trace.
 
-    What takes the dead letters of others needs no dead-letter queue itself.
+    In a FIFO queue the rest of its group waits as long. A dead letter lets them pass it: where
+    order is worth more than that, ignore this with the reason. What takes the dead letters of
+    others needs no dead-letter queue itself.
     https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
     """
     takers = dead_letter_queues(estimate)
@@ -54,6 +56,7 @@ def queue_without_dead_letter_queue(estimate: Estimate) -> Iterator[Finding]:
             f"has no dead-letter queue: what {who} cannot process is tried again until it expires"
             f" after {time_text(settings.message_retention_period)}"
         )
+        message += ", and its group waits" if settings.fifo_queue else ""
         hint = "add redrive_policy: {dead_letter_target: NAME, max_receive_count: 5}"
         yield Finding("queue_without_dead_letter_queue", Severity.WARNING, queue, message, hint)
 
@@ -73,7 +76,7 @@ def dead_letters_kept_too_short(estimate: Estimate) -> Iterator[Finding]:
     sources: dict[str, list[tuple[str, SqsSettings, SqsSettings]]] = defaultdict(list)
     for hop, queue, dead in _redrives(estimate):
         short = dead.message_retention_period <= queue.message_retention_period
-        if not queue.fifo_queue and short:
+        if short and not queue.fifo_queue and not dead.fifo_queue:
             sources[hop.target].append((hop.source, queue, dead))
     for target, found in sources.items():
         source, queue, dead = max(found, key=lambda each: each[1].message_retention_period)

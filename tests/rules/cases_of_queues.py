@@ -290,6 +290,16 @@ CASES = (
         IN + "- q -> w\n- q -> v: {failure_rate: 1%}",
     ),
     Case(
+        "queue_without_dead_letter_queue",
+        WARNING,
+        "q",
+        "has no dead-letter queue: what w cannot process is tried again until it expires after 4 d,"
+        " and its group waits",
+        "add redrive_policy: {dead_letter_target: NAME, max_receive_count: 5}",
+        CLIENT + queue(", fifo_queue: true") + SERVER,
+        IN + POLLED,
+    ),
+    Case(
         "rate_limit_exceeded",
         WARNING,
         "p",
