@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from archcode.fields import Bytes, Count, Properties, Rate, Seconds, Share, refuse
+from archcode.fields import Bytes, Count, Duration, Properties, Rate, Seconds, Share, refuse
 
 if TYPE_CHECKING:
     from archcode.model import Invocation, ServiceSettings
@@ -119,6 +119,11 @@ class FlowSettings(BaseModel):
     client_rack: bool | None = Field(
         None, description="A Kafka consumer that reads from the replica in its own zone."
     )
+    longest_outage: Duration | None = Field(
+        None,
+        description="How long this consumer may be down, such as 4 h; what waits has to be kept so"
+        " long, and until it has caught up.",
+    )
 
     @model_validator(mode="after")
     def _peak_belongs_to_a_rate(self) -> Self:
@@ -144,6 +149,7 @@ SERVICE_KEYS = frozenset(
         "events",
         "function_response_types",
         "invocation_type",
+        "longest_outage",
         "maximum_record_age_in_seconds",
         "maximum_retry_attempts",
         "on_failure",

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from archcode.topology import Topology
 
 MODULES: dict[str, tuple[str, ...]] = {
+    "bounded": ("client", "device", "partner", "server", "splunk"),
     "brokers": ("amazonmq.broker",),
     "calls": (
         "apigateway.rest_api",
@@ -34,6 +35,7 @@ MODULES: dict[str, tuple[str, ...]] = {
         "stepfunctions.state_machine",
     ),
     "consistency": ("dynamodb.table",),
+    "dead_letters": ("lambda.function", "sqs.queue"),
     "delivery": ("iot.topic_rule", "kinesisfirehose.delivery_stream", "s3.bucket"),
     "delivery_streams": ("kinesisfirehose.delivery_stream",),
     "event_bus": (
@@ -58,6 +60,13 @@ MODULES: dict[str, tuple[str, ...]] = {
     ),
     "mapping": ("lambda.function",),
     "money": (),
+    "outages": (
+        "dynamodb.table",
+        "kinesis.stream",
+        "msk.cluster",
+        "msk.serverless_cluster",
+        "sqs.queue",
+    ),
     "partition_keys": ("kinesis.stream", "msk.cluster", "msk.serverless_cluster"),
     "parts": (
         "events.archive",
@@ -72,6 +81,8 @@ MODULES: dict[str, tuple[str, ...]] = {
     ),
     "pipes": ("pipes.pipe",),
     "poison_records": ("dynamodb.table", "kinesis.stream"),
+    "queue_functions": ("lambda.function",),
+    "queues": ("sqs.queue",),
     "recursion": ("lambda.function",),
     "replication": ("msk.replicator",),
     "schedules": ("scheduler.schedule",),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from archcode.traffic import Hop, Traffic
 
 REPLICATOR = "msk.replicator"
-FLOW_KEYS = KAFKA_KEYS | {"consumers"}
+FLOW_KEYS = KAFKA_KEYS | {"consumers", "longest_outage"}
 """What a flow from a cluster may say of its consumer group."""
 
 

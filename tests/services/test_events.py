@@ -156,7 +156,7 @@ class TestDeliveries:
     @pytest.mark.parametrize(
         "target",
         [
-            "sqs.queue, fifo_queue: true",
+            "sqs.queue, fifo_queue: true, content_based_deduplication: true",
             "sns.topic",
             "kinesis.stream",
             "events.event_bus",
