@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from archcode.model import Finding, Severity
+from archcode.model import Finding, LimitLoad, Severity
 from archcode.rules._queues import consumed
 from archcode.rules._rule import rule
-from archcode.services._service import headroom
-from archcode.services._sqs_limits import VISIBILITY_TIMEOUT, WAIT_TIME
+from archcode.services._sqs_limits import BATCH_ENTRIES, VISIBILITY_TIMEOUT, WAIT_TIME
 from archcode.services.sqs import SqsSettings
 from archcode.units import ceil, grouped, time_text
 
@@ -111,7 +111,7 @@ def visibility_timeout_below_processing_time(estimate: Estimate) -> Iterator[Fin
 
 
 @rule(Severity.ERROR, offending="message_groups: 1", clean="message_groups: 2")
-def too_few_message_groups(estimate: Estimate) -> Iterator[Finding]:
+def too_few_message_groups(estimate: Estimate) -> Iterator[LimitLoad]:
     """The messages of a group are done one after the other, so a backlog of the group grows.
 
     A group has one batch in work at a time: as many groups are needed as batches are in work.
@@ -121,24 +121,28 @@ def too_few_message_groups(estimate: Estimate) -> Iterator[Finding]:
         groups = queue.message_groups
         for hop in hops if queue.fifo_queue and groups else ():
             seconds = hop.target_settings.processing_seconds()
-            if seconds is None or hop.target_settings.managed_poller or not groups:
-                continue
-            peak = hop.delivered.peak_messages_per_second / hop.batch * seconds
-            if peak > groups:
-                yield _in_line(hop, groups, ceil(peak), f"{name}.message_groups")
+            if seconds is not None and not hop.target_settings.managed_poller and groups:
+                yield _in_line(hop, groups, seconds, name)
 
 
-def _in_line(hop: Hop, groups: int, needed: int, where: str) -> Finding:
-    """An error where even the mean rate does not fit."""
-    seconds = hop.target_settings.processing_seconds() or 0
-    message = (
-        f"is {grouped(groups)}, and {hop.target} needs {grouped(needed)} batches at a time at peak,"
-        f" while a group has one: {headroom(needed, groups)}"
+def _in_line(hop: Hop, groups: int, seconds: Fraction, queue: str) -> LimitLoad:
+    """Batches at a time against the groups: an error where even the mean does not fit."""
+    calls = hop.delivered.times(1 / min(hop.batch, Fraction(BATCH_ENTRIES.value)))
+    needed = ceil(calls.peak_messages_per_second * seconds)
+    lasting = calls.messages_per_second * seconds > groups
+    return LimitLoad(
+        "too_few_message_groups",
+        Severity.ERROR if lasting else Severity.WARNING,
+        queue,
+        f"{queue}.message_groups",
+        "message_groups",
+        Fraction(needed),
+        Fraction(groups),
+        "batches at a time",
+        f"is {grouped(groups)}, and {hop.target} needs {grouped(needed)} batches at a time at peak",
+        bound=", while a group has one",
+        hint="use more message groups, larger batches or shorter work",
     )
-    lasting = hop.delivered.messages_per_second / hop.batch * seconds > groups
-    severity = Severity.ERROR if lasting else Severity.WARNING
-    hint = "use more message groups, larger batches or shorter work"
-    return Finding("too_few_message_groups", severity, where, message, hint)
 
 
 @rule(

@@ -1,14 +1,14 @@
-"""What a queue is loaded with: sizes, messages in flight, and the calls and groups of FIFO."""
+"""What a queue is loaded with: sizes, messages in flight, and the calls of FIFO."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from archcode.model import ONE, ZERO, LimitLoad, Severity
+from archcode.model import ONE, ZERO
 from archcode.services import _sqs_limits as limits
 from archcode.services._service import against, size_against
-from archcode.units import MIB, bytes_text, ceil, grouped
+from archcode.units import MIB, bytes_text, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,8 +40,6 @@ def check(traffic: Traffic[Any], _capacity: tuple[Capacity, ...]) -> Iterator[Ve
     yield from _in_flight(traffic, consumers)
     if traffic.settings.fifo_queue:
         yield from _fifo_throughput(traffic, consumers)
-        for hop in consumers:
-            yield from _in_order(traffic, hop)
 
 
 def _sizes(traffic: Traffic[Any], hop: Hop) -> Iterator[Verdict]:
@@ -113,32 +111,3 @@ def _calls(traffic: Traffic[Any], consumers: list[Hop]) -> Iterator[tuple[str, F
     yield "SendMessage", sum(sends, ZERO)
     yield "ReceiveMessage", sum(receives, ZERO)
     yield "DeleteMessage", sum(deletes, ZERO)
-
-
-def _in_order(traffic: Traffic[Any], hop: Hop) -> Iterator[Verdict]:
-    """One batch of a message group is in work at a time; what AWS polls for, rules look at.
-
-    https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-understanding-logic.html
-    """
-    groups, seconds = traffic.settings.message_groups, hop.target_settings.processing_seconds()
-    if not groups or seconds is None or hop.target_settings.managed_poller:
-        return
-    load, batch = hop.delivered, call_batch(hop)
-    calls = load.peak_messages_per_second / batch
-    lasting = load.messages_per_second / batch * seconds > groups
-    needed = ceil(calls * seconds)
-    yield LimitLoad(
-        "too_few_message_groups",
-        Severity.ERROR if lasting else Severity.WARNING,
-        traffic.name,
-        hop.where,
-        "message_groups",
-        Fraction(needed),
-        Fraction(groups),
-        "batches at a time",
-        f"{hop.target} needs {grouped(needed)} batches at a time at peak ({grouped(calls)}/s ×"
-        f" {grouped(seconds, 6)} s)",
-        bound=f", and {traffic.name} has {grouped(groups)} message groups, one batch of each at a"
-        " time",
-        hint="use more message groups, larger batches or shorter work",
-    )

@@ -334,8 +334,8 @@ CASES = (
         ERROR,
         "k.retention_period_hours",
         # 86,400 messages ÷ (1 shard × batch 100 ÷ 1 s − 1/s) = 872.7 s
-        "has to outlast 1 d in which w is down, and 14.55 min until it has worked off 86,400"
-        " messages at 100 − 1 messages/s, but is 1 d: a headroom of -1.01%",
+        "has to outlast 24 h in which w is down, and 14.55 min until it has worked off 86,400"
+        " messages at 100 − 1 messages/s, but is 24 h: a headroom of -1.01%",
         "keep messages longer, or let w catch up faster",
         STREAM,
         "- c -> k: {rate: 1/s, size: 1 KB}\n- k -> w: {batch: 100, longest_outage: 24 h}",
@@ -344,7 +344,7 @@ CASES = (
         "retention_below_outage",
         ERROR,
         "t",
-        "has to outlast 1.5 d in which w is down, but its stream keeps changes for 1 d:"
+        "has to outlast 36 h in which w is down, but its stream keeps changes for 24 h:"
         " a headroom of -50%",
         "send its changes to a data stream, which keeps them up to a year",
         CLIENT

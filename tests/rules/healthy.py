@@ -143,10 +143,10 @@ def by_queue(design: Design, source: str, rate: Fraction, *, fifo: bool = False,
         "batch": filled(rate, window or 1, 10),
         "function_response_types": ["ReportBatchItemFailures"],
         "failure_rate": "0.1%",
+        "maximum_concurrency": RESERVED,
     }
     if not fifo:
         options["maximum_batching_window_in_seconds"] = window
-        options["maximum_concurrency"] = RESERVED
     design.flow(waiting, worker, **options)
     return worker
 

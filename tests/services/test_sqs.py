@@ -371,16 +371,6 @@ class TestMessageGroups:
 
         assert ("too_few_message_groups" in names) is wrong
 
-    def test_a_finding_states_load_limit_and_remedy(self):
-        finding = self.told("rate: 100/s, peak: 1200/s")
-
-        assert (finding.severity, finding.where) == (Severity.WARNING, "q -> w")
-        assert finding.message == (
-            "w needs 12 batches at a time at peak (120/s × 0.1 s), and q has 9 message groups, one"
-            " batch of each at a time: a headroom of -33.33%"
-        )
-        assert finding.hint == "use more message groups, larger batches or shorter work"
-
     def test_a_mean_that_does_not_fit_is_an_error(self):
         assert self.told("rate: 901/s").severity is Severity.ERROR
 
