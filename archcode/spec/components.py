@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from archcode import units
+from archcode.requires import Requires
 from archcode.services import FULL_NAMES, known_types, lookup
 from archcode.services._transfer import all_usage_keys
 from archcode.spec.model import Component
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from archcode.spec.load import Path, Value
     from archcode.spec.notes import Notes
 
-_COMMON_KEYS = ("type", "label", "usage")
+_COMMON_KEYS = ("type", "label", "usage", "requires")
 
 
 def read_components(notes: Notes, top: dict[str, Value]) -> dict[str, Component]:
@@ -49,13 +50,25 @@ def _component(notes: Notes, name: str, value: Value) -> Component | None:
         return None
     service = _service(notes, path, name, value)
     label, usage = _label(notes, path, name, value), _usage(notes, path, name, value, service)
+    requires = _requires(notes, path, name, value)
     if service is None:
         return None
     settings = {k: v for k, v in value.items() if k not in _COMMON_KEYS}
     model = notes.validate(service.settings, settings, name, path, _COMMON_KEYS)
     if model is None:
         return None
-    return Component(name, service.type, label, cast("ServiceSettings", model), usage)
+    settled = cast("ServiceSettings", model)
+    return Component(name, service.type, label, settled, usage, requires)
+
+
+def _requires(notes: Notes, path: Path, name: str, value: dict[str, Value]) -> Requires | None:
+    """What the author requires of a component."""
+    if "requires" not in value:
+        return None
+    wanted, where = value["requires"], f"{name}.requires"
+    # pydantic says of a text that it is no mapping; the types here cannot.
+    mapping = cast("dict[str, Value]", wanted)
+    return cast("Requires | None", notes.validate(Requires, mapping, where, (*path, "requires")))
 
 
 def _service(notes: Notes, path: Path, name: str, value: dict[str, Value]) -> AnyService | None:

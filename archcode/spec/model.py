@@ -11,6 +11,7 @@ from archcode.fields import refuse
 from archcode.flow import FlowSettings
 from archcode.model import Finding, Production, ServiceSettings
 from archcode.regions import REGIONS
+from archcode.requires import Requires
 from archcode.spec.load import Document, Path
 
 if TYPE_CHECKING:
@@ -23,13 +24,14 @@ Label = Annotated[str, Field(min_length=1, max_length=200)]
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """One box: a service or something outside AWS, its settings and measured usage."""
+    """One box: a service or something outside AWS, its settings, usage and requirements."""
 
     name: str
     type: str
     label: str
     settings: ServiceSettings
     usage: Mapping[str, Fraction]
+    requires: Requires | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,7 @@ def _component(service: AnyService, definitions: dict[str, Any]) -> dict[str, An
         "type": {"enum": names},
         "label": _LABEL,
         "usage": _usage(service),
+        "requires": {"$ref": "#/$defs/Requires"},
         **schema.get("properties", {}),
     }
     schema["title"] = service.name

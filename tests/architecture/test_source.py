@@ -29,6 +29,7 @@ EXACT = (
     "metering.py",
     "model.py",
     "pricebook.py",
+    "requires.py",
     "statement.py",
     "topology.py",
     "traffic.py",
