@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/streamsmain.htm
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,11 @@ from archcode.units import bytes_text, ceil, grouped
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from archcode.services._promises import Promise
     from archcode.traffic import Hop
+
+RETENTION_SECONDS = 86_400
+"""What a stream keeps: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html."""
 
 
 def _readers(traffic: Table) -> list[Hop]:
@@ -30,6 +35,17 @@ def _readers(traffic: Table) -> list[Hop]:
 def _captured(traffic: Table) -> list[Hop]:
     """Flows into data streams."""
     return [hop for hop in traffic.outflows if hop.target_type == "kinesis.stream"]
+
+
+def keeps(traffic: Table, hop: Hop | None, best: Promise) -> Promise | None:
+    """Only a table with readers has a stream; a data stream gets changes in no order.
+
+    https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/kds.html
+    """
+    if hop is None and traffic.settings.stream_specification is None:
+        return None
+    captured = hop is not None and hop in _captured(traffic)
+    return replace(best, ordering="none") if captured else best
 
 
 def usage(traffic: Table) -> Iterator[Usage]:
