@@ -55,15 +55,26 @@ MODULES: dict[str, tuple[str, ...]] = {
     ),
     "pipes": ("pipes.pipe",),
     "replication": ("msk.replicator",),
+    "required_delivery": (),
+    "required_order": (),
+    "requirements": (),
     "schedules": ("scheduler.schedule",),
 }
 """Modules in alphabetical order, each with the types that it looks at; none means every spec."""
 
 
-def rules_for(types: Iterable[str]) -> tuple[Rule, ...]:
-    """The rules that can find something among components of these types."""
-    present = set(types)
-    names = [name for name, looked_at in MODULES.items() if not looked_at or present & {*looked_at}]
+OF_REQUIREMENTS = frozenset({"required_delivery", "required_order", "requirements"})
+"""Modules that have nothing to say of a spec that requires nothing."""
+
+
+def rules_for(types: Iterable[str], *, required: bool = True) -> tuple[Rule, ...]:
+    """The rules that can find something among components of these types.
+
+    `required` is whether any of them, or a flow, requires something.
+    """
+    present, skipped = set(types), frozenset[str]() if required else OF_REQUIREMENTS
+    known = {name: kinds for name, kinds in MODULES.items() if name not in skipped}
+    names = [name for name, looked_at in known.items() if not looked_at or present & {*looked_at}]
     modules = [import_module(f"archcode.rules.{name}") for name in names]
     return tuple(rule for module in modules for rule in module.RULES)
 
@@ -78,7 +89,8 @@ def verdicts(estimate: Estimate) -> Iterator[Verdict]:
         yield from service.check(traffic, estimate.capacity[name])
     for (kind, _, _), components in together.items():
         yield from find(kind).shared_check(tuple(components))
-    for rule in rules_for(kind for kind, _, _ in together):
+    kinds = [kind for kind, _, _ in together]
+    for rule in rules_for(kinds, required=topology.spec.requires):
         yield from rule(estimate)
 
 

@@ -107,6 +107,12 @@ class Spec:
                     path = ("components", name, *call.path)
                     yield Flow(name, call.target, FlowSettings(), path)
 
+    @property
+    def requires(self) -> bool:
+        """Whether any component or flow requires something."""
+        stated = (part.requires for part in self.components.values())
+        return any(stated) or any(flow.settings.requires for flow in self.flows)
+
     def productions(self) -> dict[str, Production]:
         """What components send by themselves."""
         found = {name: c.settings.produced() for name, c in self.components.items()}

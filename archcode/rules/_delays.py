@@ -1,0 +1,72 @@
+"""How long messages take to a place: what settings and measured times on the way add up to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from archcode.rules._channels import ORIGINS, channel, feeders_first, flows_into
+from archcode.units import grouped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from archcode.rules._channels import Channel
+    from archcode.rules._places import Place
+    from archcode.topology import Topology
+    from archcode.traffic import Hop
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """Seconds that messages wait for something; `at` is the channel that holds them back."""
+
+    seconds: Fraction
+    what: str
+    at: Channel | None = None
+
+    def __str__(self) -> str:
+        return f"{grouped(self.seconds)} s {self.what}"
+
+
+Delays = tuple[Delay, ...]
+
+
+def delays_of(topology: Topology, place: Place, known: dict[str, Delays]) -> Delays:
+    """The delays of the slowest way to a place, in its order; `known` are those to components."""
+
+    def unknown(hop: Hop) -> bool:
+        return hop.source_type not in ORIGINS and hop.source not in known
+
+    for name in feeders_first(topology, place.arriving, unknown):
+        known[name] = _slowest(topology, flows_into(topology, name), known)
+    own = [at for at in place.channels if at.name == place.component and at.promise.latency]
+    ends = (Delay(at.promise.latency, f"in {at.name}", at) for at in own)
+    return (*_slowest(topology, place.arriving, known), *ends)
+
+
+def _slowest(topology: Topology, hops: Iterable[Hop], known: dict[str, Delays]) -> Delays:
+    """The delays of the flow that takes longest, with those before it."""
+    ways = [(*known.get(hop.source, ()), *_on(topology, hop)) for hop in hops]
+    return max(ways, key=total_of, default=())
+
+
+def total_of(delays: Delays) -> Fraction:
+    """Seconds of them all."""
+    return sum((delay.seconds for delay in delays), Fraction(0))
+
+
+def _on(topology: Topology, hop: Hop) -> Iterator[Delay]:
+    """What the source of a flow adds, and the batch that is waited for."""
+    at = channel(topology, hop.source, hop)
+    if at is not None and at.promise.latency:
+        yield Delay(at.promise.latency, f"in {at.name}", at)
+    worked = hop.source_settings.processing_seconds()
+    if at is None and worked and hop.source_type not in ORIGINS:
+        yield Delay(worked, f"in {hop.source}")
+    window = hop.options.maximum_batching_window_in_seconds
+    rate = hop.handed.messages_per_second
+    if window:
+        filled = min(hop.batch / rate, Fraction(window)) if rate else Fraction(window)
+        yield Delay(filled, f"of batching on {hop.where}")
