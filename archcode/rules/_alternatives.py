@@ -20,16 +20,17 @@ SIMPLEST_FIRST = (
     "msk.serverless_cluster",
     "msk.cluster",
     "amazonmq.broker",
-    "iot.thing_fleet",
 )
 """What may stand between any two components, in the order of what it takes to run it."""
+OF_DEVICES = "iot.thing_fleet"
+"""Comes first for those that speak MQTT, and is none for others."""
 
 
 @lru_cache(maxsize=256)
 def alternatives(wanted: Requires) -> tuple[str, ...]:
     """The services that promise all of it at their best, or the variants that do."""
     names = []
-    for kind in SIMPLEST_FIRST:
+    for kind in ((OF_DEVICES,) if "mqtt" in wanted.protocol else ()) + SIMPLEST_FIRST:
         service = find(kind)
         fit = [s for s in service.semantics if s.promise and not unmet(s.promise, wanted)]
         if len(fit) == len(service.semantics):

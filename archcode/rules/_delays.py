@@ -20,10 +20,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Delay:
-    """Seconds that messages wait for something; `at` is the channel that holds them back."""
+    """Seconds that messages wait for something; `at` is the channel that holds them back.
+
+    `remedy` says how to shorten it, where no channel does.
+    """
 
     seconds: Fraction
     what: str
+    remedy: str = ""
     at: Channel | None = None
 
     def __str__(self) -> str:
@@ -42,7 +46,7 @@ def delays_of(topology: Topology, place: Place, known: dict[str, Delays]) -> Del
     for name in feeders_first(topology, place.arriving, unknown):
         known[name] = _slowest(topology, flows_into(topology, name), known)
     own = [at for at in place.channels if at.name == place.component and at.promise.latency]
-    ends = (Delay(at.promise.latency, f"in {at.name}", at) for at in own)
+    ends = (Delay(at.promise.latency, f"in {at.name}", at=at) for at in own)
     return (*_slowest(topology, place.arriving, known), *ends)
 
 
@@ -61,12 +65,13 @@ def _on(topology: Topology, hop: Hop) -> Iterator[Delay]:
     """What the source of a flow adds, and the batch that is waited for."""
     at = channel(topology, hop.source, hop)
     if at is not None and at.promise.latency:
-        yield Delay(at.promise.latency, f"in {at.name}", at)
+        yield Delay(at.promise.latency, f"in {at.name}", at=at)
     worked = hop.source_settings.processing_seconds()
     if at is None and worked and hop.source_type not in ORIGINS:
-        yield Delay(worked, f"in {hop.source}")
+        yield Delay(worked, f"in {hop.source}", f"shorten the work of {hop.source}")
     window = hop.options.maximum_batching_window_in_seconds
     rate = hop.handed.messages_per_second
     if window:
         filled = min(hop.batch / rate, Fraction(window)) if rate else Fraction(window)
-        yield Delay(filled, f"of batching on {hop.where}")
+        remedy = f"lower maximum_batching_window_in_seconds on {hop.where}"
+        yield Delay(filled, f"in a batch on {hop.where}", remedy)

@@ -139,7 +139,8 @@ def _losses(topology: Topology, place: Place) -> Iterator[Loss]:
         held = [*place.channels, *(channel(topology, hop.source, hop) for hop in way)]
         for at in {at.name: at for at in held if at and at.promise.loses}.values():
             words = f"{at} may lose messages: {at.promise.loses}"
-            yield Loss(Severity.WARNING, words, hint(place, "maximum_loss", at))
+            remedy = at.promise.remedy("maximum_loss", at.name, place.wanted)
+            yield Loss(Severity.WARNING, words, remedy or hint(place, "maximum_loss", at))
 
 
 RULES = (delivery_not_guaranteed, exactly_once_assumed, loss_possible)

@@ -109,9 +109,7 @@ def latency_too_high(estimate: Estimate) -> Iterator[Finding]:
 
 def _sooner(place: Place, delay: Delay) -> str:
     """What to shorten, or which service to take instead."""
-    if delay.at is None:
-        return f"shorten {delay.what}"
-    return hint(place, "latency", delay.at)
+    return hint(place, "latency", delay.at) if delay.at else delay.remedy
 
 
 @rule(

@@ -141,6 +141,7 @@ def test_links_of_the_documents_lead_somewhere():
         "docs/estimate-json.md",
         "docs/price-overlay.md",
         "docs/prices.md",
+        "docs/requirements.md",
     ):
         path = ROOT / name
         for link in re.findall(r"\]\(([^)#]+)\)", path.read_text("utf-8")):
