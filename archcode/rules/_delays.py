@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from archcode.topology import Topology
     from archcode.traffic import Hop
 
+MOST_SHOWN = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Delay:
@@ -34,11 +36,32 @@ class Delay:
         return f"{grouped(self.seconds)} s {self.what}"
 
 
-Delays = tuple[Delay, ...]
+@dataclass(frozen=True, slots=True)
+class Delays:
+    """What holds messages back on one way, in its order, and the seconds of it all."""
+
+    seconds: Fraction = Fraction(0)
+    parts: tuple[Delay, ...] = ()
+
+    def then(self, parts: Iterable[Delay]) -> Delays:
+        """The way, gone on."""
+        more = tuple(parts)
+        return Delays(self.seconds + sum(part.seconds for part in more), (*self.parts, *more))
+
+    @property
+    def longest(self) -> Delay:
+        """What holds messages back longest."""
+        return max(self.parts, key=lambda part: part.seconds)
+
+    def __str__(self) -> str:
+        shown = sorted(self.parts, key=lambda part: -part.seconds)[:MOST_SHOWN]
+        words = ", ".join(str(part) for part in self.parts if part in shown)
+        others = len(self.parts) - len(shown)
+        return f"{words} and {others} shorter" if others else words
 
 
 def delays_of(topology: Topology, place: Place, known: dict[str, Delays]) -> Delays:
-    """The delays of the slowest way to a place, in its order; `known` are those to components."""
+    """The delays of the slowest way to a place; `known` are those to components."""
 
     def unknown(hop: Hop) -> bool:
         return hop.source_type not in ORIGINS and hop.source not in known
@@ -47,18 +70,13 @@ def delays_of(topology: Topology, place: Place, known: dict[str, Delays]) -> Del
         known[name] = _slowest(topology, flows_into(topology, name), known)
     own = [at for at in place.channels if at.name == place.component and at.promise.latency]
     ends = (Delay(at.promise.latency, f"in {at.name}", at=at) for at in own)
-    return (*_slowest(topology, place.arriving, known), *ends)
+    return _slowest(topology, place.arriving, known).then(ends)
 
 
 def _slowest(topology: Topology, hops: Iterable[Hop], known: dict[str, Delays]) -> Delays:
     """The delays of the flow that takes longest, with those before it."""
-    ways = [(*known.get(hop.source, ()), *_on(topology, hop)) for hop in hops]
-    return max(ways, key=total_of, default=())
-
-
-def total_of(delays: Delays) -> Fraction:
-    """Seconds of them all."""
-    return sum((delay.seconds for delay in delays), Fraction(0))
+    ways = [known.get(hop.source, Delays()).then(_on(topology, hop)) for hop in hops]
+    return max(ways, key=lambda way: way.seconds, default=Delays())
 
 
 def _on(topology: Topology, hop: Hop) -> Iterator[Delay]:

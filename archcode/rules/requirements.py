@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from archcode.model import Finding, Severity
 from archcode.requires import LONGEST
 from archcode.rules._alternatives import would_satisfy
-from archcode.rules._delays import Delay, Delays, delays_of, total_of
+from archcode.rules._delays import Delay, Delays, delays_of
 from archcode.rules._places import hint, places
 from archcode.rules._replay import window_of
 from archcode.rules._rule import rule
@@ -95,15 +95,13 @@ def latency_too_high(estimate: Estimate) -> Iterator[Finding]:
         if longest is None:
             continue
         delays = delays_of(estimate.topology, place, known)
-        total = total_of(delays)
-        if total > longest:
-            words = ", ".join(str(delay) for delay in delays)
+        if delays.seconds > longest:
             message = (
                 f"is {place.wanted.latency}, {grouped(longest)} s at most, but messages take"
-                f" {grouped(total)} s: {words}"
+                f" {grouped(delays.seconds)} s: {delays}"
             )
             where = f"{place.where}.requires.latency"
-            advice = _sooner(place, max(delays, key=lambda delay: delay.seconds))
+            advice = _sooner(place, delays.longest)
             yield Finding("latency_too_high", Severity.WARNING, where, message, advice)
 
 

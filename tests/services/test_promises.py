@@ -130,8 +130,10 @@ def test_a_bus_replays_from_its_archive(days, seconds):
         ("type: kinesisfirehose.delivery_stream", "{protocol: https}", 300),
         # 0 s are no buffer, and still about 5 s
         (
-            "type: kinesisfirehose.delivery_stream, "
-            + "buffering_hints: {size_in_mbs: 1, interval_in_seconds: 0}",
+            (
+                "type: kinesisfirehose.delivery_stream, "
+                "buffering_hints: {size_in_mbs: 1, interval_in_seconds: 0}"
+            ),
             "{protocol: https}",
             5,
         ),
