@@ -10,13 +10,13 @@ from archcode.model import ZERO, Severity
 from archcode.rules._channels import channel
 from archcode.services import find
 from archcode.services._promises import window_text
+from archcode.services.sqs import SqsSettings
 from archcode.units import grouped, plain
 
 if TYPE_CHECKING:
     from archcode.topology import Topology
     from archcode.traffic import Hop
 
-QUEUE = "sqs.queue"
 BUS = "events.event_bus"
 RULES = ("events.rule", "scheduler.schedule")
 TOPIC_RULE = "iot.topic_rule"
@@ -52,14 +52,14 @@ def _open(topology: Topology, hop: Hop) -> str:
         kept = hop.source_settings.dead_letter_target() or ""
     if at is None or kept:
         return ""
-    if hop.source_type == QUEUE:
-        days = window_text(Fraction(_retention(hop)))
+    if isinstance(hop.source_settings, SqsSettings):
+        days = window_text(Fraction(hop.source_settings.message_retention_period))
         return f"what keeps failing in {hop.target} is deleted from {hop.source} after {days}"
     if hop.source_type in STREAMS and hop.target_settings.managed_poller:
         return f"what keeps failing on {hop.where} {_expiry(hop, at.promise.replay)}"
     if hop.target_settings.retries_events and hop.source_settings.invokes == "asynchronous":
-        tries = grouped(hop.target_settings.asynchronous_deliveries())
-        return f"{hop.target} gives up what it gets from {hop.source} after {tries} tries"
+        tries = _tries(hop.target_settings.asynchronous_deliveries())
+        return f"{hop.target} gives up what it gets from {hop.source} after {tries}"
     if hop.source_type in (*RULES, BUS, TOPIC_RULE) and hop.target_type not in NO_TARGETS:
         return f"what {hop.source} cannot deliver to {hop.target} is dropped"
     if hop.options.protocol and hop.target_settings.outside:
@@ -67,21 +67,21 @@ def _open(topology: Topology, hop: Hop) -> str:
     return ""
 
 
-def _retention(hop: Hop) -> int:
-    return int(getattr(hop.source_settings, "message_retention_period", 0))
-
-
 def _expiry(hop: Hop, kept: Fraction | None) -> str:
     """When a record is given up: after its tries, or with its retention."""
     tries = find(hop.source_type).deliveries(hop.source_settings, hop.target_settings, hop.options)
     if tries is not None:
-        return f"is given up after {grouped(tries)} {'try' if tries == 1 else 'tries'}"
+        return f"is given up after {_tries(tries)}"
     return "is tried for ever" if kept is None else f"expires after {window_text(kept)}"
+
+
+def _tries(number: int) -> str:
+    return "1 try" if number == 1 else f"{grouped(number)} tries"
 
 
 def _remedy(hop: Hop) -> str:
     """What takes messages that are given up here."""
-    if hop.source_type == QUEUE:
+    if isinstance(hop.source_settings, SqsSettings):
         return f"set redrive_policy: {{dead_letter_target: NAME}} on {hop.source}"
     if hop.source_type in STREAMS:
         return f"say on_failure: NAME on {hop.where}"

@@ -167,6 +167,17 @@ CASES = (
     Case(
         rule="loss_possible",
         severity=WARNING,
+        where="w.requires.maximum_loss",
+        message="is 0%, but w gives up what it gets from q after 1 try",
+        hint="set dead_letter_config: {target_arn: NAME} on w",
+        components=CLIENT + "q: {type: sns.topic}\n"
+        "w: {type: lambda.function, maximum_retry_attempts: 0, "
+        "requires: {maximum_loss: 0%}}\n",
+        flows="- c -> q: {rate: 1/s, size: 1 KB}\n- q -> w",
+    ),
+    Case(
+        rule="loss_possible",
+        severity=WARNING,
         where="t -> w.requires.maximum_loss",
         message="is 0%, but t drops what w does not take",
         hint="put a queue with a dead-letter queue between t and w",
