@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from archcode.fields import Bytes, Count, Duration, Properties, Rate, Seconds, Share, refuse
+from archcode.requires import Requires
 
 if TYPE_CHECKING:
     from archcode.model import Invocation, ServiceSettings
@@ -49,6 +50,9 @@ class FlowSettings(BaseModel):
         " counts alone, as with partial batch responses; without them its batch fails with it.",
     )
     label: str | None = Field(None, max_length=200, description="Text on the arrow.")
+    requires: Requires | None = Field(
+        None, description="What must hold on this flow, such as {ordering: group}."
+    )
     protocol: (
         Literal["http", "https", "email", "email-json", "sms", "application", "firehose"] | None
     ) = Field(None, description="How a topic reaches an endpoint outside AWS.")

@@ -256,6 +256,14 @@ class ServiceSettings:
         """Whether the same message twice has the effect of one."""
         return False
 
+    def ordered_groups(self) -> int | None:
+        """In how many groups it keeps the order of messages, where the author says so."""
+        return None
+
+    def archived_days(self) -> int | None:
+        """For how many days it archives what comes in, 0 without end; None if it does not."""
+        return None
+
     def processing_seconds(self) -> Fraction | None:
         """Seconds one call of this consumer takes, or None where that is not stated."""
         return None

@@ -40,6 +40,21 @@ class Way:
         return self.source_region != self.target_region and not (self.leaves_aws or self.enters_aws)
 
 
+def given_up_to(
+    source: ServiceSettings, target: ServiceSettings, flow: FlowSettings
+) -> tuple[Literal["source", "target"], str]:
+    """The end of a flow that gives messages up, and the component that then takes them, or ""."""
+    if flow.on_failure:
+        return "target", flow.on_failure
+    # A function that is invoked asynchronously gives events up itself, with its own retries.
+    invoked = flow.invoked_by(source)
+    if invoked != "asynchronous" or not target.retries_events:
+        kept = source.dead_letter_target()
+        if kept:
+            return "source", kept
+    return "target", target.dead_letters_of(invoked) or ""
+
+
 @dataclass(frozen=True, slots=True)
 class Hop:
     """A flow with its load: what is handed over, how often it is delivered, what dies.
@@ -88,6 +103,11 @@ class Hop:
     def processed(self) -> Load:
         """The messages that succeed in the end."""
         return self.handed.times(1 - self.dead)
+
+    @property
+    def taker(self) -> str:
+        """The component that takes what is given up here, "" where it is lost."""
+        return given_up_to(self.source_settings, self.target_settings, self.options)[1]
 
     @property
     def batch_bytes(self) -> Fraction:

@@ -187,6 +187,8 @@ def _limits(service: AnyService) -> Iterator[str]:
 
 def _semantics(service: AnyService) -> Iterator[str]:
     """What each variant of the service promises."""
+    from archcode.services._promises import promised
+
     for promise in service.semantics:
         yield (
             f"{promise.variant}: order {promise.ordering}; delivery {promise.delivery};"
@@ -194,3 +196,5 @@ def _semantics(service: AnyService) -> Iterator[str]:
             f" {promise.consumers}; dead letters {promise.dead_letter}"
             f" ({promise.as_of}, {promise.source})"
         )
+        if promise.promise is not None:
+            yield f"{promise.variant}, at best: {promised(promise.promise)}"

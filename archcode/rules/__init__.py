@@ -85,6 +85,9 @@ MODULES: dict[str, tuple[str, ...]] = {
     "queues": ("sqs.queue",),
     "recursion": ("lambda.function",),
     "replication": ("msk.replicator",),
+    "required_delivery": (),
+    "required_order": (),
+    "requirements": (),
     "schedules": ("scheduler.schedule",),
     "stream_readers": ("kinesis.stream", "msk.cluster", "msk.serverless_cluster"),
     "unheard": (
@@ -102,10 +105,18 @@ MODULES: dict[str, tuple[str, ...]] = {
 """Modules in alphabetical order, each with the types that it looks at; none means every spec."""
 
 
-def rules_for(types: Iterable[str]) -> tuple[Rule, ...]:
-    """The rules that can find something among components of these types."""
-    present = set(types)
-    names = [name for name, looked_at in MODULES.items() if not looked_at or present & {*looked_at}]
+OF_REQUIREMENTS = frozenset({"required_delivery", "required_order", "requirements"})
+"""Modules that have nothing to say of a spec that requires nothing."""
+
+
+def rules_for(types: Iterable[str], *, required: bool = True) -> tuple[Rule, ...]:
+    """The rules that can find something among components of these types.
+
+    `required` is whether any of them, or a flow, requires something.
+    """
+    present, skipped = set(types), frozenset[str]() if required else OF_REQUIREMENTS
+    known = {name: kinds for name, kinds in MODULES.items() if name not in skipped}
+    names = [name for name, looked_at in known.items() if not looked_at or present & {*looked_at}]
     modules = [import_module(f"archcode.rules.{name}") for name in names]
     return tuple(rule for module in modules for rule in module.RULES)
 
@@ -130,7 +141,8 @@ def checks(topology: Topology) -> Iterator[Check]:
         yield Check((name,), _alone(service, name))
     for (kind, _, _), names in together.items():
         yield Check(tuple(names), _together(find(kind), names))
-    for rule in rules_for(kind for kind, _, _ in together):
+    kinds = [kind for kind, _, _ in together]
+    for rule in rules_for(kinds, required=topology.spec.requires):
         yield Check((), rule)
 
 

@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/streamsmain.htm
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from archcode.model import ZERO, Capacity, Finding, Severity, Usage, Verdict
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
+    from archcode.services._promises import Promise
     from archcode.traffic import Hop
+
+RETENTION_SECONDS = 86_400
+"""What a stream keeps: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html."""
 
 
 def _readers(traffic: Table) -> list[Hop]:
@@ -31,6 +36,17 @@ def _readers(traffic: Table) -> list[Hop]:
 def _captured(traffic: Table) -> list[Hop]:
     """Flows into data streams."""
     return [hop for hop in traffic.outflows if hop.target_type == "kinesis.stream"]
+
+
+def keeps(traffic: Table, hop: Hop | None, best: Promise) -> Promise | None:
+    """Only a table with readers has a stream; a data stream gets changes in no order.
+
+    https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/kds.html
+    """
+    if hop is None and traffic.settings.stream_specification is None:
+        return None
+    captured = hop is not None and hop in _captured(traffic)
+    return replace(best, ordering="none") if captured else best
 
 
 def usage(traffic: Table) -> Iterator[Usage]:

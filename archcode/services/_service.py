@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from archcode.flow import FlowSettings
     from archcode.model import Capacity, Meter, Production, ServiceSettings, Usage, Verdict
+    from archcode.services._promises import Promise
     from archcode.traffic import Hop, Traffic
 
 S = TypeVar("S", bound=Settings)
@@ -25,7 +26,10 @@ Emission = Literal["copy", "share", "each"]
 
 @dataclass(frozen=True, slots=True)
 class Semantics:
-    """What a service promises: order, delivery, replay, and who consumes."""
+    """What a service promises: order, delivery, replay, and who consumes.
+
+    `promise` says so at its best, in a form that rules compare; None for what carries no messages.
+    """
 
     variant: str
     ordering: str
@@ -36,6 +40,7 @@ class Semantics:
     dead_letter: str
     source: str
     as_of: str
+    promise: Promise | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,16 @@ def as_listed(_settings: object, _target: ServiceSettings, _load: Load) -> Fract
     return None
 
 
+def first(_settings: object) -> str:
+    """The variant of a service that has one, or whose variants promise the same."""
+    return ""
+
+
+def all_of_it(_traffic: object, _hop: Hop | None, best: Promise) -> Promise | None:
+    """A promise that no setting changes."""
+    return best
+
+
 def deliveries_on(_traffic: object, hop: Hop) -> Load:
     """What is sent on a flow out is what is delivered there."""
     return hop.delivered
@@ -98,6 +113,8 @@ class Service(Generic[S]):
     `flow_keys` are understood on flows out of it, `inflow_keys` on flows into it.
     `gathers` is set where the messages of one call become one, as an object in a bucket.
     `responds` is set where callers get an answer whose size matters.
+    `variant` names the one of `semantics` that settings make, and `keeps` what they leave of its
+    promise: to the reader on a flow out, or in general; None where nothing can be read.
     `sent` is what goes over the wire on a flow out, where tries of a flow in are calls as well.
     """
 
@@ -127,6 +144,8 @@ class Service(Generic[S]):
     free_tiers: tuple[FreeTier, ...] = ()
     limits: tuple[Limit, ...] = ()
     semantics: tuple[Semantics, ...] = ()
+    variant: Callable[[S], str] = first
+    keeps: Callable[[Traffic[S], Hop | None, Promise], Promise | None] = all_of_it
     icon_margin: float = 0.0
     pushes_to: tuple[str, ...] = ()
     pulls_from: tuple[str, ...] = ()
@@ -151,6 +170,17 @@ class Service(Generic[S]):
                 gathered = self.gathers and hop.kind == "flow"
                 load += hop.processed.gathered(hop.batch) if gathered else hop.processed
         return load
+
+    def semantics_of(self, settings: S) -> Semantics | None:
+        """What these settings' variant promises."""
+        name = self.variant(settings)
+        return next((s for s in self.semantics if not name or s.variant == name), None)
+
+    def promise(self, traffic: Traffic[S], hop: Hop | None = None) -> Promise | None:
+        """What a component promises, to the reader on a flow out of it or in general."""
+        semantics = self.semantics_of(traffic.settings)
+        best = semantics.promise if semantics else None
+        return None if best is None else self.keeps(traffic, hop, best)
 
     def meter(self, name: str) -> Meter:
         """The meter of a price dimension; raises KeyError."""

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 
 from archcode.model import Capacity, Finding, Limit, Meter, Severity, Usage
 from archcode.services import _mq_brokers as limits
+from archcode.services import _mq_promises as promises
 from archcode.services._mapping import BROKER_KEYS
 from archcode.services._mq_settings import NAMES, NODES, AmazonMqSettings
-from archcode.services._service import Semantics, Service, against, one_flow, told_as
+from archcode.services._service import Service, against, one_flow, told_as
 from archcode.services._transfer import BETWEEN_ZONES
 from archcode.services._zones import KEY, Crossing, between_zones, in_region
 from archcode.traffic import Hop, Traffic
@@ -254,30 +255,9 @@ AMAZONMQ = Service(
     ),
     usage_keys=("broker_hours", "storage_gb_months", KEY),
     limits=limits.LIMITS,
-    semantics=(
-        Semantics(
-            variant="ActiveMQ",
-            ordering="within a queue with one consumer, or by message group",
-            delivery="at least once; exactly once with XA transactions",
-            replay="no",
-            retention="until consumed or expired",
-            consumers="competing on queues; durable subscribers on topics",
-            dead_letter="ActiveMQ.DLQ",
-            source="https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/",
-            as_of="2026-08-31",
-        ),
-        Semantics(
-            variant="RabbitMQ",
-            ordering="within a queue with one consumer",
-            delivery="at least once with publisher confirms and manual acknowledgements",
-            replay="no",
-            retention="until consumed or expired",
-            consumers="competing on a queue; one queue per consumer behind an exchange",
-            dead_letter="dead-letter exchange; without one, dropped after 20 redeliveries on 4.x",
-            source="https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/rabbitmq-4.html",
-            as_of="2026-07-14",
-        ),
-    ),
+    semantics=promises.SEMANTICS,
+    variant=promises.variant,
+    keeps=promises.keeps,
 )
 
 SERVICES = {AMAZONMQ.type: AMAZONMQ}

@@ -8,6 +8,7 @@ requests, a provisioned one for capacity units by the hour, used or not.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from archcode.model import ZERO, Capacity, Finding, Meter, Severity, Usage
@@ -16,13 +17,13 @@ from archcode.services import _dynamodb_stream as stream
 from archcode.services import _dynamodb_units as units
 from archcode.services._dynamodb_settings import DynamoDbSettings
 from archcode.services._mapping import STREAM_KEYS, deliveries
+from archcode.services._promises import Promise
 from archcode.services._service import Semantics, Service, against, one_flow, smaller_batch
 from archcode.services._shared_meters import KMS_FREE_TIER, KMS_REQUESTS
 from archcode.units import GIB, bytes_text, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from fractions import Fraction
 
     from archcode.flow import FlowSettings
     from archcode.model import Limit, Verdict
@@ -277,8 +278,14 @@ DYNAMODB = Service(
             dead_letter="on-failure destination of a Lambda mapping",
             source="botocore==1.44.5:data/dynamodbstreams",
             as_of="2026-11-17",
+            promise=Promise(
+                "group",
+                replay=Fraction(stream.RETENTION_SECONDS),
+                consumers=int(limits.STREAM_READERS.value),
+            ),
         ),
     ),
+    keeps=stream.keeps,
     pushes_to=("kinesis.stream",),
     responds=True,
     stream=True,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from archcode.model import ONE, ZERO, Finding, Meter, Severity, Usage
 from archcode.services import _events_limits as limits
+from archcode.services import _events_promises as promises
 from archcode.services._events_meters import (
     CUSTOM_EVENTS,
     PARTNER_EVENTS,
@@ -28,7 +29,7 @@ from archcode.services._events_settings import (
     kind_in,
     kind_out,
 )
-from archcode.services._service import Semantics, Service, against, size_against
+from archcode.services._service import Service, against, size_against
 from archcode.services._shared_meters import KMS_FREE_TIER, KMS_REQUESTS, VENDED_LOGS_INGESTION
 from archcode.units import bytes_text, grouped
 
@@ -286,9 +287,6 @@ def _rule_summary(settings: EventRuleSettings) -> str:
     return "EventBridge scheduled rule" if settings.schedule_expression else "EventBridge rule"
 
 
-_QUOTAS = limits.PUT_EVENTS.source
-_RETRIES = "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html"
-
 EVENT_BUS = Service(
     type="events.event_bus",
     resource_type="AWS::Events::EventBus",
@@ -328,19 +326,8 @@ EVENT_BUS = Service(
         limits.RULES,
         limits.WILDCARD_RULES,
     ),
-    semantics=(
-        Semantics(
-            variant="event bus",
-            ordering="none",
-            delivery="at least once",
-            replay="with an archive",
-            retention="none; an archive keeps events",
-            consumers="every rule that matches, each with up to 5 targets",
-            dead_letter="standard queue, for events that its key cannot decrypt",
-            source=_QUOTAS,
-            as_of="2026-09-24",
-        ),
-    ),
+    semantics=(promises.BUS,),
+    keeps=promises.bus_keeps,
 )
 
 EVENT_RULE = Service(
@@ -365,19 +352,7 @@ EVENT_RULE = Service(
         limits.RETRY_ATTEMPTS,
         limits.EVENT_AGE,
     ),
-    semantics=(
-        Semantics(
-            variant="rule",
-            ordering="none",
-            delivery="at least once; 185 retries in 24 h by default",
-            replay="with an archive",
-            retention="up to 24 h while a target fails",
-            consumers="up to 5 targets, each with a copy",
-            dead_letter="standard queue per target",
-            source=_RETRIES,
-            as_of="2026-08-31",
-        ),
-    ),
+    semantics=(promises.RULE,),
 )
 
 SERVICES = {EVENT_BUS.type: EVENT_BUS, EVENT_RULE.type: EVENT_RULE}

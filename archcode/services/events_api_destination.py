@@ -22,6 +22,7 @@ from archcode.services._events_limits import (
     RETRY_ATTEMPTS,
 )
 from archcode.services._events_meters import INVOCATIONS, PRICE_FILE, chunks, chunks_text
+from archcode.services._promises import Promise
 from archcode.services._service import Semantics, Service, against, size_against
 from archcode.units import grouped
 
@@ -152,6 +153,7 @@ API_DESTINATION = Service(
             dead_letter="that of the rule",
             source=API_DESTINATION_RATE.source,
             as_of="2026-09-24",
+            promise=Promise("none", consumers=1),
         ),
     ),
 )

@@ -13,6 +13,7 @@ from pydantic import Field
 from archcode.fields import Properties, Settings
 from archcode.model import ZERO, Invocation, Meter, Reference, Usage
 from archcode.services import _iot_limits as limits
+from archcode.services._promises import Promise
 from archcode.services._service import Semantics, Service, against
 from archcode.units import KIB, bytes_text, ceil, grouped
 
@@ -150,6 +151,7 @@ TOPIC_RULE = Service(
             dead_letter="error action",
             source="https://docs.aws.amazon.com/iot/latest/developerguide/iot-rules.html",
             as_of="2026-07-01",
+            promise=Promise("none", protocols=(), consumers=int(limits.ACTIONS.value)),
         ),
     ),
 )

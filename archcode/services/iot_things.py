@@ -8,6 +8,7 @@ Fleet indexing, jobs and registry are left out.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
@@ -17,6 +18,7 @@ from archcode.fields import Bytes, Rate, Settings, Share, refuse
 from archcode.model import ONE, ZERO, Finding, Meter, Production, Severity, Usage
 from archcode.services import _iot_limits as limits
 from archcode.services import _iot_sessions
+from archcode.services._promises import Promise
 from archcode.services._service import Semantics, Service, against
 from archcode.units import KIB, bytes_text, ceil, grouped
 
@@ -306,6 +308,17 @@ def shared_check(fleets: tuple[Traffic[ThingFleetSettings], ...]) -> Iterator[Ve
             yield against(fleets[0], limit, total, text, hint)
 
 
+_QUALITY = dict.fromkeys(("delivery", "maximum_loss"), "set quality_of_service: 1 on {name}")
+
+
+def keeps(traffic: Traffic[ThingFleetSettings], _hop: Hop | None, best: Promise) -> Promise:
+    """Without acknowledgements a message is sent once, and not again."""
+    if traffic.settings.quality_of_service:
+        return best
+    loses = "with quality_of_service: 0 it sends a message once, and not again"
+    return replace(best, delivery="at_most_once", loses=loses)
+
+
 THING_FLEET = Service(
     type="iot.thing_fleet",
     resource_type="AWS::IoT::Thing",
@@ -318,6 +331,7 @@ THING_FLEET = Service(
     passes_on=never,
     flow_keys=frozenset({"basic_ingest", "retain"}),
     pushes_to=(RULE,),
+    keeps=keeps,
     usage=usage,
     check=check,
     shared_check=shared_check,
@@ -349,6 +363,7 @@ THING_FLEET = Service(
             dead_letter="none; a topic rule has an error action",
             source="https://docs.aws.amazon.com/iot/latest/developerguide/mqtt.html",
             as_of="2026-06-29",
+            promise=Promise("none", protocols=("mqtt", "http"), remedies=_QUALITY),
         ),
     ),
 )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from archcode.model import ONE, ZERO, Capacity, Finding, LimitLoad, Severity, Usage, Verdict
 from archcode.services import _kinesis_limits as limits
+from archcode.services import _kinesis_promises as promises
 from archcode.services._kinesis_meters import METERS
 from archcode.services._kinesis_settings import INCLUDED_HOURS, KinesisSettings
 from archcode.services._kinesis_shards import (
@@ -27,7 +28,7 @@ from archcode.services._kinesis_shards import (
     shards_text,
 )
 from archcode.services._mapping import STREAM_KEYS, deliveries
-from archcode.services._service import Semantics, Service, against
+from archcode.services._service import Service, against
 from archcode.services._shared_meters import CUSTOM_METRICS, KMS_FREE_TIER, KMS_REQUESTS
 from archcode.traffic import Hop, Traffic
 from archcode.units import GIB, KIB, MIB, SECONDS_PER_HOUR, bytes_text, ceil, grouped
@@ -293,23 +294,6 @@ def _summary(settings: KinesisSettings) -> str:
     return f"Kinesis {shards_text(count)}" if count else "Kinesis stream"
 
 
-_SOURCE = "botocore==1.44.5:data/kinesis"
-
-
-def _semantics(variant: str, consumers: str) -> Semantics:
-    return Semantics(
-        variant=variant,
-        ordering="within a shard, by partition key; none with AUTO distribution",
-        delivery="at least once",
-        replay="yes, from any position kept",
-        retention="24 h to 365 days, 24 h by default",
-        consumers=consumers,
-        dead_letter="on-failure destination of a Lambda mapping",
-        source=_SOURCE,
-        as_of="2026-11-17",
-    )
-
-
 KINESIS = Service(
     type="kinesis.stream",
     resource_type="AWS::Kinesis::Stream",
@@ -346,10 +330,9 @@ KINESIS = Service(
     ),
     extra_usage={"long_term_retrieval_gb": "provisioned_long_term_retention_retrieval"},
     limits=limits.LIMITS,
-    semantics=(
-        _semantics("provisioned", "independent; 20 with enhanced fan-out, others share reads"),
-        _semantics("on-demand", "independent; 20 with enhanced fan-out, 50 on advantage"),
-    ),
+    semantics=promises.SEMANTICS,
+    variant=promises.variant,
+    keeps=promises.keeps,
     stream=True,
 )
 

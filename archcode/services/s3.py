@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 from archcode.fields import Bytes, Days, Properties, Settings, refuse_odd_key
 from archcode.model import ZERO, Capacity, Finding, Invocation, Meter, Severity, Usage
 from archcode.services import _s3_limits as limits
+from archcode.services._promises import Promise
 from archcode.services._service import Semantics, Service, against, headroom, one_flow, told_as
 from archcode.services._shared_meters import KMS_FREE_TIER, KMS_REQUESTS
 from archcode.units import GIB, bytes_text, ceil, grouped
@@ -227,6 +228,11 @@ def _summary(settings: S3Settings) -> str:
     return f"S3, kept {grouped(kept.expiration_in_days)} d" if kept else "S3 bucket"
 
 
+def _keeps(_traffic: object, hop: Hop | None, best: Promise) -> Promise | None:
+    """Only its notifications are messages; what flows in is kept as objects."""
+    return None if hop is None else best
+
+
 S3 = Service(
     type="s3.bucket",
     resource_type="AWS::S3::Bucket",
@@ -240,6 +246,7 @@ S3 = Service(
     deliveries=deliveries,
     passes_on=passes_on,
     inflow_keys=frozenset({"operation"}),
+    keeps=_keeps,
     gathers=True,
     responds=True,
     capacity=capacity,
@@ -265,6 +272,7 @@ S3 = Service(
             dead_letter="that of the target",
             source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventNotifications.html",
             as_of="2026-04-13",
+            promise=Promise("none", consumers=1),
         ),
     ),
 )

@@ -17,6 +17,7 @@ from pydantic import AfterValidator, Field, model_validator
 from archcode.fields import Bytes, Duration, Minutes, Properties, Seconds, Settings, refuse
 from archcode.model import ZERO, Finding, Invocation, Meter, Production, Reference, Severity, Usage
 from archcode.services import _scheduler_limits as limits
+from archcode.services._promises import Promise
 from archcode.services._schedules import Schedule, read, readable
 from archcode.services._service import Semantics, Service, against
 from archcode.services._shared_meters import KMS_FREE_TIER, KMS_REQUESTS
@@ -286,6 +287,11 @@ def _summary(settings: ScheduleSettings) -> str:
     return words if len(words) <= SUMMARY_LENGTH else f"Scheduler {schedule.kind}"
 
 
+def _keeps(traffic: Traffic[ScheduleSettings], _hop: Hop | None, best: Promise) -> Promise | None:
+    """A schedule that a flow creates carries its message on; one that recurs makes its own."""
+    return best if traffic.settings.schedule_expression is None else None
+
+
 SCHEDULE = Service(
     type="scheduler.schedule",
     resource_type="AWS::Scheduler::Schedule",
@@ -295,6 +301,7 @@ SCHEDULE = Service(
     summary=_summary,
     price_file="eventbridge",
     deliveries=deliveries,
+    keeps=_keeps,
     usage=usage,
     check=check,
     shared_check=shared_check,
@@ -316,6 +323,7 @@ SCHEDULE = Service(
             dead_letter="standard queue by dead-letter config",
             source="cfn-lint==1.58.0:schemas/AWS::Scheduler::Schedule",
             as_of="2026-10-20",
+            promise=Promise("none", consumers=1),
         ),
     ),
 )

@@ -12,7 +12,8 @@ from pydantic import Field, model_validator
 
 from archcode.fields import Days, Properties, Settings, SizeInBytes, refuse_without
 from archcode.model import ZERO, Invocation, Meter, Usage
-from archcode.services._service import Semantics, Service
+from archcode.services import _sns_promises as promises
+from archcode.services._service import Service
 from archcode.services._shared_meters import (
     KMS_FREE_TIER,
     KMS_REQUESTS,
@@ -273,30 +274,9 @@ SNS = Service(
         PUBLISH_ENTRIES,
         ARCHIVE_RETENTION,
     ),
-    semantics=(
-        Semantics(
-            variant="standard",
-            ordering="none (best effort)",
-            delivery="at least once",
-            replay="no",
-            retention="none",
-            consumers="every subscription gets a copy",
-            dead_letter="queue per subscription",
-            source="cfn-lint==1.58.0:schemas/AWS::SNS::Topic",
-            as_of="2026-09-17",
-        ),
-        Semantics(
-            variant="FIFO",
-            ordering="within a message group",
-            delivery="exactly-once processing within 5 minutes' deduplication",
-            replay="yes, with an archive policy",
-            retention="archive of 1 to 365 days",
-            consumers="every subscription gets a copy; SQS only",
-            dead_letter="queue per subscription",
-            source="https://docs.aws.amazon.com/sns/latest/dg/fifo-message-archiving-replay.html",
-            as_of="2026-09-17",
-        ),
-    ),
+    semantics=promises.SEMANTICS,
+    variant=promises.variant,
+    keeps=promises.keeps,
 )
 
 SERVICES = {SNS.type: SNS}

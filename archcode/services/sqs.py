@@ -13,9 +13,10 @@ from pydantic import Field, model_validator
 
 from archcode.fields import Properties, Seconds, Settings, SizeInBytes, refuse, refuse_without
 from archcode.model import ZERO, Invocation, Meter, Reference, Usage
+from archcode.services import _sqs_promises as promises
 from archcode.services._lambda_pollers import QUEUE, minimum_pollers
 from archcode.services._mapping import QUEUE_KEYS
-from archcode.services._service import FreeTier, Semantics, Service
+from archcode.services._service import FreeTier, Service
 from archcode.services._shared_meters import (
     KMS_FREE_TIER,
     KMS_REQUESTS,
@@ -120,6 +121,10 @@ class SqsSettings(Settings):
     def dead_letter_target(self) -> str | None:
         """Where messages go that were received too often."""
         return self.redrive_policy.dead_letter_target if self.redrive_policy else None
+
+    def ordered_groups(self) -> int | None:
+        """The message groups of a FIFO queue."""
+        return self.message_groups if self.fifo_queue else None
 
     @property
     def high_throughput(self) -> bool:
@@ -257,30 +262,9 @@ SQS = Service(
         HIGH_THROUGHPUT_CALLS,
         PARTITION_CALLS,
     ),
-    semantics=(
-        Semantics(
-            variant="standard",
-            ordering="none (best effort)",
-            delivery="at least once",
-            replay="no",
-            retention="60 s to 14 days, 4 days by default",
-            consumers="competing; each message to one",
-            dead_letter="standard queue by redrive policy",
-            source="cfn-lint==1.58.0:schemas/AWS::SQS::Queue",
-            as_of="2026-10-20",
-        ),
-        Semantics(
-            variant="FIFO",
-            ordering="within a message group",
-            delivery="exactly-once processing within 5 minutes' deduplication",
-            replay="no",
-            retention="60 s to 14 days, 4 days by default",
-            consumers="competing; one batch in flight per group",
-            dead_letter="FIFO queue by redrive policy",
-            source="cfn-lint==1.58.0:schemas/AWS::SQS::Queue",
-            as_of="2026-10-20",
-        ),
-    ),
+    semantics=promises.SEMANTICS,
+    variant=promises.variant,
+    keeps=promises.keeps,
 )
 
 SERVICES = {SQS.type: SQS}

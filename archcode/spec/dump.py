@@ -36,6 +36,8 @@ def _lines(spec: Spec) -> Iterator[str]:
         if component.label != name:
             values["label"] = component.label
         values |= _model(component.settings)  # type: ignore[arg-type]
+        if component.requires is not None:
+            values["requires"] = _model(component.requires)
         if component.usage:
             values["usage"] = {k: units.plain(v) for k, v in component.usage.items()}
         yield f"  {_text(name)}: {_flow(values)}"

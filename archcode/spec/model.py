@@ -11,6 +11,7 @@ from archcode.fields import refuse
 from archcode.flow import FlowSettings
 from archcode.model import Finding, Production, ServiceSettings
 from archcode.regions import REGIONS
+from archcode.requires import Requires
 from archcode.spec.load import Document, Path
 
 if TYPE_CHECKING:
@@ -23,13 +24,14 @@ Label = Annotated[str, Field(min_length=1, max_length=200)]
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """One box: a service or something outside AWS, its settings and measured usage."""
+    """One box: a service or something outside AWS, its settings, usage and requirements."""
 
     name: str
     type: str
     label: str
     settings: ServiceSettings
     usage: Mapping[str, Fraction]
+    requires: Requires | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,12 @@ class Spec:
                 if (name, call.target) not in drawn:
                     path = ("components", name, *call.path)
                     yield Flow(name, call.target, FlowSettings(), path)
+
+    @property
+    def requires(self) -> bool:
+        """Whether any component or flow requires something."""
+        stated = (part.requires for part in self.components.values())
+        return any(stated) or any(flow.settings.requires for flow in self.flows)
 
     def productions(self) -> dict[str, Production]:
         """What components send by themselves."""

@@ -31,6 +31,7 @@ EXACT = (
     "metering.py",
     "model.py",
     "pricebook.py",
+    "requires.py",
     "statement.py",
     "topology.py",
     "traffic.py",

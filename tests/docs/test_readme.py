@@ -145,6 +145,7 @@ def test_links_of_the_documents_lead_somewhere():
         "docs/limits-json.md",
         "docs/price-overlay.md",
         "docs/prices.md",
+        "docs/requirements.md",
     ):
         path = ROOT / name
         for link in re.findall(r"\]\(([^)#]+)\)", path.read_text("utf-8")):

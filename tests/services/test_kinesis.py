@@ -841,8 +841,10 @@ class TestLoads:
         spec = (
             CLIENT + "s: {type: kinesis.stream, shard_count: 1}\n"
             "w: {type: lambda.function, duration: 1 s}",
-            "- c -> s: {rate: 150/s, size: 1 KB}\n- s -> w: {batch: 100, maximum_retry_attempts: 3,"
-            " bisect_batch_on_function_error: true}",
+            (
+                "- c -> s: {rate: 150/s, size: 1 KB}\n- s -> w: {batch: 100,"
+                " maximum_retry_attempts: 3, bisect_batch_on_function_error: true}"
+            ),
         )
         (load,) = [load for load in loads(*spec) if load.name == "mapping_throughput"]
 
