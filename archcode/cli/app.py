@@ -6,6 +6,7 @@ import typer
 
 from archcode.cli import (
     estimate,
+    explain,
     init,
     prices,
     render,
@@ -48,6 +49,7 @@ def _root(
 APP.command("render", short_help="Draw, size and price specs.")(render.render)
 APP.command("validate", short_help="Check specs against services' limits.")(validate.validate)
 APP.command("estimate")(estimate.estimate)
+APP.command("explain", short_help="Say what a finding means, and what to do.")(explain.explain)
 APP.command("services")(services.services)
 APP.add_typer(prices.APP, name="prices")
 APP.command("schema")(schema.schema)

@@ -130,6 +130,7 @@ def batch_above_10_without_window(estimate: Estimate) -> Iterator[Finding]:
     Severity.ERROR,
     offending="- orders -> worker: {batch: 11}",
     clean="- orders -> worker: {batch: 10}",
+    fixable=True,
 )
 def fifo_batch_above_10(estimate: Estimate) -> Iterator[Finding]:
     """A mapping of a FIFO queue takes 10 messages at most, and so does a pipe.
@@ -145,6 +146,7 @@ def fifo_batch_above_10(estimate: Estimate) -> Iterator[Finding]:
                 f"{hop.where}.batch",
                 message,
                 "say batch: 10",
+                remedy=10,
             )
 
 
@@ -244,6 +246,7 @@ def mapping_concurrency_too_low(estimate: Estimate) -> Iterator[Finding]:
     Severity.ERROR,
     offending="timeout: 841",
     clean="worker: {type: lambda.function, duration: 80 ms, timeout: 840}",
+    fixable=True,
 )
 def function_timeout_above_14_minutes(estimate: Estimate) -> Iterator[Finding]:
     """Pollers of Kafka and MQ wait 14 minutes for a function, not 15.
@@ -256,7 +259,15 @@ def function_timeout_above_14_minutes(estimate: Estimate) -> Iterator[Finding]:
             message = f"is {function.timeout} s, above {most} s, the most behind {hop.source}"
             name = "function_timeout_above_14_minutes"
             hint = f"set it to {most} s or less"
-            yield Finding(name, Severity.ERROR, f"{hop.target}.timeout", message, hint)
+            fits = function.duration is None or function.duration <= most
+            yield Finding(
+                name,
+                Severity.ERROR,
+                f"{hop.target}.timeout",
+                message,
+                hint,
+                remedy=int(most) if fits else None,
+            )
 
 
 @rule(Severity.INFO, offending="batch: 10", clean="- orders -> worker: {batch: 10}")

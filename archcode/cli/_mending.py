@@ -1,0 +1,75 @@
+"""Specs with the remedies of their findings: written, or shown as a diff."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from archcode.cli import _fixing, _io
+from archcode.errors import SpecError
+from archcode.review import Replacement
+from archcode.spec.edit import edits, place
+from archcode.spec.load import decode
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from archcode.cli._choosing import Chosen
+    from archcode.cli._io import Basis
+    from archcode.model import Finding
+    from archcode.review import Checked
+    from archcode.spec.model import Spec
+
+
+def mend(path: Path, basis: Basis, chosen: Chosen) -> str:
+    """The text of a spec with its remedies, which is written where it was read.
+
+    What comes from standard input goes to standard output, be it as it came. Raises SpecError.
+    """
+    data = _io.read_bytes(path)
+    done = _fixing.Fixed("", 0)
+    try:
+        done = _fixed(data, path, basis, chosen)
+    finally:
+        if path == _io.STDIN:
+            sys.stdout.buffer.write(_fixing.data_of(data, done.text) if done.settings else data)
+            sys.stdout.flush()
+    if done.settings:
+        if path != _io.STDIN:
+            _fixing.write(path, data, done.text)
+        noun = "setting" if done.settings == 1 else "settings"
+        _io.tell(f"{path}: mended {done.settings} {noun}\n")
+    return done.text
+
+
+def show(path: Path, basis: Basis, chosen: Chosen) -> bool:
+    """Print what mending a spec would change; whether it is nothing."""
+    try:
+        data = _io.read_bytes(path)
+        done = _fixed(data, path, basis, chosen)
+    except SpecError as error:
+        _io.spec_errors(error, path)
+        return False
+    _io.say(_fixing.difference(_io.shown(path), decode(data), done.text))
+    return not done.settings
+
+
+def _fixed(data: bytes, path: Path, basis: Basis, chosen: Chosen) -> _fixing.Fixed:
+    def look(text: str) -> tuple[Spec, tuple[Finding, ...]]:
+        estimate, found = _io.review_text(text, path, basis, chosen.choice)
+        return estimate.topology.spec, found.findings
+
+    return _fixing.fixed(decode(data), look)
+
+
+def with_fixes(checked: Checked, text: str, spec: Spec) -> Checked:
+    """The same with the replacement that mends each finding, where there is one."""
+    fixes = {}
+    for finding in checked.findings:
+        settings = _fixing.remedies(spec, [finding])
+        if settings and _fixing.with_settings(text, settings) != text:
+            (edit,) = edits(text, settings)
+            start, end = place(text, edit.start), place(text, edit.end)
+            fixes[finding] = Replacement(start, end, edit.text)
+    return replace(checked, fixes=fixes)
