@@ -98,22 +98,17 @@ def _text(path: Path, job: Job, chosen: Chosen) -> str:
 
 def _tell(checked: Checked, path: Path, job: Job) -> None:
     """Findings and their number on the terminal; beside a document the number only."""
-    from archcode.render.findings import counted, summary
+    from archcode.render.findings import summary
 
     document = job.format is not Format.TEXT
     if not document:
         _io.tell_findings(checked.findings, path)
     if checked.components is None:
-        _io.tell(f"{path}: {counted(checked.findings)}\n" if document else _errors(checked))
+        number = _io.number_of_errors(checked.findings)
+        _io.tell(f"{path}: {number}\n" if document else f"{number}\n")
         return
     line = f"{path}: {summary(checked.findings, checked.components, len(checked.ignored))}\n"
     (_io.tell if document or (job.fix and path == _io.STDIN) else _io.say)(line)
-
-
-def _errors(checked: Checked) -> str:
-    from archcode.render.findings import counted
-
-    return f"{counted(checked.findings)}\n"
 
 
 def _document(specs: list[Checked], format: Format) -> str:

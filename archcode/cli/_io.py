@@ -15,7 +15,7 @@ from archcode.errors import SpecError, UsageError
 from archcode.units import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import TextIO
 
     from archcode.cli._agreement import Terms
@@ -237,8 +237,12 @@ def shown(path: Path) -> str:
 def spec_errors(error: SpecError, path: Path) -> None:
     """The problems of a spec that cannot become a topology."""
     tell_findings(error.findings, path)
-    number = len(error.findings)
-    tell(f"{number} {'error' if number == 1 else 'errors'}\n")
+    tell(f"{number_of_errors(error.findings)}\n")
+
+
+def number_of_errors(findings: Sequence[Finding]) -> str:
+    """How many problems a spec has that cannot become a topology."""
+    return f"{len(findings)} {'error' if len(findings) == 1 else 'errors'}"
 
 
 @dataclass(frozen=True, slots=True)

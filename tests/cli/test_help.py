@@ -16,7 +16,7 @@ import typer
 from archcode.cli import app
 
 PRICES = ["prices show", "prices regions", "prices diff", "prices verify", "prices update"]
-COMMANDS = ["render", "validate", "estimate", "services", *PRICES, "schema", "init"]
+COMMANDS = ["render", "validate", "estimate", "explain", "services", *PRICES, "schema", "init"]
 SPECS = Path(__file__).parents[2] / "specs"
 ANSI = re.compile(r"\x1b\[")
 ORDERS = str(SPECS / "order-fanout.yaml")
