@@ -62,7 +62,8 @@ class Entry:
     """One name: how grave its findings are at most, what goes wrong, and how to see and mend it.
 
     `group` is its subject. `limits` are the limits behind a name such as `requests_exceeded`,
-    each with the type that has it. `ignorable` is False where the spec cannot be read with it.
+    each with the type that has it. A spec with what is `refused` cannot be read; `ignorable` is
+    False where no comment of a spec ignores it.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Entry:
     sources: tuple[str, ...] = ()
     fixable: bool = False
     limits: tuple[tuple[str, Limit], ...] = ()
+    refused: bool = False
     ignorable: bool = True
 
     @property
@@ -128,6 +130,7 @@ def _limits() -> Iterator[Entry]:
 def _checks() -> Iterator[Entry]:
     for group, known in CHECKS.items():
         for name, level, harm in known:
+            refused = level == REFUSED
             severity = Severity.ERROR if level == REFUSED else level
-            ignorable = level != REFUSED and group not in _NOT_IN_SPECS
-            yield Entry(name, severity, group, harm, ignorable=ignorable)
+            ignorable = not refused and group not in _NOT_IN_SPECS
+            yield Entry(name, severity, group, harm, refused=refused, ignorable=ignorable)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _ANCHOR = re.compile(r"&\S+\s*")
+_BLANK = " \n\r\x85\u2028\u2029"
+_BLOCK_STYLES = ("|", ">")
 _NULLS = ("", "~", "null", "Null", "NULL")
 
 
@@ -144,7 +146,10 @@ def _replaced(text: str, node: _Node, value: Value) -> Edit:
     quote = node.style if node.style in ("'", '"') and isinstance(value, str) else ""
     written = _written(value, quote)
     needs_blank = node.start == node.end and not text[: node.start].endswith((" ", "\n", "\t"))
-    return Edit(node.start, node.end, f" {written}" if needs_blank else written)
+    # A block of text ends behind its line ends, which stay.
+    kept = text[node.start : node.end].rstrip(_BLANK) if node.style in _BLOCK_STYLES else ""
+    end = node.start + len(kept) if kept else node.end
+    return Edit(node.start, end, f" {written}" if needs_blank else written)
 
 
 def _written(value: Value, quote: str = "") -> str:
@@ -169,7 +174,7 @@ def _inserted(text: str, node: _Node, pairs: list[str]) -> Edit | None:
     if node.is_null:
         return _replaced_by_mapping(text, node, together)
     if node.scalar:
-        arrow = "->" in node.value and node.style not in ("|", ">")
+        arrow = "->" in node.value and node.style not in _BLOCK_STYLES
         return Edit(node.end, node.end, f": {{{together}}}") if arrow else None
     if not node.entries:
         return Edit(node.end - 1, node.end - 1, together)
@@ -190,7 +195,7 @@ def _lines(text: str, node: _Node, end: int, pairs: list[str]) -> Edit:
     lines = [" " * node.column + pair for pair in pairs]
     newline = _BREAK.search(text, end) or _BREAK.search(text)
     ending = newline.group() if newline else "\n"
-    if node.last.style in ("|", ">") and _BREAK.match(text, end - 1):
+    if node.last.style in _BLOCK_STYLES and _BREAK.match(text, end - 1):
         return Edit(end, end, "".join(line + ending for line in lines))
     found = _BREAK.search(text, end)
     at = found.start() if found else len(text)

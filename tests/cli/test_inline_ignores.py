@@ -73,38 +73,51 @@ def test_it_holds_for_estimates_pictures_and_programs_alike(archcode, tmp_path):
 PROBLEMS = {
     "no reason": (
         "# archcode: ignore[fifo_batch_above_10]",
-        "8:36: warning: this comment gives no reason, so it ignores nothing"
-        " [ignore_without_reason]\n    hint: say why behind the bracket\n",
+        (
+            "8:36: warning: this comment gives no reason, so it ignores nothing"
+            " [ignore_without_reason]\n    hint: say why behind the bracket\n"
+        ),
         True,
     ),
     "no rule": (
         "# archcode: ignore it",
-        "8:36: warning: this comment names no rule, so it ignores nothing"
-        " [ignore_without_rule]\n    hint: write # archcode: ignore[rule_name] and the reason\n",
+        (
+            "8:36: warning: this comment names no rule, so it ignores nothing"
+            " [ignore_without_rule]\n    hint: write # archcode: ignore[rule_name] and the reason\n"
+        ),
         True,
     ),
     "a misspelt rule": (
         "# archcode: ignore[fifo_batch_above_11] why",
-        '8:55: warning: "fifo_batch_above_11" is no rule [unknown_rule_in_ignore]\n'
-        "    hint: did you mean fifo_batch_above_10?\n",
+        (
+            '8:55: warning: "fifo_batch_above_11" is no rule [unknown_rule_in_ignore]\n'
+            "    hint: did you mean fifo_batch_above_10?\n"
+        ),
         True,
     ),
     "a rule like no other": (
         "# archcode: ignore[x] why",
-        '8:55: warning: "x" is no rule [unknown_rule_in_ignore]\n'
-        "    hint: archcode explain lists them\n",
+        (
+            '8:55: warning: "x" is no rule [unknown_rule_in_ignore]\n'
+            "    hint: archcode explain lists them\n"
+        ),
         True,
     ),
     "nothing to ignore": (
         "# archcode: ignore[fifo_batch_above_10, unfilled_batch] why",
-        "8:76: warning: this comment ignores unfilled_batch, but line 8 has none [unused_ignore]\n"
-        "    hint: take it out\n",
+        (
+            "8:76: warning: this comment ignores unfilled_batch, but line 8 has none"
+            " [unused_ignore]\n"
+            "    hint: take it out\n"
+        ),
         False,
     ),
     "what cannot be ignored": (
         "# archcode: ignore[fifo_batch_above_10, unknown_key] why",
-        "8:76: warning: this comment ignores unknown_key, but line 8 has none [unused_ignore]\n"
-        "    hint: take it out: what cannot be read cannot be ignored\n",
+        (
+            "8:76: warning: this comment ignores unknown_key, but line 8 has none [unused_ignore]\n"
+            "    hint: take it out: what cannot be read cannot be ignored\n"
+        ),
         False,
     ),
 }

@@ -139,6 +139,7 @@ def test_links_of_the_documents_lead_somewhere():
         "CHANGELOG.md",
         "pricing/README.md",
         "docs/estimate-json.md",
+        "docs/findings.md",
         "docs/price-overlay.md",
         "docs/prices.md",
     ):
