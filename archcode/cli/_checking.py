@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from archcode.cli import _io
 from archcode.cli._choosing import NOTHING_ASKED, Asked
@@ -28,8 +27,7 @@ class Format(StrEnum):
     GITHUB = "github"
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """How specs are checked, what is told of them, and whether they are mended."""
 
     basis: _io.Basis = _io.USUAL

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from archcode.cli._config import config_of, patterns
 
@@ -28,8 +27,7 @@ class FailOn(StrEnum):
 _LEVELS = ("error", "warning", "info")
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(NamedTuple):
     """What holds for one spec."""
 
     choice: Choice
@@ -43,8 +41,7 @@ class Chosen:
         return any(finding.severity in grave for finding in findings)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What the command line says; what it leaves out is up to the file."""
 
     select: tuple[str, ...] = ()

@@ -6,10 +6,10 @@ import os
 import re
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from archcode.errors import SpecError, UsageError
 from archcode.units import quoted
@@ -245,8 +245,7 @@ def number_of_errors(findings: Sequence[Finding]) -> str:
     return f"{len(findings)} {'error' if len(findings) == 1 else 'errors'}"
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(NamedTuple):
     """What a spec is priced and checked by."""
 
     region: str = ""

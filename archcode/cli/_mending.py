@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archcode.cli import _fixing, _io
@@ -72,4 +71,4 @@ def with_fixes(checked: Checked, text: str, spec: Spec) -> Checked:
             (edit,) = edits(text, settings)
             start, end = place(text, edit.start), place(text, edit.end)
             fixes[finding] = Replacement(start, end, edit.text)
-    return replace(checked, fixes=fixes)
+    return checked._replace(fixes=fixes)
