@@ -66,7 +66,7 @@ def remedies(spec: Spec, findings: Iterable[Finding]) -> Settings:
     """What settings should be, by their place in the text; of two the first finding's."""
     found: dict[Path, Remedy] = {}
     for finding in findings:
-        path = spec.setting(finding.where)
+        path = spec.setting(finding.where) if finding.remedy is not None else ()
         if finding.remedy is not None and path:
             found.setdefault(path, finding.remedy)
     return found
@@ -86,6 +86,14 @@ def with_settings(text: str, settings: Settings) -> str:
             text = _tried(text, {path: value}) or text
         return text
     return changed or text
+
+
+def safe(text: str, settings: Settings) -> Settings:
+    """Those settings that each leave a text a spec that says the same otherwise."""
+    if not settings or _tried(text, settings) is not None:
+        return settings
+    each = {path: {path: value} for path, value in settings.items()}
+    return {path: settings[path] for path, one in each.items() if _tried(text, one) is not None}
 
 
 def _tried(text: str, settings: Settings) -> str | None:

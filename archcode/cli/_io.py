@@ -188,11 +188,24 @@ def tell(text: str) -> None:
     _print(text, sys.stderr)
 
 
+def say_bytes(data: bytes) -> None:
+    """Put bytes to standard output as they are."""
+    with _while_read(sys.stdout):
+        sys.stdout.buffer.write(data)
+        sys.stdout.flush()
+
+
 def _print(text: str, stream: TextIO) -> None:
     encoding = stream.encoding or "utf-8"
-    try:
+    with _while_read(stream):
         stream.write(text.encode(encoding, "replace").decode(encoding))
         stream.flush()
+
+
+@contextmanager
+def _while_read(stream: TextIO) -> Iterator[None]:
+    try:
+        yield
     except BrokenPipeError:
         # The reader has gone (`archcode … | head`): there is nobody to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from archcode.cli import _fixing, _io
 from archcode.errors import SpecError
 from archcode.review import Replacement
-from archcode.spec.edit import edits, place
+from archcode.spec.edit import edits_alone, place
 from archcode.spec.load import decode
 
 if TYPE_CHECKING:
@@ -32,8 +31,7 @@ def mend(path: Path, basis: Basis, chosen: Chosen) -> str:
         done = _fixed(data, path, basis, chosen)
     finally:
         if path == _io.STDIN:
-            sys.stdout.buffer.write(_fixing.data_of(data, done.text) if done.settings else data)
-            sys.stdout.flush()
+            _io.say_bytes(_fixing.data_of(data, done.text) if done.settings else data)
     if done.settings:
         if path != _io.STDIN:
             _fixing.write(path, data, done.text)
@@ -64,11 +62,18 @@ def _fixed(data: bytes, path: Path, basis: Basis, chosen: Chosen) -> _fixing.Fix
 
 def with_fixes(checked: Checked, text: str, spec: Spec) -> Checked:
     """The same with the replacement that mends each finding, where there is one."""
-    fixes = {}
-    for finding in checked.findings:
-        settings = _fixing.remedies(spec, [finding])
-        if settings and _fixing.with_settings(text, settings) != text:
-            (edit,) = edits(text, settings)
-            start, end = place(text, edit.start), place(text, edit.end)
-            fixes[finding] = Replacement(start, end, edit.text)
+    settings = _fixing.safe(text, _fixing.remedies(spec, checked.findings))
+    if not settings:
+        return checked
+    replacements = {
+        path: Replacement(place(text, edit.start), place(text, edit.end), edit.text)
+        for path, edit in edits_alone(text, settings)
+    }
+    fixes = {
+        finding: replacements[path]
+        for finding in checked.findings
+        if finding.remedy is not None
+        and (path := spec.setting(finding.where)) in replacements
+        and settings[path] == finding.remedy
+    }
     return checked._replace(fixes=fixes)

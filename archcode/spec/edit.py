@@ -47,7 +47,17 @@ def edits(text: str, settings: Mapping[Path, Value]) -> Iterator[Edit]:
 
     The text can be read. Several new settings of one mapping share one edit.
     """
+    yield from _edits(_tree(text), text, settings)
+
+
+def edits_alone(text: str, settings: Mapping[Path, Value]) -> Iterator[tuple[Path, Edit]]:
+    """The same for each setting as if it were the only one."""
     root = _tree(text)
+    for path, value in settings.items():
+        yield from ((path, edit) for edit in _edits(root, text, {path: value}))
+
+
+def _edits(root: _Node, text: str, settings: Mapping[Path, Value]) -> Iterator[Edit]:
     new: dict[int, tuple[_Node, list[str]]] = {}
     for path, value in settings.items():
         node, rest = _walk(root, path)

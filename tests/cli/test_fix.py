@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -135,6 +138,18 @@ def test_standard_input_is_answered_on_standard_output(archcode):
     assert ended.err.startswith("-: mended 2 settings\n")
     assert archcode("validate", "-", "--fix", stdin=MENDED.encode()).out == MENDED
     assert archcode("validate", "-", "--diff", stdin=SPEC.encode()).out.startswith("--- <stdin>\n")
+
+
+def test_a_reader_that_has_gone_is_no_error():
+    ours, theirs = os.pipe()
+    os.close(ours)
+    command = [sys.executable, "-m", "archcode", "validate", "-", "--fix"]
+    with os.fdopen(theirs, "wb") as gone:
+        done = subprocess.run(
+            command, input=SPEC.encode(), stdout=gone, stderr=subprocess.PIPE, check=False
+        )
+
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 @pytest.mark.parametrize("data", [b"[", b"\xff", b"", SPEC.replace("100/s", "100").encode()])
@@ -296,6 +311,15 @@ def test_a_remedy_that_would_break_the_spec_is_left_out():
     assert _fixing.fixed(SMALL, look).text == SMALL.replace(
         "seconds: 1}", "seconds: 1, visibility_timeout: 60}"
     )
+
+
+def test_only_what_leaves_a_spec_is_safe():
+    path, other = ("components", "a", "delay_seconds"), ("components", "a", "visibility_timeout")
+
+    assert _fixing.safe(SMALL, {path: 2, other: 60}) == {path: 2, other: 60}
+    assert _fixing.safe(SMALL, {path: 10**9, other: 60}) == {other: 60}
+    assert _fixing.safe(SMALL, {("components", "a"): 1}) == {}
+    assert _fixing.safe(SMALL, {}) == {}
 
 
 def test_of_two_arrows_alike_neither_is_mended():
