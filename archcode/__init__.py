@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from archcode.overlay.model import Overlay
     from archcode.overlay.parse import parse_overlay
     from archcode.pricebook import PriceBook
-    from archcode.rules import findings
+    from archcode.review import findings
     from archcode.spec.dump import dump
     from archcode.spec.model import Spec
     from archcode.spec.parse import parse
@@ -53,7 +53,7 @@ _HOMES = {
     "dump": "spec.dump",
     "price": "estimate",
     "explain": "explanation",
-    "findings": "rules",
+    "findings": "review",
     "headroom_of": "headroom",
     "json_schema": "spec.schema",
     "parse": "spec.parse",

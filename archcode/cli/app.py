@@ -6,6 +6,7 @@ import typer
 
 from archcode.cli import (
     estimate,
+    explain,
     failure_modes,
     init,
     limits,
@@ -50,6 +51,7 @@ def _root(
 APP.command("render", short_help="Draw, size and price specs.")(render.render)
 APP.command("validate", short_help="Check specs against services' limits.")(validate.validate)
 APP.command("estimate")(estimate.estimate)
+APP.command("explain", short_help="Say what a finding means, and what to do.")(explain.explain)
 APP.command("failure-modes", short_help="Say what failures do on each handoff.")(
     failure_modes.failure_modes
 )

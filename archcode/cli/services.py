@@ -170,19 +170,10 @@ def _values(field: FieldInfo) -> str:
 
 def _limits(service: AnyService) -> Iterator[str]:
     """Each limit with its kind, scope, regions, date and source."""
-    from archcode.units import grouped
+    from archcode.render._explained import limit_lines
 
     for limit in service.limits:
-        value = f"{grouped(limit.value)} {limit.unit}".strip()
-        yield f"{limit.name}: {value}, {limit.kind}, {limit.scope} ({limit.as_of}, {limit.source})"
-        regions: dict[int, list[str]] = {}
-        for region, other in (limit.regions or {}).items():
-            regions.setdefault(other, []).append(region)
-        for other, names in regions.items():
-            yield f"{limit.name}: {grouped(other)} {limit.unit} in {', '.join(names)}"
-        for former in limit.formerly:
-            when = "" if former.as_of in former.said else f", {former.as_of}"
-            yield f"{limit.name}, elsewhere: {former.value} ({former.said}{when})"
+        yield from limit_lines(limit)
 
 
 def _semantics(service: AnyService) -> Iterator[str]:

@@ -167,6 +167,7 @@ def batch_above_10_without_window(estimate: Estimate) -> Iterator[Finding]:
     Severity.ERROR,
     offending="- orders -> worker: {batch: 11}",
     clean="- orders -> worker: {batch: 10}",
+    fixable=True,
 )
 def fifo_batch_above_10(estimate: Estimate) -> Iterator[Finding]:
     """A mapping of a FIFO queue takes 10 messages at most, and so does a pipe.
@@ -269,6 +270,7 @@ def mapping_concurrency_too_low(estimate: Estimate) -> Iterator[Verdict]:
     Severity.ERROR,
     offending="timeout: 841",
     clean="worker: {type: lambda.function, duration: 80 ms, timeout: 840}",
+    fixable=True,
 )
 def function_timeout_above_14_minutes(estimate: Estimate) -> Iterator[Finding]:
     """Pollers of Kafka and MQ wait 14 minutes for a function, not 15.

@@ -205,6 +205,11 @@ _SEVERITY = {
 _BOUNDS = {"adjustable": "the default quota of", "guideline": "the guideline of"}
 
 
+def severity_of(limit: Limit) -> Severity:
+    """How grave a load above a limit is."""
+    return _SEVERITY[limit.kind]
+
+
 def against(
     traffic: Traffic[Any],
     limit: Limit,
@@ -216,7 +221,7 @@ def against(
     """A load on a limit, in its unit: above it a hard one is an error, a quota a warning."""
     return LimitLoad(
         f"{limit.name}_exceeded",
-        _SEVERITY[limit.kind],
+        severity_of(limit),
         traffic.name,
         traffic.name,
         limit.name,

@@ -124,6 +124,18 @@ class Spec:
         placed = (f if f.line else f.at(*self._mark(f.where, arrows)) for f in findings)
         return tuple(sorted(placed, key=lambda f: (f.line, f.column, f.rule, f.where, f.message)))
 
+    def setting(self, where: str) -> Path:
+        """Where the text has, or would have, `component.setting` or `a -> b.key`.
+
+        An empty path where the text has no such component, or several such arrows.
+        """
+        if " -> " in where:
+            arrow, keys = _split(where, {f"{f.source} -> {f.target}": f for f in self.flows})
+            same = [f for f in self.flows if f"{f.source} -> {f.target}" == arrow]
+            return (*same[0].path, *keys) if len(same) == 1 and keys else ()
+        name, keys = _split(where, self.components)
+        return ("components", name, *keys) if name in self.components and keys else ()
+
     def _mark(self, where: str, arrows: Mapping[str, Flow]) -> tuple[int, int]:
         """The place of `component.setting`, `a -> b.key`, a group's name or a key at the top."""
         if " -> " in where:

@@ -20,6 +20,7 @@ COMMANDS = [
     "render",
     "validate",
     "estimate",
+    "explain",
     "failure-modes",
     "limits",
     "services",

@@ -143,6 +143,7 @@ def test_links_of_the_documents_lead_somewhere():
         "docs/estimate-json.md",
         "docs/failure-modes.md",
         "docs/limits-json.md",
+        "docs/findings.md",
         "docs/price-overlay.md",
         "docs/prices.md",
         "docs/requirements.md",
