@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from archcode.errors import ArchcodeError, DrawingError, PriceMissing, SpecError
     from archcode.estimate import Estimate, price
     from archcode.explanation import explain
+    from archcode.headroom import Headroom, headroom_of
     from archcode.model import Capacity, Charge, Finding, Load, Severity
     from archcode.overlay.model import Overlay
     from archcode.overlay.parse import parse_overlay
     from archcode.pricebook import PriceBook
-    from archcode.rules import findings
+    from archcode.review import findings
     from archcode.spec.dump import dump
     from archcode.spec.model import Spec
     from archcode.spec.parse import parse
@@ -39,6 +40,7 @@ _HOMES = {
     "DrawingError": "errors",
     "Estimate": "estimate",
     "Finding": "model",
+    "Headroom": "headroom",
     "Load": "model",
     "Overlay": "overlay.model",
     "PriceBook": "pricebook",
@@ -51,7 +53,8 @@ _HOMES = {
     "dump": "spec.dump",
     "price": "estimate",
     "explain": "explanation",
-    "findings": "rules",
+    "findings": "review",
+    "headroom_of": "headroom",
     "json_schema": "spec.schema",
     "parse": "spec.parse",
     "parse_overlay": "overlay.parse",
@@ -66,6 +69,7 @@ __all__ = [
     "DrawingError",
     "Estimate",
     "Finding",
+    "Headroom",
     "Load",
     "Overlay",
     "PriceBook",
@@ -79,6 +83,7 @@ __all__ = [
     "dump",
     "explain",
     "findings",
+    "headroom_of",
     "json_schema",
     "parse",
     "parse_overlay",

@@ -139,6 +139,7 @@ Rate = Annotated[Fraction, Quantity(_RATE)]
 Duration = Annotated[Fraction, Quantity(_TIME, positive=True)]
 Bytes = Annotated[Fraction, Quantity(_SIZE, positive=True)]
 Share = Annotated[Fraction, Quantity(_SHARE)]
+PositiveShare = Annotated[Fraction, Quantity(_SHARE, positive=True)]
 Count = Annotated[Fraction, Quantity(_COUNT)]
 
 Milliseconds = Annotated[int, Quantity(_TIME, whole=Fraction(1, 1000), unit="ms")]

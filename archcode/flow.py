@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from archcode.fields import Bytes, Count, Properties, Rate, Seconds, Share, refuse
+from archcode.fields import Bytes, Count, Duration, Properties, Rate, Seconds, Share, refuse
+from archcode.requires import Requires
+
+if TYPE_CHECKING:
+    from archcode.model import Invocation, ServiceSettings
 
 
 class ProvisionedPollers(Properties):
@@ -46,6 +50,9 @@ class FlowSettings(BaseModel):
         " counts alone, as with partial batch responses; without them its batch fails with it.",
     )
     label: str | None = Field(None, max_length=200, description="Text on the arrow.")
+    requires: Requires | None = Field(
+        None, description="What must hold on this flow, such as {ordering: group}."
+    )
     protocol: (
         Literal["http", "https", "email", "email-json", "sms", "application", "firehose"] | None
     ) = Field(None, description="How a topic reaches an endpoint outside AWS.")
@@ -108,8 +115,18 @@ class FlowSettings(BaseModel):
         description="Who an event bus has these events of: an application (also data events that"
         " a service is opted in to), a partner, or an AWS service, whose events are free.",
     )
+    invocation_type: Literal["Event", "RequestResponse"] | None = Field(
+        None,
+        description="Whether a function that calls another waits for its answer:"
+        " RequestResponse by default. An Event is queued, and retried by the called function.",
+    )
     client_rack: bool | None = Field(
         None, description="A Kafka consumer that reads from the replica in its own zone."
+    )
+    longest_outage: Duration | None = Field(
+        None,
+        description="How long this consumer may be down, such as 4 h; what waits has to be kept so"
+        " long, and until it has caught up.",
     )
 
     @model_validator(mode="after")
@@ -122,6 +139,10 @@ class FlowSettings(BaseModel):
             refuse("peak_below_rate", "has a peak below its mean rate")
         return self
 
+    def invoked_by(self, source: ServiceSettings) -> Invocation:
+        """How the source of this flow calls a function: as always, unless the flow says Event."""
+        return "asynchronous" if self.invocation_type == "Event" else source.invokes
+
 
 SERVICE_KEYS = frozenset(
     {
@@ -131,6 +152,8 @@ SERVICE_KEYS = frozenset(
         "consistent_read",
         "events",
         "function_response_types",
+        "invocation_type",
+        "longest_outage",
         "maximum_record_age_in_seconds",
         "maximum_retry_attempts",
         "on_failure",

@@ -68,7 +68,9 @@ class LimitLoad:
     Where it does not fit, it is the finding `rule` at `where`: `words` say what loads the limit
     that is called `name`, and `bound` what they are above, where `kind` and `scope` do not.
     `component` is the one that is limited. Of the loads of a component that are `about` the same
-    only the first that does not fit is told. `remedy` is that of the finding.
+    only the first that does not fit is told. `remedy` is that of the finding; `told` is the whole
+    finding, where it has words of its own. `shared` is a quota that everything in an account and
+    region shares; `component` is then the largest of them.
     """
 
     rule: str
@@ -80,12 +82,14 @@ class LimitLoad:
     most: Fraction
     unit: str
     words: str
-    kind: LimitKind = "hard"
+    kind: LimitKind | Literal["configured"] = "hard"
     scope: str = ""
+    shared: bool = False
     bound: str = ""
     hint: str = ""
     about: str = ""
     remedy: Value | None = None
+    told: Finding | None = None
 
     @property
     def exceeded(self) -> bool:
@@ -138,11 +142,11 @@ class Load:
         """The same messages, `factor` times as many."""
         if factor == 1:
             return self
-        return replace(
-            self,
-            messages_per_second=self.messages_per_second * factor,
-            peak_messages_per_second=self.peak_messages_per_second * factor,
-            bytes_per_second=self.bytes_per_second * factor,
+        return Load(
+            self.messages_per_second * factor,
+            self.peak_messages_per_second * factor,
+            self.bytes_per_second * factor,
+            self.hours_per_month,
         )
 
     def gathered(self, batch: Fraction) -> Load:
@@ -251,6 +255,14 @@ class ServiceSettings:
     def handles_duplicates(self) -> bool:
         """Whether the same message twice has the effect of one."""
         return False
+
+    def ordered_groups(self) -> int | None:
+        """In how many groups it keeps the order of messages, where the author says so."""
+        return None
+
+    def archived_days(self) -> int | None:
+        """For how many days it archives what comes in, 0 without end; None if it does not."""
+        return None
 
     def processing_seconds(self) -> Fraction | None:
         """Seconds one call of this consumer takes, or None where that is not stated."""

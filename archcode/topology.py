@@ -18,7 +18,7 @@ from archcode.linear import AmplifyingLoop, components, solve
 from archcode.model import ONE, ZERO, Finding, Load, Severity
 from archcode.places import Place, places_of, way_between
 from archcode.services import find
-from archcode.traffic import Factor, Hop, HopKind, Traffic
+from archcode.traffic import Factor, Hop, HopKind, Traffic, given_up_to
 from archcode.units import grouped, plain
 
 if TYPE_CHECKING:
@@ -276,17 +276,9 @@ class _Graph:
 
 def _dead_letters(edge: _Edge) -> tuple[str, str]:
     """The component that gives a message up, and where it then goes."""
-    if edge.flow.settings.on_failure:
-        return edge.target.name, edge.flow.settings.on_failure
     source, target = edge.source, edge.target
-    invoked = source.settings.invokes
-    # A function that is invoked asynchronously gives events up itself, with its own retries.
-    if invoked != "asynchronous" or not target.settings.retries_events:
-        kept = source.settings.dead_letter_target()
-        if kept:
-            return source.name, kept
-    given_up = target.settings.dead_letters_of(invoked)
-    return (target.name, given_up) if given_up else ("", "")
+    end, taker = given_up_to(source.settings, target.settings, edge.flow.settings)
+    return (source if end == "source" else target).name if taker else "", taker
 
 
 def _batches(edges: tuple[_Edge, ...], loads: Mapping[_Edge, Load]) -> dict[_Edge, Fraction]:
@@ -370,6 +362,7 @@ def _traffic(
     for hop in hops:
         ins[hop.target].append(hop)
         outs[hop.source].append(hop)
+    made = spec.productions()
     return {
         name: Traffic(
             name,
@@ -379,7 +372,7 @@ def _traffic(
             tuple(ins[name]),
             tuple(outs[name]),
             sum((hop.delivered for hop in ins[name]), Load(hours_per_month=hours)),
-            find(component.type).passed_on(component.settings, ins[name], hours),
+            find(component.type).passed_on(made.get(name), ins[name], hours),
             places[name].account,
         )
         for name, component in spec.components.items()

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Generic, Literal, TypeVar
 
 from archcode.flow import FlowSettings
-from archcode.model import ONE, ZERO, Load, ServiceSettings
+from archcode.model import ONE, ZERO, Invocation, Load, ServiceSettings
 from archcode.units import SECONDS_PER_HOUR
 
 
@@ -40,6 +40,21 @@ class Way:
         return self.source_region != self.target_region and not (self.leaves_aws or self.enters_aws)
 
 
+def given_up_to(
+    source: ServiceSettings, target: ServiceSettings, flow: FlowSettings
+) -> tuple[Literal["source", "target"], str]:
+    """The end of a flow that gives messages up, and the component that then takes them, or ""."""
+    if flow.on_failure:
+        return "target", flow.on_failure
+    # A function that is invoked asynchronously gives events up itself, with its own retries.
+    invoked = flow.invoked_by(source)
+    if invoked != "asynchronous" or not target.retries_events:
+        kept = source.dead_letter_target()
+        if kept:
+            return "source", kept
+    return "target", target.dead_letters_of(invoked) or ""
+
+
 @dataclass(frozen=True, slots=True)
 class Hop:
     """A flow with its load: what is handed over, how often it is delivered, what dies.
@@ -70,6 +85,16 @@ class Hop:
         return f"{self.source} -> {self.target}"
 
     @property
+    def invoked(self) -> Invocation:
+        """How the source calls a function: and waits, or not, or a poller fetches batches."""
+        return self.options.invoked_by(self.source_settings)
+
+    @property
+    def pushed(self) -> bool:
+        """Whether the source hands messages over and is done: the target retries or loses them."""
+        return self.kind != "call" and self.invoked == "asynchronous"
+
+    @property
     def delivered(self) -> Load:
         """Every delivery, redeliveries included."""
         return self.handed.times(self.attempts)
@@ -78,6 +103,11 @@ class Hop:
     def processed(self) -> Load:
         """The messages that succeed in the end."""
         return self.handed.times(1 - self.dead)
+
+    @property
+    def taker(self) -> str:
+        """The component that takes what is given up here, "" where it is lost."""
+        return given_up_to(self.source_settings, self.target_settings, self.options)[1]
 
     @property
     def batch_bytes(self) -> Fraction:

@@ -8,9 +8,9 @@ crossed by a rounding error. Money is `Decimal`. AWS meters in binary units: KB,
 from __future__ import annotations
 
 import re
-from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
+from decimal import ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -250,10 +250,13 @@ def plain(value: Decimal | Fraction | int) -> str:
 
 _QUANTA = tuple(Decimal(1).scaleb(-digits) for digits in range(10))
 _THREE_DIGITS = Context(prec=3)
+_AT_MOST = Context(prec=3, rounding=ROUND_DOWN)
 
 
 def grouped(value: Decimal | Fraction | int, digits: int = 2) -> str:
     """A number for a reader: thousands separated, at most `digits` decimals."""
+    if not isinstance(value, Decimal) and value.denominator == 1:
+        return f"{value.numerator:,}"
     number = to_decimal(value) if isinstance(value, Fraction) else Decimal(value)
     if number != 0 and abs(number) < _QUANTA[digits]:
         return plain(number.normalize(_THREE_DIGITS))
@@ -262,6 +265,12 @@ def grouped(value: Decimal | Fraction | int, digits: int = 2) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def at_most(value: Fraction) -> Decimal:
+    """A number above zero in three digits, rounded down: what can be promised."""
+    return _AT_MOST.divide(Decimal(value.numerator), Decimal(value.denominator))
+
+
+@lru_cache(maxsize=4096)
 def bytes_text(value: Fraction | int) -> str:
     """A size for a reader, in the largest binary unit that keeps it above one."""
     for unit, factor in (("GB", GIB), ("MB", MIB), ("KB", KIB)):
@@ -270,17 +279,21 @@ def bytes_text(value: Fraction | int) -> str:
     return f"{grouped(value)} B"
 
 
-_TIMES = ((172_800, 86_400, "d"), (3_600, 3_600, "h"), (60, 60, "min"))
+_TIMES = ((172_800, 86_400, "d"), (3_600, 3_600, "h"), (120, 60, "min"))
 """From how many seconds on a time is told in which unit, and the seconds of that."""
 
 
 def time_text(seconds: Fraction | int) -> str:
-    """A time for a reader: 250 ms, 90 s, 6 min, 24 h, 14 d."""
+    """A time for a reader in the largest unit that needs two decimals at most: 90 s, 24 h, 14 d."""
     value = Fraction(seconds)
-    for least, size, unit in _TIMES:
-        if value >= least and (value >= 2 * size or value == size):
-            return f"{grouped(value / size)} {unit}"
-    return f"{grouped(value)} s" if value >= 1 or not value else f"{grouped(value * 1000)} ms"
+    if value < 1:
+        return f"{grouped(value * 1000)} ms" if value else "0 s"
+    units = [(size, unit) for least, size, unit in _TIMES if value >= least]
+    if value == 60:
+        units = [(60, "min")]
+    exact = [(n, u) for n, u in [*units, (1, "s")] if (value * 100 / n).denominator == 1]
+    size, unit = (exact or units or [(1, "s")])[0]
+    return f"{grouped(value / size)} {unit}"
 
 
 def ceil(value: Fraction | int) -> int:

@@ -8,8 +8,8 @@ from textwrap import dedent, indent
 
 from archcode.cli._io import bundled_prices
 from archcode.estimate import Estimate, price
-from archcode.model import Finding
-from archcode.rules import findings
+from archcode.model import Finding, LimitLoad
+from archcode.rules import findings, verdicts
 from archcode.spec.parse import parse
 from archcode.topology import Topology, propagate
 
@@ -50,11 +50,30 @@ def rules(components: str, flows: str = "", **options: object) -> list[str]:
     return [finding.rule for finding in found(components, flows, **options)]
 
 
+def loads(components: str, flows: str = "", **options: object) -> list[LimitLoad]:
+    """The loads of a spec on limits, whether they fit or not."""
+    told = verdicts(priced(components, flows, **options))
+    return [verdict for verdict in told if isinstance(verdict, LimitLoad)]
+
+
+def loads_of(name: str, components: str, flows: str = "") -> list[tuple[str, Fraction, Fraction]]:
+    """The loads of a component, by name: the load and the limit, in its unit; all have to fit."""
+    found_ = [load for load in loads(components, flows) if load.component == name]
+    assert not [load for load in found_ if load.exceeded]
+    return sorted((load.name, load.load, load.most) for load in found_)
+
+
 def cost(result: Estimate, name: str, key: str | tuple[str, ...] = "") -> Decimal:
     """The cost of one component, or of its charges whose description begins with a text."""
     charges = [c for c in result.of(name) if c.charge_description.startswith(key)]
     assert charges, [c.charge_description for c in result.of(name)]
     return sum((c.list_cost for c in charges if c.list_cost is not None), Decimal(0))
+
+
+def borne(name: str, *texts: str, **options: object) -> list[tuple[str, Fraction, Fraction]]:
+    """The loads of one component: the names of their limits, the loads and the limits."""
+    found = (load for load in loads(*texts, **options) if load.component == name)
+    return sorted((load.name, load.load, load.most) for load in found)
 
 
 def quantity(result: Estimate, name: str, key: str) -> Decimal:

@@ -9,19 +9,20 @@ from contextlib import contextmanager
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from archcode.errors import SpecError, UsageError
 from archcode.units import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import TextIO
 
     from archcode.cli._agreement import Terms
     from archcode.estimate import Estimate
     from archcode.model import Finding
     from archcode.pricebook import PriceBook
+    from archcode.review import Choice, Review
     from archcode.spec.model import Spec
 
 SUFFIXES = (".yaml", ".yml")
@@ -56,18 +57,26 @@ def spec_files(paths: Iterable[Path]) -> list[Path]:
 
 def read_spec(path: Path) -> str:
     """The text of a spec file; raises SpecError when it is no text, UsageError when unreadable."""
-    from archcode.spec.load import MAX_BYTES, decode, too_large
+    from archcode.spec.load import decode
+
+    return decode(read_bytes(path))
+
+
+def read_bytes(path: Path) -> bytes:
+    """What a spec file holds; raises SpecError when it is too large, UsageError when unreadable."""
+    from archcode.spec.load import MAX_BYTES, too_large
 
     try:
         if path == STDIN:
-            return decode(sys.stdin.buffer.read(MAX_BYTES + 1))
+            return sys.stdin.buffer.read(MAX_BYTES + 1)
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
-        if len(data) > MAX_BYTES:
-            raise too_large(path.stat().st_size)
-        return decode(data)
+        size = path.stat().st_size
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}") from None
+    if len(data) > MAX_BYTES:
+        raise too_large(size)
+    return data
 
 
 def load_spec(path: Path) -> Spec:
@@ -132,7 +141,7 @@ def _book(folder: Path) -> PriceBook:
     return PriceBook(lambda service: read_prices(folder, service), f"{folder}{os.sep}")
 
 
-def write_all(files: Mapping[Path, bytes]) -> None:
+def write_all(files: Mapping[Path, bytes], *, mode: int = 0o644) -> None:
     """Write all files or none: each beside its place first, then all renamed.
 
     Raises UsageError when a folder or file cannot be written.
@@ -151,7 +160,7 @@ def write_all(files: Mapping[Path, bytes]) -> None:
             waiting.append((name, place))
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
-            Path(name).chmod(0o644)
+            Path(name).chmod(mode)
         for name, target in waiting:
             Path(name).replace(target)
     except OSError as error:
@@ -179,11 +188,24 @@ def tell(text: str) -> None:
     _print(text, sys.stderr)
 
 
+def say_bytes(data: bytes) -> None:
+    """Put bytes to standard output as they are."""
+    with _while_read(sys.stdout):
+        sys.stdout.buffer.write(data)
+        sys.stdout.flush()
+
+
 def _print(text: str, stream: TextIO) -> None:
     encoding = stream.encoding or "utf-8"
-    try:
+    with _while_read(stream):
         stream.write(text.encode(encoding, "replace").decode(encoding))
         stream.flush()
+
+
+@contextmanager
+def _while_read(stream: TextIO) -> Iterator[None]:
+    try:
+        yield
     except BrokenPipeError:
         # The reader has gone (`archcode … | head`): there is nobody to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
@@ -217,15 +239,37 @@ def tell_findings(findings: Iterable[Finding], path: Path) -> None:
     """Findings with file, line and column, on standard error."""
     from archcode.render import findings as lines
 
-    name = "<stdin>" if path == STDIN else str(path)
-    tell(lines.render(findings, name, colour=colour(sys.stderr)))
+    tell(lines.render(findings, shown(path), colour=colour(sys.stderr)))
+
+
+def shown(path: Path) -> str:
+    """A spec as findings name it."""
+    return "<stdin>" if path == STDIN else str(path)
 
 
 def spec_errors(error: SpecError, path: Path) -> None:
     """The problems of a spec that cannot become a topology."""
     tell_findings(error.findings, path)
-    number = len(error.findings)
-    tell(f"{number} {'error' if number == 1 else 'errors'}\n")
+    tell(f"{number_of_errors(error.findings)}\n")
+
+
+def number_of_errors(findings: Sequence[Finding]) -> str:
+    """How many problems a spec has that cannot become a topology."""
+    return f"{len(findings)} {'error' if len(findings) == 1 else 'errors'}"
+
+
+class Basis(NamedTuple):
+    """What a spec is priced and checked by."""
+
+    region: str = ""
+    hours_per_month: str = "730"
+    free_tier: bool = True
+    prices: Path | None = None
+    terms: Terms | None = None
+
+
+USUAL = Basis()
+"""What holds where no option says otherwise."""
 
 
 def estimate_file(
@@ -238,19 +282,29 @@ def estimate_file(
     terms: Terms | None = None,
 ) -> tuple[Estimate, tuple[Finding, ...]]:
     """Read, carry, price and check one spec; raises SpecError."""
+    basis = Basis(region, hours_per_month, free_tier, prices, terms)
+    found, reviewed = review_text(read_spec(path), path, basis)
+    return found, reviewed.findings
+
+
+def review_text(
+    text: str, path: Path, basis: Basis, choice: Choice | None = None
+) -> tuple[Estimate, Review]:
+    """Carry, price and review the text of a spec that was read from a path; raises SpecError."""
     from archcode.estimate import price
-    from archcode.rules import findings
+    from archcode.review import EVERYTHING, review
+    from archcode.spec.parse import parse
     from archcode.topology import propagate
 
-    hours, place = hours_of(hours_per_month), region_of(region)
-    book = price_book(prices)
+    hours, place = hours_of(basis.hours_per_month), region_of(basis.region)
+    book = price_book(basis.prices)
     with patience(f"pricing {path}"):
-        topology = propagate(load_spec(path), region=place, hours_per_month=hours)
-        overlay = terms.overlay if terms else None
-        found = price(topology, book, free_tier=free_tier, overlay=overlay)
-        if terms:
-            found = replace(found, currency=terms.currency)
-        return found, findings(found)
+        topology = propagate(parse(text), region=place, hours_per_month=hours)
+        overlay = basis.terms.overlay if basis.terms else None
+        found = price(topology, book, free_tier=basis.free_tier, overlay=overlay)
+        if basis.terms:
+            found = replace(found, currency=basis.terms.currency)
+        return found, review(found, choice or EVERYTHING)
 
 
 def hours_of(text: str) -> Fraction:

@@ -7,6 +7,17 @@ from typing import Annotated
 
 import typer
 
+from archcode.cli._choosing import FailOn
+
+
+def complete_rule(incomplete: str) -> list[str]:
+    """Names of rules for the shell; of a list the last one."""
+    from archcode.names import NAMES
+
+    done, comma, last = incomplete.rpartition(",")
+    return [f"{done}{comma}{name}" for name in sorted(NAMES) if name.startswith(last)]
+
+
 Specs = Annotated[
     list[Path],
     typer.Argument(metavar="SPEC...", help="Spec files, folders of them, or - for standard input."),
@@ -45,4 +56,37 @@ CurrencyCode = Annotated[
 ExchangeRate = Annotated[
     str,
     typer.Option("--exchange-rate", metavar="RATE", help="How much of --currency 1 USD is."),
+]
+Select = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--select",
+        metavar="RULE[,RULE]",
+        help="Tell findings of these rules only; * is any text.",
+        show_default=False,
+        autocompletion=complete_rule,
+    ),
+]
+Ignore = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ignore",
+        metavar="RULE[,RULE]",
+        help="Tell none of these rules; * is any text.",
+        show_default=False,
+        autocompletion=complete_rule,
+    ),
+]
+FailOnLevel = Annotated[
+    FailOn | None,
+    typer.Option("--fail-on", help="Least severity that ends with 1.  [default: error]"),
+]
+Config = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        help="Read it in place of the nearest archcode.toml or pyproject.toml.",
+        show_default=False,
+    ),
 ]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from archcode.cli._ending import guarded
 
-COMMANDS = ("estimate", "render", "validate")
+COMMANDS = ("estimate", "limits", "render", "validate")
 
 
 def fits(arguments: list[str]) -> bool:
@@ -41,6 +41,10 @@ def _done(command: str, files: list[Path]) -> bool:
         from archcode.cli._checking import check
 
         return check(files)
+    if command == "limits":
+        from archcode.cli._limiting import tell
+
+        return tell(files)
     from archcode.cli._pricing import price
 
     return price(files[0])

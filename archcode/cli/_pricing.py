@@ -7,12 +7,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from archcode.cli import _io
+from archcode.cli._choosing import NOTHING_ASKED, Asked
 from archcode.errors import SpecError, UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from archcode.cli._agreement import Terms
     from archcode.estimate import Estimate
     from archcode.model import Finding
 
@@ -31,25 +31,18 @@ def price(
     *,
     format: Format = Format.TABLE,
     explain: str = "",
-    region: str = "",
-    hours_per_month: str = "730",
-    free_tier: bool = True,
-    prices: Path | None = None,
-    terms: Terms | None = None,
+    basis: _io.Basis = _io.USUAL,
+    asked: Asked = NOTHING_ASKED,
 ) -> bool:
     """Print the estimate of a spec; whether it has no error."""
+    chosen = asked.of(spec)
     try:
-        found, findings = _io.estimate_file(
-            spec,
-            region=region,
-            hours_per_month=hours_per_month,
-            free_tier=free_tier,
-            prices=prices,
-            terms=terms,
-        )
+        text = _io.read_spec(spec)
+        found, reviewed = _io.review_text(text, spec, basis, chosen.choice)
     except SpecError as error:
         _io.spec_errors(error, spec)
         return False
+    findings = reviewed.findings
     _io.say(_explained(found, explain) if explain else _text(found, findings, format))
     _io.tell_findings(findings, spec)
     return not _io.has_errors(findings)

@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archcode.cli import _io
+from archcode.cli._choosing import NOTHING_ASKED, Asked
 from archcode.errors import DrawingError, SpecError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from archcode.cli._agreement import Terms
     from archcode.cli._artist import Artist
     from archcode.estimate import Estimate
     from archcode.model import Finding
+    from archcode.review import Review
 
 DRAWN = ("svg", "png", "pdf", "dot", "mmd", "d2")
 WRITTEN = ("md", "json")
@@ -47,12 +48,9 @@ class Job:
 
     formats: tuple[str, ...] = ("svg", "png", "md", "json")
     output: Path = Path("out")
-    region: str = ""
-    hours_per_month: str = "730"
-    free_tier: bool = True
+    basis: _io.Basis = _io.USUAL
+    asked: Asked = NOTHING_ASKED
     anyway: bool = False
-    prices: Path | None = None
-    terms: Terms | None = None
     themes: tuple[str, ...] = ("light",)
 
     @property
@@ -84,23 +82,16 @@ def names_of(text: str) -> tuple[str, ...]:
 
 def _render(path: Path, job: Job, artist: Artist | None) -> bool:
     """Render one spec; False when it has errors, whose earlier outputs then stay as they are."""
+    chosen = job.asked.of(path)
     try:
-        estimate, findings = _io.estimate_file(
-            path,
-            region=job.region,
-            hours_per_month=job.hours_per_month,
-            free_tier=job.free_tier,
-            prices=job.prices,
-            terms=job.terms,
-        )
+        estimate, found = _io.review_text(_io.read_spec(path), path, job.basis, chosen.choice)
     except SpecError as error:
         _io.spec_errors(error, path)
         return False
-    errors = _io.has_errors(findings)
-    _show(estimate, findings, path)
+    _show(estimate, found, path)
+    wanted = job.anyway or not _io.has_errors(found.findings)
     try:
-        wanted = job.anyway or not errors
-        files = _files(estimate, findings, path.stem, job, artist) if wanted else {}
+        files = _files(estimate, found.findings, path.stem, job, artist) if wanted else {}
     except DrawingError as error:
         _io.tell(f"{path}: nothing written: {error}\n")
         return False
@@ -109,7 +100,7 @@ def _render(path: Path, job: Job, artist: Artist | None) -> bool:
         _io.say(f"wrote {', '.join(str(job.output / name) for name in files)}\n")
     else:
         _io.tell(f"{path}: nothing written because of the errors (--anyway writes)\n")
-    return not errors
+    return bool(files) and not chosen.fails(found.findings)
 
 
 def _files(
@@ -141,11 +132,12 @@ def _file(stem: str, name: str) -> str:
     return f"{stem}{'-' if theme else ''}{theme}.{ending}"
 
 
-def _show(estimate: Estimate, findings: Sequence[Finding], path: Path) -> None:
+def _show(estimate: Estimate, found: Review, path: Path) -> None:
     """Cost table and findings on the terminal."""
     from archcode.render import table
     from archcode.render.findings import summary
 
     _io.say(table.render(estimate, colour=_io.colour(sys.stdout)))
-    _io.tell_findings(findings, path)
-    _io.say(f"\n{summary(findings, len(estimate.topology.traffic))}\n")
+    _io.tell_findings(found.findings, path)
+    components, ignored = len(estimate.topology.traffic), len(found.ignored)
+    _io.say(f"\n{summary(found.findings, components, ignored)}\n")

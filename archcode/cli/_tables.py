@@ -48,7 +48,7 @@ def say_table(
     head: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()
 ) -> None:
     """Rows in aligned columns; the first one is left blank where it repeats."""
-    from archcode.render.table import aligned
+    from archcode.render.columns import aligned
 
     shown: list[Sequence[str]] = [head]
     previous = ""

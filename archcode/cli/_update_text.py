@@ -6,7 +6,7 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from archcode.render.table import aligned
+from archcode.render.columns import aligned
 from archcode.units import grouped, plain
 
 if TYPE_CHECKING:

@@ -6,8 +6,10 @@ import typer
 
 from archcode.cli import (
     estimate,
+    explain,
     failure_modes,
     init,
+    limits,
     prices,
     render,
     schema,
@@ -49,9 +51,11 @@ def _root(
 APP.command("render", short_help="Draw, size and price specs.")(render.render)
 APP.command("validate", short_help="Check specs against services' limits.")(validate.validate)
 APP.command("estimate")(estimate.estimate)
+APP.command("explain", short_help="Say what a finding means, and what to do.")(explain.explain)
 APP.command("failure-modes", short_help="Say what failures do on each handoff.")(
     failure_modes.failure_modes
 )
+APP.command("limits", short_help="Show the headroom of each limit.")(limits.limits)
 APP.command("services", short_help="List the types a component may have.")(services.services)
 APP.add_typer(prices.APP, name="prices", short_help="Look into the price book.")
 APP.command("schema")(schema.schema)

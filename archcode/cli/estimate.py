@@ -6,7 +6,10 @@ from typing import Annotated
 
 import typer
 
+from archcode.cli._choosing import Asked
+from archcode.cli._io import Basis
 from archcode.cli._options import (
+    Config,
     CurrencyCode,
     ExchangeRate,
     HoursPerMonth,
@@ -29,6 +32,7 @@ def estimate(
         str,
         typer.Option(metavar="COMPONENT", help="Print the arithmetic from source to charge."),
     ] = "",
+    config: Config = None,
     region: Region = "",
     hours_per_month: HoursPerMonth = "730",
     no_free_tier: NoFreeTier = False,
@@ -51,14 +55,8 @@ def estimate(
 
       archcode estimate specs/order-fanout.yaml --price-overlay agreement.yaml
     """
-    if not price(
-        spec,
-        format=format,
-        explain=explain,
-        region=region,
-        hours_per_month=hours_per_month,
-        free_tier=not no_free_tier,
-        prices=prices,
-        terms=terms_of(price_overlay, currency, exchange_rate),
-    ):
+    terms = terms_of(price_overlay, currency, exchange_rate)
+    basis = Basis(region, hours_per_month, not no_free_tier, prices, terms)
+    chosen = Asked(config=config)
+    if not price(spec, format=format, explain=explain, basis=basis, asked=chosen):
         raise typer.Exit(1)

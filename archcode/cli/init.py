@@ -29,7 +29,10 @@ components:                         # boxes: a name, a type (archcode services),
 
 flows:                              # arrows: traffic enters once and is carried on
   - shop -> orders: {{rate: 100/s, peak: 800/s, size: 2 KB}}
-  - orders -> worker: {{batch: 10, failure_rate: 0.1%}}
+  - orders -> worker:
+      batch: 10
+      failure_rate: 0.1%
+      function_response_types: [ReportBatchItemFailures]    # or the whole batch comes again
 
 groups:                             # frames in the picture; kinds: account, region, vpc, lane
   fulfilment: {{label: Fulfilment, contains: [orders, orders-dlq, worker]}}
@@ -80,7 +83,7 @@ def init(
 
 
 def _list() -> None:
-    from archcode.render.table import aligned
+    from archcode.render.columns import aligned
 
     rows = [("PATTERN", "WHAT IT SHOWS"), *((name, words(name)) for name in PATTERNS)]
     _io.say("".join(f"{line}\n" for line in aligned(rows)))

@@ -7,14 +7,20 @@ from typing import Annotated
 
 import typer
 
+from archcode.cli._choosing import asked
+from archcode.cli._io import Basis
 from archcode.cli._options import (
+    Config,
     CurrencyCode,
     ExchangeRate,
+    FailOnLevel,
     HoursPerMonth,
+    Ignore,
     NoFreeTier,
     PriceOverlay,
     Prices,
     Region,
+    Select,
     Specs,
 )
 from archcode.cli._rendering import FORMATS, THEMES, Job, draw, names_of
@@ -35,6 +41,10 @@ def render(
     anyway: Annotated[
         bool, typer.Option("--anyway", help="Write outputs of specs with errors, too.")
     ] = False,
+    select: Select = None,
+    ignore: Ignore = None,
+    fail_on: FailOnLevel = None,
+    config: Config = None,
     region: Region = "",
     hours_per_month: HoursPerMonth = "730",
     no_free_tier: NoFreeTier = False,
@@ -56,16 +66,8 @@ def render(
       archcode render specs/order-fanout.yaml --region eu-west-1 --no-free-tier
     """
     terms = terms_of(price_overlay, currency, exchange_rate)
-    job = Job(
-        names_of(format),
-        output,
-        region,
-        hours_per_month,
-        not no_free_tier,
-        anyway,
-        prices,
-        terms,
-        names_of(theme),
-    )
+    basis = Basis(region, hours_per_month, not no_free_tier, prices, terms)
+    chosen = asked(select or (), ignore or (), fail_on, config)
+    job = Job(names_of(format), output, basis, chosen, anyway, names_of(theme))
     if not draw(specs, job):
         raise typer.Exit(1)

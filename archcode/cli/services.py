@@ -59,7 +59,7 @@ def services(
 
 
 def _say_table(rows: list[tuple[str, ...]]) -> None:
-    from archcode.render.table import aligned
+    from archcode.render.columns import aligned
 
     _io.say("".join(f"  {line}\n" for line in aligned(rows)))
 
@@ -67,8 +67,8 @@ def _say_table(rows: list[tuple[str, ...]]) -> None:
 def _page(service: AnyService) -> Iterator[str]:
     """Settings, keys, limits, meters and promises of a service."""
     from archcode.flow import SERVICE_KEYS, FlowSettings
-    from archcode.render.table import aligned
-    from archcode.services._mapping import MAPPING_KEYS
+    from archcode.render.columns import aligned
+    from archcode.services._mapping import FUNCTION_KEYS, MAPPING_KEYS
     from archcode.services._transfer import all_usage_keys
 
     every = [key for key in FlowSettings.model_fields if key not in SERVICE_KEYS]
@@ -76,7 +76,7 @@ def _page(service: AnyService) -> Iterator[str]:
     yield from _section("Settings", _settings(service.settings))
     yield from _section("Keys of every flow", [", ".join(every)])
     only = " (to a function only)"
-    out = {key: only if key in MAPPING_KEYS else "" for key in service.flow_keys}
+    out = {key: only if key in MAPPING_KEYS | FUNCTION_KEYS else "" for key in service.flow_keys}
     yield from _section("Keys of flows from it", _settings(FlowSettings, notes=out))
     into = {*service.inflow_keys, *(("response_size",) if service.responds else ())}
     notes = dict.fromkeys(into, "")
@@ -170,23 +170,16 @@ def _values(field: FieldInfo) -> str:
 
 def _limits(service: AnyService) -> Iterator[str]:
     """Each limit with its kind, scope, regions, date and source."""
-    from archcode.units import grouped
+    from archcode.render._explained import limit_lines
 
     for limit in service.limits:
-        value = f"{grouped(limit.value)} {limit.unit}".strip()
-        yield f"{limit.name}: {value}, {limit.kind}, {limit.scope} ({limit.as_of}, {limit.source})"
-        regions: dict[int, list[str]] = {}
-        for region, other in (limit.regions or {}).items():
-            regions.setdefault(other, []).append(region)
-        for other, names in regions.items():
-            yield f"{limit.name}: {grouped(other)} {limit.unit} in {', '.join(names)}"
-        for former in limit.formerly:
-            when = "" if former.as_of in former.said else f", {former.as_of}"
-            yield f"{limit.name}, elsewhere: {former.value} ({former.said}{when})"
+        yield from limit_lines(limit)
 
 
 def _semantics(service: AnyService) -> Iterator[str]:
     """What each variant of the service promises."""
+    from archcode.services._promises import promised
+
     for promise in service.semantics:
         yield (
             f"{promise.variant}: order {promise.ordering}; delivery {promise.delivery};"
@@ -194,3 +187,5 @@ def _semantics(service: AnyService) -> Iterator[str]:
             f" {promise.consumers}; dead letters {promise.dead_letter}"
             f" ({promise.as_of}, {promise.source})"
         )
+        if promise.promise is not None:
+            yield f"{promise.variant}, at best: {promised(promise.promise)}"

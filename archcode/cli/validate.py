@@ -2,15 +2,42 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
-from archcode.cli._checking import check
-from archcode.cli._options import HoursPerMonth, PriceOverlay, Prices, Region, Specs
+from archcode.cli._checking import Format, Job, check
+from archcode.cli._choosing import asked
+from archcode.cli._io import Basis
+from archcode.cli._options import (
+    Config,
+    FailOnLevel,
+    HoursPerMonth,
+    Ignore,
+    PriceOverlay,
+    Prices,
+    Region,
+    Select,
+    Specs,
+)
 from archcode.cli._terms import terms_of
 
 
 def validate(
     specs: Specs,
+    format: Annotated[Format, typer.Option("--format", "-f", help="How to print findings.")] = (
+        Format.TEXT
+    ),
+    select: Select = None,
+    ignore: Ignore = None,
+    fail_on: FailOnLevel = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Change settings in the specs where that mends them.")
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show what --fix would change, and write nothing.")
+    ] = False,
+    config: Config = None,
     region: Region = "",
     hours_per_month: HoursPerMonth = "730",
     prices: Prices = None,
@@ -23,7 +50,14 @@ def validate(
       archcode validate specs/order-fanout.yaml
 
       archcode validate specs/ --region eu-west-1
+
+      archcode validate specs/ --fail-on warning --ignore unfilled_batch,label_*
+
+      archcode validate specs/ --format sarif
+
+      archcode validate specs/ --diff
     """
-    terms = terms_of(price_overlay)
-    if not check(specs, region=region, hours_per_month=hours_per_month, prices=prices, terms=terms):
+    basis = Basis(region, hours_per_month, prices=prices, terms=terms_of(price_overlay))
+    chosen = asked(select or (), ignore or (), fail_on, config)
+    if not check(specs, Job(basis, chosen, format, fix, diff)):
         raise typer.Exit(1)

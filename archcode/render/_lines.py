@@ -57,9 +57,10 @@ def sizes(estimate: Estimate) -> Iterator[tuple[str, str, str, str]]:
             yield name, item.name.replace("_", " "), number, item.formula
 
 
-def count(findings: Iterable[Finding], components: int) -> str:
-    """`2 errors, 1 warning in 9 components`."""
-    return f"{counted(findings)} in {_plural(components, 'component')}"
+def count(findings: Iterable[Finding], components: int, ignored: int = 0) -> str:
+    """`2 errors, 1 warning, 3 ignored in 9 components`."""
+    others = f", {ignored:,} ignored" if ignored else ""
+    return f"{counted(findings)}{others} in {_plural(components, 'component')}"
 
 
 def counted(findings: Iterable[Finding]) -> str:

@@ -20,9 +20,9 @@ def render(findings: Iterable[Finding], file: str, *, colour: bool = False) -> s
     return "".join(_finding(finding, file, colour=colour) for finding in findings)
 
 
-def summary(findings: Iterable[Finding], components: int) -> str:
-    """How many findings of each severity there are."""
-    return _lines.count(findings, components)
+def summary(findings: Iterable[Finding], components: int, ignored: int = 0) -> str:
+    """How many findings of each severity there are, and how many more are ignored."""
+    return _lines.count(findings, components, ignored)
 
 
 def counted(findings: Iterable[Finding]) -> str:

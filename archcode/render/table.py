@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcode.render import _lines
+from archcode.render.columns import aligned, bold
 from archcode.statement import statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from archcode.estimate import Estimate
 
 
@@ -23,26 +22,11 @@ def render(estimate: Estimate, *, colour: bool = False) -> str:
         previous = name
     rows[-1] = ("TOTAL", *rows[-1][1:])
     lines = [*aligned(rows, _lines.cost_numbers(shown))]
-    lines[0], lines[-1] = _bold(lines[0], colour=colour), _bold(lines[-1], colour=colour)
-    title = _bold(" ".join(estimate.topology.spec.title.split()), colour=colour)
+    lines[0], lines[-1] = bold(lines[0], colour=colour), bold(lines[-1], colour=colour)
+    title = bold(" ".join(estimate.topology.spec.title.split()), colour=colour)
     text = [title, _lines.heading(estimate), "", *lines]
     sizes = [("COMPONENT", "SIZE", "NEEDED", "BECAUSE"), *_lines.sizes(estimate)]
     if len(sizes) > 1:
         size_lines = [*aligned(sizes, (2,))]
-        text += ["", _bold(size_lines[0], colour=colour), *size_lines[1:]]
+        text += ["", bold(size_lines[0], colour=colour), *size_lines[1:]]
     return "\n".join(text) + "\n"
-
-
-def aligned(rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> Iterable[str]:
-    """Rows as lines with columns of equal width, two blanks apart."""
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    for row in rows:
-        cells = [
-            text.rjust(widths[i]) if i in right else text.ljust(widths[i])
-            for i, text in enumerate(row)
-        ]
-        yield "  ".join(cells).rstrip()
-
-
-def _bold(text: str, *, colour: bool) -> str:
-    return f"\x1b[1m{text}\x1b[0m" if colour else text

@@ -6,29 +6,38 @@ A module is imported when a type that it looks at is in the spec, so that a smal
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from archcode.model import Finding
 from archcode.services import find
 from archcode.services._service import finding_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from archcode.estimate import Estimate
     from archcode.model import Verdict
     from archcode.rules._rule import Rule
-    from archcode.traffic import Traffic
+    from archcode.services._service import AnyService
+    from archcode.topology import Topology
 
 MODULES: dict[str, tuple[str, ...]] = {
+    "bounded": ("client", "device", "partner", "server", "splunk"),
+    "brokers": ("amazonmq.broker",),
     "calls": (
         "apigateway.rest_api",
         "apigatewayv2.api",
         "elasticloadbalancingv2.load_balancer",
+        "lambda.function",
         "stepfunctions.state_machine",
     ),
+    "consistency": ("dynamodb.table",),
+    "dead_letters": ("lambda.function", "sqs.queue"),
     "delivery": ("iot.topic_rule", "kinesisfirehose.delivery_stream", "s3.bucket"),
+    "delivery_streams": ("kinesisfirehose.delivery_stream",),
     "event_bus": (
         "events.api_destination",
         "events.archive",
@@ -37,11 +46,28 @@ MODULES: dict[str, tuple[str, ...]] = {
         "eventschemas.discoverer",
     ),
     "event_source": ("lambda.function", "pipes.pipe"),
+    "fan_out": ("events.event_bus", "events.rule", "lambda.function"),
     "flows": (),
     "graph": (),
+    "kafka": ("broker", "msk.cluster", "msk.serverless_cluster"),
     "labels": (),
+    "loss": (
+        "events.event_bus",
+        "events.rule",
+        "iot.topic_rule",
+        "lambda.function",
+        "scheduler.schedule",
+    ),
     "mapping": ("lambda.function",),
     "money": (),
+    "outages": (
+        "dynamodb.table",
+        "kinesis.stream",
+        "msk.cluster",
+        "msk.serverless_cluster",
+        "sqs.queue",
+    ),
+    "partition_keys": ("kinesis.stream", "msk.cluster", "msk.serverless_cluster"),
     "parts": (
         "events.archive",
         "events.rule",
@@ -54,32 +80,89 @@ MODULES: dict[str, tuple[str, ...]] = {
         "scheduler.schedule",
     ),
     "pipes": ("pipes.pipe",),
+    "poison_records": ("dynamodb.table", "kinesis.stream"),
+    "queue_functions": ("lambda.function",),
+    "queues": ("sqs.queue",),
+    "recursion": ("lambda.function",),
     "replication": ("msk.replicator",),
+    "required_delivery": (),
+    "required_order": (),
+    "requirements": (),
     "schedules": ("scheduler.schedule",),
+    "stream_readers": ("kinesis.stream", "msk.cluster", "msk.serverless_cluster"),
+    "unheard": (
+        "events.event_bus",
+        "events.rule",
+        "iot.topic_rule",
+        "kinesis.stream",
+        "msk.cluster",
+        "msk.serverless_cluster",
+        "sns.topic",
+    ),
+    "waiting": ("lambda.function",),
+    "workflow_types": ("stepfunctions.state_machine",),
 }
 """Modules in alphabetical order, each with the types that it looks at; none means every spec."""
 
 
-def rules_for(types: Iterable[str]) -> tuple[Rule, ...]:
-    """The rules that can find something among components of these types."""
-    present = set(types)
-    names = [name for name, looked_at in MODULES.items() if not looked_at or present & {*looked_at}]
+OF_REQUIREMENTS = frozenset({"required_delivery", "required_order", "requirements"})
+"""Modules that have nothing to say of a spec that requires nothing."""
+
+
+def rules_for(types: Iterable[str], *, required: bool = True) -> tuple[Rule, ...]:
+    """The rules that can find something among components of these types.
+
+    `required` is whether any of them, or a flow, requires something.
+    """
+    present, skipped = set(types), frozenset[str]() if required else OF_REQUIREMENTS
+    known = {name: kinds for name, kinds in MODULES.items() if name not in skipped}
+    names = [name for name, looked_at in known.items() if not looked_at or present & {*looked_at}]
     modules = [import_module(f"archcode.rules.{name}") for name in names]
     return tuple(rule for module in modules for rule in module.RULES)
 
 
-def verdicts(estimate: Estimate) -> Iterator[Verdict]:
-    """Every defect that the services and the rules find, and every load on a limit."""
-    topology = estimate.topology
-    together: dict[tuple[str, str, str], list[Traffic[Any]]] = defaultdict(list)
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What is asked at once: of a component, of all that share an account and region, by a rule.
+
+    `names` are the only components that it looks at; none means the whole topology.
+    """
+
+    names: tuple[str, ...]
+    find: Callable[[Estimate], Iterable[Verdict]]
+
+
+def checks(topology: Topology) -> Iterator[Check]:
+    """Everything that is asked of a topology: each service alone, all of a type, then the rules."""
+    together: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for name, traffic in topology.traffic.items():
         service = topology.service(name)
-        together[service.type, traffic.account, traffic.region].append(traffic)
-        yield from service.check(traffic, estimate.capacity[name])
-    for (kind, _, _), components in together.items():
-        yield from find(kind).shared_check(tuple(components))
-    for rule in rules_for(kind for kind, _, _ in together):
-        yield from rule(estimate)
+        together[service.type, traffic.account, traffic.region].append(name)
+        yield Check((name,), _alone(service, name))
+    for (kind, _, _), names in together.items():
+        yield Check(tuple(names), _together(find(kind), names))
+    kinds = [kind for kind, _, _ in together]
+    for rule in rules_for(kinds, required=topology.spec.requires):
+        yield Check((), rule)
+
+
+def _alone(service: AnyService, name: str) -> Callable[[Estimate], Iterable[Verdict]]:
+    return lambda estimate: service.check(estimate.topology.traffic[name], estimate.capacity[name])
+
+
+def _together(service: AnyService, names: list[str]) -> Callable[[Estimate], Iterable[Verdict]]:
+    def shared(estimate: Estimate) -> Iterator[Verdict]:
+        traffic = estimate.topology.traffic
+        for verdict in service.shared_check(tuple(traffic[name] for name in names)):
+            yield verdict if isinstance(verdict, Finding) else replace(verdict, shared=True)
+
+    return shared
+
+
+def verdicts(estimate: Estimate) -> Iterator[Verdict]:
+    """Every defect that the services and the rules find, and every load on a limit."""
+    for check in checks(estimate.topology):
+        yield from check.find(estimate)
 
 
 def findings(estimate: Estimate) -> tuple[Finding, ...]:

@@ -23,13 +23,14 @@ class Rule:
     """A defect, and how it is found; `name` is what findings and ignores call it.
 
     `severity` is the highest that its findings have. `offending` is a line of a spec that has the
-    defect, `clean` the same line without it.
+    defect, `clean` the same line without it. `fixable` says that its findings carry a remedy.
     """
 
     find: Find
     severity: Severity
     offending: str
     clean: str
+    fixable: bool = False
 
     def __call__(self, estimate: Estimate) -> Iterator[Verdict]:
         """The defects of this kind in an estimate, and the loads that may be one."""
@@ -67,6 +68,8 @@ class Rule:
         return [" ".join(part.split()) for part in text.split("\n\n")]
 
 
-def rule(severity: Severity, *, offending: str, clean: str) -> Callable[[Find], Rule]:
+def rule(
+    severity: Severity, *, offending: str, clean: str, fixable: bool = False
+) -> Callable[[Find], Rule]:
     """A function named after a defect as the Rule that finds it."""
-    return lambda find: Rule(find, severity, offending, clean)
+    return lambda find: Rule(find, severity, offending, clean, fixable)

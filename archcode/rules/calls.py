@@ -5,11 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from archcode.model import ZERO, Finding, Severity
+from archcode.model import ZERO, Finding, LimitLoad, Severity
 from archcode.rules._rule import rule
 from archcode.services import find
 from archcode.services._apigateway_limits import THROTTLE_BURST, THROTTLE_RATE
-from archcode.services._service import headroom
 from archcode.services.lambda_ import LambdaSettings
 from archcode.units import grouped
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archcode.estimate import Estimate
+    from archcode.model import Verdict
     from archcode.traffic import Hop, Traffic
 
 APIS = ("apigateway.rest_api", "apigatewayv2.api")
@@ -53,7 +53,7 @@ WITHOUT_INTEGRATION = (
     offending="h: {type: apigatewayv2.api, protocol_type: HTTP}",
     clean="far: {type: apigatewayv2.api, protocol_type: HTTP}",
 )
-def api_requests_above_quota(estimate: Estimate) -> Iterator[Finding]:
+def api_requests_above_quota(estimate: Estimate) -> Iterator[Verdict]:
     """All APIs of an account and region share one rate; what is above it is answered 429.
 
     https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
@@ -64,18 +64,33 @@ def api_requests_above_quota(estimate: Estimate) -> Iterator[Finding]:
     for account, region in sorted({(api.account, api.region) for api in apis}):
         together = [api for api in apis if (api.account, api.region) == (account, region)]
         total = sum((_requests(api) for api in together), ZERO)
-        most = THROTTLE_RATE.in_region(region)
-        if total > most:
-            message = (
-                f"all APIs together get {grouped(total)} requests/s at peak, over the default"
-                f" quota of {grouped(most)} requests/s per account and region:"
-                f" {headroom(total, most)}"
-            )
-            lasts = grouped(THROTTLE_BURST.in_region(region) / (total - most))
-            burst = grouped(THROTTLE_BURST.in_region(region))
-            hint = f"request a higher quota; a bucket of {burst} requests lasts {lasts} s"
-            where = max(together, key=_requests).name
-            yield Finding("api_requests_above_quota", Severity.WARNING, where, message, hint)
+        most, largest = THROTTLE_RATE.in_region(region), max(together, key=_requests).name
+        yield LimitLoad(
+            "api_requests_above_quota",
+            Severity.WARNING,
+            largest,
+            largest,
+            THROTTLE_RATE.name,
+            total,
+            most,
+            THROTTLE_RATE.unit,
+            f"all APIs together get {grouped(total)} requests/s at peak",
+            THROTTLE_RATE.kind,
+            "per account and region",
+            shared=True,
+            hint=_burst(total, most, region),
+        )
+
+
+def _burst(total: Fraction, most: Fraction, region: str) -> str:
+    """What to do, and how long the bucket of requests lasts where more come than may."""
+    if total <= most:
+        return ""
+    burst = THROTTLE_BURST.in_region(region)
+    return (
+        f"request a higher quota; a bucket of {grouped(burst)} requests lasts"
+        f" {grouped(burst / (total - most))} s"
+    )
 
 
 def _requests(api: Traffic[Any]) -> Fraction:
@@ -129,7 +144,7 @@ def function_timeout_above_caller_timeout(estimate: Estimate) -> Iterator[Findin
         waits, function = hop.source_settings.answer_seconds(), hop.target_settings
         if waits is None or not isinstance(function, LambdaSettings) or hop.kind != "flow":
             continue
-        if function.timeout > waits:
+        if function.timeout > waits and hop.invoked == "synchronous":
             yield _outlived(hop, function, waits)
 
 

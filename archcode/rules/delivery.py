@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from archcode.model import Finding, Severity
+from archcode.model import Finding, LimitLoad, Severity
 from archcode.rules._rule import rule
 from archcode.services._firehose_limits import TRANSFORM_SECONDS, TRANSFORMS_AT_A_TIME
-from archcode.services._service import headroom
 from archcode.services.firehose import FirehoseSettings
 from archcode.services.lambda_ import LambdaSettings, invocations_per_second
 from archcode.services.s3 import S3Settings
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archcode.estimate import Estimate
+    from archcode.model import Verdict
     from archcode.traffic import Hop
 
 
@@ -86,7 +87,7 @@ def transform_above_5_minutes(estimate: Estimate) -> Iterator[Finding]:
 
 
 @rule(Severity.ERROR, offending="- writer -> clean", clean="- writer -> logs")
-def transform_too_slow(estimate: Estimate) -> Iterator[Finding]:
+def transform_too_slow(estimate: Estimate) -> Iterator[Verdict]:
     """Firehose runs few calls at a time for each shard that it reads, so a backlog grows.
 
     https://docs.aws.amazon.com/firehose/latest/dev/limits.html
@@ -103,16 +104,22 @@ def transform_too_slow(estimate: Estimate) -> Iterator[Finding]:
             continue
         to_splunk = any(out.target_type == "splunk" for out in flows.outflows)
         most = shards * int(TRANSFORMS_AT_A_TIME.value) * (2 if to_splunk else 1)
-        needed = invocations_per_second(hop, peak=True) * function.duration
-        if needed > most:
-            message = (
-                f"{hop.target} needs {grouped(ceil(needed))} calls at a time at peak, and"
-                f" {hop.source} makes {grouped(most)}: {headroom(ceil(needed), most)}"
-            )
-            mean = invocations_per_second(hop) * function.duration
-            severity = Severity.ERROR if mean > most else Severity.WARNING
-            hint = "use larger buffers, shorter work or more shards"
-            yield Finding("transform_too_slow", severity, hop.where, message, hint)
+        needed = ceil(invocations_per_second(hop, peak=True) * function.duration)
+        mean = invocations_per_second(hop) * function.duration
+        yield LimitLoad(
+            "transform_too_slow",
+            Severity.ERROR if mean > most else Severity.WARNING,
+            hop.source,
+            hop.where,
+            TRANSFORMS_AT_A_TIME.name,
+            Fraction(needed),
+            Fraction(most),
+            "calls at a time",
+            f"{hop.target} needs {grouped(needed)} calls at a time at peak",
+            scope=f"that {hop.source} makes",
+            bound=f", and {hop.source} makes {grouped(most)}",
+            hint="use larger buffers, shorter work or more shards",
+        )
 
 
 RULES = (

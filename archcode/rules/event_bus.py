@@ -6,11 +6,10 @@ from collections import defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from archcode.model import ZERO, Finding, Severity
+from archcode.model import ZERO, Finding, LimitLoad, Severity
 from archcode.rules._rule import rule
 from archcode.services import find
 from archcode.services._events_limits import INVOCATIONS
-from archcode.services._service import headroom
 from archcode.services.events import targets
 from archcode.services.sns import SnsSettings
 from archcode.services.sqs import SqsSettings
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archcode.estimate import Estimate
+    from archcode.model import Verdict
     from archcode.traffic import Hop
 
 BUS, RULE = "events.event_bus", "events.rule"
@@ -39,7 +39,7 @@ def _hops(estimate: Estimate, *sources: str) -> Iterator[Hop]:
 @rule(
     Severity.WARNING, offending="b: {type: events.event_bus}", clean="d: {type: events.event_bus}"
 )
-def event_invocations_above_quota(estimate: Estimate) -> Iterator[Finding]:
+def event_invocations_above_quota(estimate: Estimate) -> Iterator[Verdict]:
     """More target invocations than the region's quota arrive late: they wait, none is dropped.
 
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
@@ -51,16 +51,23 @@ def event_invocations_above_quota(estimate: Estimate) -> Iterator[Finding]:
             rates[traffic.account, traffic.region][name] = rate
     for (_, region), found in rates.items():
         total, most = sum(found.values(), ZERO), INVOCATIONS.in_region(region)
-        if total > most:
-            message = (
-                f"rules and buses invoke their targets {grouped(total)} times/s at peak, over the"
-                f" default quota of {grouped(most)} invocations/s in {region}:"
-                f" {headroom(total, most)}"
-            )
-            largest = max(found, key=found.__getitem__)
-            name = "event_invocations_above_quota"
-            hint = "events wait; request a higher quota, or filter more in the rules"
-            yield Finding(name, Severity.WARNING, largest, message, hint)
+        largest = max(found, key=found.__getitem__)
+        yield LimitLoad(
+            "event_invocations_above_quota",
+            Severity.WARNING,
+            largest,
+            largest,
+            INVOCATIONS.name,
+            total,
+            most,
+            INVOCATIONS.unit,
+            f"rules and buses invoke their targets {grouped(total)} times/s at peak",
+            INVOCATIONS.kind,
+            INVOCATIONS.scope,
+            shared=True,
+            bound=f", over the default quota of {grouped(most)} {INVOCATIONS.unit} in {region}",
+            hint="events wait; request a higher quota, or filter more in the rules",
+        )
 
 
 def _invocations(hop: Hop) -> Fraction:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from archcode.model import Finding, Severity
+from archcode.model import Finding, LimitLoad, Severity
+from archcode.rules._concurrency import keeps_up, queue_supply
+from archcode.rules._queues import expires_first
 from archcode.rules._rule import rule
-from archcode.services._lambda_pollers import QUEUE, maximum_pollers
 from archcode.services._mapping_limits import (
     BROKER_MAPPING_TIMEOUT,
     FIFO_QUEUE_BATCH,
     QUEUE_BATCH_WITHOUT_WINDOW,
     QUEUE_MAPPING_CONCURRENCY,
 )
-from archcode.services._service import headroom
 from archcode.services.lambda_ import LambdaSettings, invocations_per_second
 from archcode.services.sqs import SqsSettings
 from archcode.traffic import Hop
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archcode.estimate import Estimate
+    from archcode.model import Verdict
 
 BROKERS = ("amazonmq.broker", "msk.cluster", "msk.serverless_cluster")
 WINDOWED = ("sqs.queue", "kinesis.stream", "dynamodb.table")
@@ -58,58 +60,99 @@ def _polled_queues(estimate: Estimate) -> Iterator[tuple[Hop, SqsSettings]]:
             yield hop, hop.source_settings
 
 
-def _advised(hop: Hop, function: LambdaSettings) -> tuple[int, str]:
-    """The visibility timeout in seconds that AWS advises for this mapping, and why."""
-    window = hop.options.maximum_batching_window_in_seconds or 0
+@dataclass(frozen=True, slots=True)
+class _Advised:
+    """The visibility timeout in seconds that AWS advises for one function of a queue, and why."""
+
+    seconds: int
+    words: str
+    function: str
+
+
+def _advised(hop: Hop, queue: SqsSettings, function: LambdaSettings) -> _Advised:
+    """A batch above 10 has a window of a second at least, also where it is not yet said."""
+    large = hop.batch > QUEUE_BATCH_WITHOUT_WINDOW.value and not queue.fifo_queue
+    needed = 1 if large else 0
+    window = hop.options.maximum_batching_window_in_seconds or needed
     words = "six times the function timeout" + (f" plus {window} s of batching" if window else "")
-    return 6 * function.timeout + window, words
+    return _Advised(6 * function.timeout + window, words, hop.target)
 
 
-@rule(Severity.ERROR, offending="orders: {type: sqs.queue}", clean="worker: {type: server}")
+def _visible(
+    estimate: Estimate,
+) -> Iterator[tuple[Hop, SqsSettings, LambdaSettings, _Advised]]:
+    """Queues with each of their functions, and the timeout that suits all of them."""
+    found = list(_queues(estimate))
+    most: dict[str, _Advised] = {}
+    for hop, queue, function in found:
+        advised = _advised(hop, queue, function)
+        if hop.source not in most or advised.seconds > most[hop.source].seconds:
+            most[hop.source] = advised
+    for hop, queue, function in found:
+        yield hop, queue, function, most[hop.source]
+
+
+def _raise(hop: Hop, queue: SqsSettings, advised: _Advised) -> tuple[str, int | None]:
+    """How to mend a visibility timeout, in words and as its value."""
+    words = advised.words
+    if advised.function != hop.target:
+        words = words.replace("the function timeout", f"the timeout of {advised.function}")
+    safe = not expires_first(queue, seconds=advised.seconds)
+    return f"raise it to {grouped(advised.seconds)} s, {words}", advised.seconds if safe else None
+
+
+@rule(
+    Severity.ERROR,
+    offending="orders: {type: sqs.queue}",
+    clean="worker: {type: server}",
+    fixable=True,
+)
 def visibility_timeout_below_function_timeout(estimate: Estimate) -> Iterator[Finding]:
     """A message reappears, and runs twice, while its function is still busy; Lambda refuses it.
 
     https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
     """
-    for hop, queue, function in _queues(estimate):
+    for hop, queue, function, advised in _visible(estimate):
         if queue.visibility_timeout < function.timeout:
             message = (
                 f"is {queue.visibility_timeout} s, but {hop.target} may run for"
                 f" {function.timeout} s"
             )
-            hint = "raise it to {} s, {}".format(*_advised(hop, function))
+            hint, remedy = _raise(hop, queue, advised)
             where = f"{hop.source}.visibility_timeout"
             name = "visibility_timeout_below_function_timeout"
-            yield Finding(name, Severity.ERROR, where, message, hint)
+            yield Finding(name, Severity.ERROR, where, message, hint, remedy=remedy)
 
 
 @rule(
     Severity.WARNING,
     offending="visibility_timeout: 59",
     clean="orders: {type: sqs.queue, visibility_timeout: 9}",
+    fixable=True,
 )
 def visibility_timeout_below_six_timeouts(estimate: Estimate) -> Iterator[Finding]:
     """Throttled invocations need time for retries before a message reappears.
 
     https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
     """
-    for hop, queue, function in _queues(estimate):
-        advised, why = _advised(hop, function)
-        if function.timeout <= queue.visibility_timeout < advised:
+    for hop, queue, function, advised in _visible(estimate):
+        own = _advised(hop, queue, function).seconds
+        if function.timeout <= queue.visibility_timeout < own:
             message = (
-                f"is {queue.visibility_timeout} s; AWS advises {advised} s for the"
+                f"is {grouped(queue.visibility_timeout)} s; AWS advises {grouped(own)} s for the"
                 f" {function.timeout} s timeout of {hop.target}"
             )
+            hint, remedy = _raise(hop, queue, advised)
             where = f"{hop.source}.visibility_timeout"
             name = "visibility_timeout_below_six_timeouts"
-            hint = f"raise it to {advised} s, {why}"
-            yield Finding(name, Severity.WARNING, where, message, hint)
+            yield Finding(name, Severity.WARNING, where, message, hint, remedy=remedy)
 
 
 @rule(
     Severity.ERROR,
     offending="- orders -> worker: {batch: 11}",
     clean="- orders -> worker: {batch: 10}",
+    fixable=True,
 )
 def batch_above_10_without_window(estimate: Estimate) -> Iterator[Finding]:
     """A batch of a queue above 10 needs a batching window of at least 1 s.
@@ -120,16 +163,18 @@ def batch_above_10_without_window(estimate: Estimate) -> Iterator[Finding]:
         if queue.fifo_queue or hop.batch <= QUEUE_BATCH_WITHOUT_WINDOW.value:
             continue
         if not hop.options.maximum_batching_window_in_seconds:
-            message = f"a batch of {grouped(hop.batch)} needs a batching window of at least 1 s"
+            message = f"is 0 s, and a batch of {grouped(hop.batch)} needs a window of at least 1 s"
             hint = "say maximum_batching_window_in_seconds: 1"
             name = "batch_above_10_without_window"
-            yield Finding(name, Severity.ERROR, f"{hop.where}.batch", message, hint)
+            where = f"{hop.where}.maximum_batching_window_in_seconds"
+            yield Finding(name, Severity.ERROR, where, message, hint, remedy=1)
 
 
 @rule(
     Severity.ERROR,
     offending="- orders -> worker: {batch: 11}",
     clean="- orders -> worker: {batch: 10}",
+    fixable=True,
 )
 def fifo_batch_above_10(estimate: Estimate) -> Iterator[Finding]:
     """A mapping of a FIFO queue takes 10 messages at most, and so does a pipe.
@@ -139,19 +184,15 @@ def fifo_batch_above_10(estimate: Estimate) -> Iterator[Finding]:
     for hop, queue in _polled_queues(estimate):
         if queue.fifo_queue and hop.batch > FIFO_QUEUE_BATCH.value:
             message = f"a batch of {grouped(hop.batch)} is above 10, the most of a FIFO queue"
-            yield Finding(
-                "fifo_batch_above_10",
-                Severity.ERROR,
-                f"{hop.where}.batch",
-                message,
-                "say batch: 10",
-            )
+            where, hint = f"{hop.where}.batch", "say batch: 10"
+            yield Finding("fifo_batch_above_10", Severity.ERROR, where, message, hint, remedy=10)
 
 
 @rule(
     Severity.ERROR,
     offending="maximum_batching_window_in_seconds: 1",
     clean="- orders -> worker: {batch: 10, maximum_batching_window_in_seconds: 1}",
+    fixable=True,
 )
 def batching_window_on_fifo_queue(estimate: Estimate) -> Iterator[Finding]:
     """Lambda refuses to gather the messages of a FIFO queue over time.
@@ -164,13 +205,15 @@ def batching_window_on_fifo_queue(estimate: Estimate) -> Iterator[Finding]:
             message = f"is {window} s, but {hop.source} is a FIFO queue, which has no such window"
             where = f"{hop.where}.maximum_batching_window_in_seconds"
             hint = "remove it, or set it to 0"
-            yield Finding("batching_window_on_fifo_queue", Severity.ERROR, where, message, hint)
+            name = "batching_window_on_fifo_queue"
+            yield Finding(name, Severity.ERROR, where, message, hint, remedy=0)
 
 
 @rule(
     Severity.WARNING,
     offending="- orders -> worker: {maximum_concurrency: 11}",
     clean="- orders -> worker: {maximum_concurrency: 10}",
+    fixable=True,
 )
 def maximum_concurrency_above_reserved(estimate: Estimate) -> Iterator[Finding]:
     """Throttled receives count towards max_receive_count, so good messages end as dead letters.
@@ -193,23 +236,8 @@ def maximum_concurrency_above_reserved(estimate: Estimate) -> Iterator[Finding]:
             hint = f"let all queues of {hop.target} together run {grouped(reserved)} at most"
             where = f"{hop.where}.maximum_concurrency"
             name = "maximum_concurrency_above_reserved"
-            yield Finding(name, Severity.WARNING, where, message, hint)
-
-
-def _supply(hop: Hop, queue: SqsSettings) -> tuple[int, str]:
-    """Batches that a mapping runs at a time, and how to have more."""
-    stated, pollers = hop.options.maximum_concurrency, maximum_pollers(hop.options)
-    most = stated or int(QUEUE_MAPPING_CONCURRENCY.value)
-    if pollers:
-        most = pollers * int(QUEUE.concurrency.value)
-    groups = queue.message_groups if queue.fifo_queue else None
-    if groups and groups <= most:
-        return groups, "use more message groups, larger batches or shorter work"
-    if pollers:
-        return most, "raise maximum_pollers, or use larger batches or shorter work"
-    if stated:
-        return most, "raise maximum_concurrency, or use larger batches or shorter work"
-    return most, "use larger batches or shorter work, or request a higher quota"
+            remedy = reserved if total == most and keeps_up(hop, reserved) else None
+            yield Finding(name, Severity.WARNING, where, message, hint, remedy=remedy)
 
 
 @rule(
@@ -217,7 +245,7 @@ def _supply(hop: Hop, queue: SqsSettings) -> tuple[int, str]:
     offending="- orders -> worker: {batch: 10}",
     clean="- orders -> worker: {maximum_concurrency: 3}",
 )
-def mapping_concurrency_too_low(estimate: Estimate) -> Iterator[Finding]:
+def mapping_concurrency_too_low(estimate: Estimate) -> Iterator[Verdict]:
     """A mapping that may run fewer batches at a time than the peak needs lets a backlog grow.
 
     Demand is rate x duration / batch; a FIFO queue runs one batch per message group at a time.
@@ -226,24 +254,32 @@ def mapping_concurrency_too_low(estimate: Estimate) -> Iterator[Finding]:
     for hop, queue, function in _queues(estimate):
         if function.duration is None:
             continue
-        supply, hint = _supply(hop, queue)
-        peak = invocations_per_second(hop, peak=True) * function.duration
-        mean = invocations_per_second(hop) * function.duration
-        if peak > supply:
-            message = (
-                f"{hop.target} needs {grouped(ceil(peak))} batches at a time at peak"
-                f" ({grouped(peak / function.duration)}/s × {grouped(function.duration, 6)} s),"
-                f" and this mapping runs {grouped(supply)}: {headroom(ceil(peak), supply)}"
-            )
-            name = "mapping_concurrency_too_low"
-            severity = Severity.ERROR if mean > supply else Severity.WARNING
-            yield Finding(name, severity, hop.where, message, hint)
+        supply, hint = queue_supply(hop, queue)
+        calls = invocations_per_second(hop, peak=True)
+        needed = ceil(calls * function.duration)
+        lasting = needed > supply and invocations_per_second(hop) * function.duration > supply
+        yield LimitLoad(
+            "mapping_concurrency_too_low",
+            Severity.ERROR if lasting else Severity.WARNING,
+            hop.target,
+            hop.where,
+            QUEUE_MAPPING_CONCURRENCY.name,
+            Fraction(needed),
+            Fraction(supply),
+            "batches at a time",
+            f"{hop.target} needs {grouped(needed)} batches at a time at peak"
+            f" ({grouped(calls)}/s × {grouped(function.duration, 6)} s)",
+            scope=f"for the mapping of {hop.source}",
+            bound=f", and this mapping runs {grouped(supply)}",
+            hint=hint,
+        )
 
 
 @rule(
     Severity.ERROR,
     offending="timeout: 841",
     clean="worker: {type: lambda.function, duration: 80 ms, timeout: 840}",
+    fixable=True,
 )
 def function_timeout_above_14_minutes(estimate: Estimate) -> Iterator[Finding]:
     """Pollers of Kafka and MQ wait 14 minutes for a function, not 15.
@@ -252,11 +288,13 @@ def function_timeout_above_14_minutes(estimate: Estimate) -> Iterator[Finding]:
     """
     for hop, function in mappings(estimate, *BROKERS):
         if function.timeout > BROKER_MAPPING_TIMEOUT.value:
-            most = BROKER_MAPPING_TIMEOUT.value
+            most = int(BROKER_MAPPING_TIMEOUT.value)
             message = f"is {function.timeout} s, above {most} s, the most behind {hop.source}"
             name = "function_timeout_above_14_minutes"
-            hint = f"set it to {most} s or less"
-            yield Finding(name, Severity.ERROR, f"{hop.target}.timeout", message, hint)
+            where = f"{hop.target}.timeout"
+            hint, slow = f"set it to {most} s or less", (function.duration or 0) > most
+            remedy = None if slow else most
+            yield Finding(name, Severity.ERROR, where, message, hint, remedy=remedy)
 
 
 @rule(Severity.INFO, offending="batch: 10", clean="- orders -> worker: {batch: 10}")

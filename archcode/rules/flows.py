@@ -10,7 +10,7 @@ from archcode.flow import SERVICE_KEYS
 from archcode.model import Finding, Severity
 from archcode.rules._rule import rule
 from archcode.services import find, known_types
-from archcode.services._mapping import MAPPING_KEYS
+from archcode.services._mapping import FUNCTION_KEYS, MAPPING_KEYS
 from archcode.services.sns import SnsSettings
 from archcode.services.sqs import SqsSettings
 from archcode.traffic import Hop
@@ -137,7 +137,7 @@ def _known_keys(hop: Hop) -> frozenset[str]:
     source, target = find(hop.source_type), find(hop.target_type)
     known = source.flow_keys
     if target.type != "lambda.function":
-        known -= MAPPING_KEYS
+        known -= MAPPING_KEYS | FUNCTION_KEYS
     if target.responds:
         known |= {"response_size"}
     return known | target.inflow_keys
@@ -162,7 +162,7 @@ def _where_known(key: str) -> str:
     into = [
         s.type for s in services if key in s.inflow_keys or (key == "response_size" and s.responds)
     ]
-    if key in MAPPING_KEYS:
+    if key in MAPPING_KEYS | FUNCTION_KEYS:
         into.append("lambda.function")
     ways = [f"{way} {', '.join(kinds)}" for way, kinds in (("from", out), ("to", into)) if kinds]
     return f"allowed on flows {'; '.join(ways)}"

@@ -138,6 +138,7 @@ def stream_in_other_region(estimate: Estimate) -> Iterator[Finding]:
     Severity.ERROR,
     offending="maximum_record_age_in_seconds: 59",
     clean="- clicks -> fraud: {maximum_record_age_in_seconds: -1}",
+    fixable=True,
 )
 def record_age_below_60(estimate: Estimate) -> Iterator[Finding]:
     """Lambda refuses to give records up within their first minute.
@@ -150,7 +151,14 @@ def record_age_below_60(estimate: Estimate) -> Iterator[Finding]:
             message = f"is {age} s; it is at least {LEAST_RECORD_AGE} s, or -1 for never"
             where = f"{hop.where}.maximum_record_age_in_seconds"
             hint = f"set it to {LEAST_RECORD_AGE} or more"
-            yield Finding("record_age_below_60", Severity.ERROR, where, message, hint)
+            yield Finding(
+                "record_age_below_60",
+                Severity.ERROR,
+                where,
+                message,
+                hint,
+                remedy=int(LEAST_RECORD_AGE),
+            )
 
 
 RULES = (

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from archcode.model import Finding, Severity
+from archcode.model import Finding, LimitLoad, Severity
 from archcode.rules._rule import rule
 from archcode.services import find
 from archcode.services._pipes_limits import CONCURRENCY, KAFKA_CONCURRENCY
-from archcode.services._service import headroom
 from archcode.services._stepfunctions_settings import StateMachineSettings
 from archcode.services.pipes import (
     TARGETS,
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archcode.estimate import Estimate
+    from archcode.model import Verdict
     from archcode.traffic import Hop, Traffic
 
 SOURCES = (
@@ -165,7 +166,7 @@ def lambda_key_on_pipe(estimate: Estimate) -> Iterator[Finding]:
     offending="- clicks -> carry: {batch: 10}",
     clean="- orders -> carry: {batch: 1}",
 )
-def pipe_concurrency_too_low(estimate: Estimate) -> Iterator[Finding]:
+def pipe_concurrency_too_low(estimate: Estimate) -> Iterator[Verdict]:
     """A pipe that may run fewer executions at a time than the peak needs lets a backlog grow.
 
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-batching-concurrency.html
@@ -175,16 +176,23 @@ def pipe_concurrency_too_low(estimate: Estimate) -> Iterator[Finding]:
         supply = _supply(estimate, source) if source else None
         if known is None or supply is None or source is None:
             continue
-        peak = executions_per_second(pipe, peak=True) * known[0]
+        needed = ceil(executions_per_second(pipe, peak=True) * known[0])
         most, hint = supply
-        if peak > most:
-            message = (
-                f"{pipe.name} needs {grouped(ceil(peak))} executions at a time at peak, and"
-                f" {source.source} lets it run {grouped(most)}: {headroom(ceil(peak), most)}"
-            )
-            lasting = executions_per_second(pipe) * known[0] > most
-            severity = Severity.ERROR if lasting else Severity.WARNING
-            yield Finding("pipe_concurrency_too_low", severity, source.where, message, hint)
+        lasting = executions_per_second(pipe) * known[0] > most
+        yield LimitLoad(
+            "pipe_concurrency_too_low",
+            Severity.ERROR if lasting else Severity.WARNING,
+            pipe.name,
+            source.where,
+            KAFKA_CONCURRENCY.name,
+            Fraction(needed),
+            Fraction(most),
+            KAFKA_CONCURRENCY.unit,
+            f"{pipe.name} needs {grouped(needed)} executions at a time at peak",
+            scope=f"that {source.source} lets it run",
+            bound=f", and {source.source} lets it run {grouped(most)}",
+            hint=hint,
+        )
 
 
 def _supply(estimate: Estimate, hop: Hop) -> tuple[int, str] | None:

@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/streamsmain.htm
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -12,13 +13,18 @@ from archcode.model import ZERO, Capacity, Finding, Severity, Usage, Verdict
 from archcode.services import _dynamodb_limits as limits
 from archcode.services._dynamodb_units import WRITE_UNIT, Table, provided
 from archcode.services._mapping_limits import PARALLELIZATION
-from archcode.services._service import against
+from archcode.services._service import against, stated, told_as
 from archcode.units import bytes_text, ceil, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from fractions import Fraction
 
+    from archcode.services._promises import Promise
     from archcode.traffic import Hop
+
+RETENTION_SECONDS = 86_400
+"""What a stream keeps: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html."""
 
 
 def _readers(traffic: Table) -> list[Hop]:
@@ -30,6 +36,17 @@ def _readers(traffic: Table) -> list[Hop]:
 def _captured(traffic: Table) -> list[Hop]:
     """Flows into data streams."""
     return [hop for hop in traffic.outflows if hop.target_type == "kinesis.stream"]
+
+
+def keeps(traffic: Table, hop: Hop | None, best: Promise) -> Promise | None:
+    """Only a table with readers has a stream; a data stream gets changes in no order.
+
+    https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/kds.html
+    """
+    if hop is None and traffic.settings.stream_specification is None:
+        return None
+    captured = hop is not None and hop in _captured(traffic)
+    return replace(best, ordering="none") if captured else best
 
 
 def usage(traffic: Table) -> Iterator[Usage]:
@@ -62,12 +79,12 @@ def check(traffic: Table, capacity: tuple[Capacity, ...]) -> Iterator[Verdict]:
             hint = "add stream_specification: {stream_view_type: NEW_AND_OLD_IMAGES}"
             yield Finding("stream_not_enabled", Severity.ERROR, hop.where, message, hint)
         return
-    if len(readers) > limits.STREAM_READERS.value:
+    if readers:
         words = f"{len(readers)} readers of its stream"
         hint = "fan out behind one of them, or use kinesis_stream_specification"
         yield against(traffic, limits.STREAM_READERS, len(readers), words, hint)
     for hop in readers:
-        yield from _slow(hop, provided(capacity, "partitions"))
+        yield from _mapping(traffic, hop, provided(capacity, "partitions"))
 
 
 def _destination(traffic: Table) -> Iterator[Verdict]:
@@ -87,24 +104,37 @@ def _destination(traffic: Table) -> Iterator[Verdict]:
         yield Finding("kinesis_stream_without_flow", Severity.ERROR, where, message, hint)
 
 
-def _slow(hop: Hop, shards: int) -> Iterator[Verdict]:
+def _mapping(traffic: Table, hop: Hop, shards: int) -> Iterator[Verdict]:
     """Records/s of a mapping; advice, since AWS does not say how many shards a stream has."""
     seconds = hop.target_settings.processing_seconds()
     if seconds is None or hop.target_type != "lambda.function":
         return
-    factor = hop.options.parallelization_factor or 1
-    takes = shards * factor * hop.batch / seconds
+    takes = shards * (hop.options.parallelization_factor or 1) * hop.batch / seconds
+    scope = "per mapping, with about one shard for each partition"
+    limit = stated("mapping_throughput", takes, "records/s", scope)
     peak = hop.delivered.peak_messages_per_second
-    if peak <= takes:
-        return
+    words = f"{hop.target} gets {grouped(peak)} records/s at peak"
+    load = replace(
+        against(traffic, limit, peak, words),
+        component=hop.target,
+        where=hop.where,
+        kind="guideline",
+    )
+    found = _too_slow(hop, takes, shards, seconds) if load.exceeded else None
+    yield told_as("mapping_too_slow", load, found)
+
+
+def _too_slow(hop: Hop, takes: Fraction, shards: int, seconds: Fraction) -> Finding:
+    """The arithmetic, and the parallelization factor that keeps up."""
+    factor, peak = hop.options.parallelization_factor or 1, hop.delivered.peak_messages_per_second
     count = "1 shard" if shards == 1 else f"{grouped(shards)} shards"
     message = (
         f"{hop.target} takes {grouped(takes)} records/s from {count} (parallelization factor"
         f" {factor} × batch {grouped(hop.batch)} ÷ {grouped(seconds, 6)} s), below"
         f" {grouped(peak)}/s at peak; a stream has about one shard for each partition"
     )
-    needed = ceil(peak * seconds / hop.batch / Fraction(shards))
+    needed = ceil(peak * seconds / hop.batch / shards)
     hint = f"set parallelization_factor: {needed}"
     if needed > PARALLELIZATION.value:
         hint = "use larger batches or a shorter duration, and watch the iterator's age"
-    yield Finding("mapping_too_slow", Severity.INFO, hop.where, message, hint)
+    return Finding("mapping_too_slow", Severity.INFO, hop.where, message, hint)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from archcode.model import ZERO, Finding, Severity
 from archcode.services import _firehose_limits as limits
 from archcode.services._firehose_flows import deliveries_of, interval_of, source_of
-from archcode.services._service import against
+from archcode.services._service import against, one_flow, smaller_batch
 from archcode.units import GIB, KIB, MIB, bytes_text, grouped
 
 if TYPE_CHECKING:
@@ -79,19 +79,21 @@ def _records(traffic: Traffic[FirehoseSettings], hop: Hop) -> Iterator[Verdict]:
     if source == "MSKAsSource":
         transformed = traffic.settings.processing_configuration is not None
         limit = limits.TRANSFORMED_RECORD_SIZE if transformed else limits.KAFKA_RECORD_SIZE
-        if size > limit.value * MIB:
-            yield against(traffic, limit, size / MIB, words, hint)
-    if source != "DirectPut":
-        return
-    if size > limits.RECORD_SIZE.value * KIB:
-        yield against(traffic, limits.RECORD_SIZE, size / KIB, words, hint)
-    elif hop.batch > limits.BATCH_RECORDS.value:
-        words = f"{hop.source} puts batches of {grouped(hop.batch)} records"
-        yield against(traffic, limits.BATCH_RECORDS, hop.batch, words, "say batch: 500")
-    elif hop.batch_bytes > limits.BATCH_SIZE.value * MIB:
-        words = f"{hop.source} puts {bytes_text(hop.batch_bytes)} at a time"
-        hint = f"say batch: {int(limits.BATCH_SIZE.value * MIB / size)}"
-        yield against(traffic, limits.BATCH_SIZE, hop.batch_bytes / MIB, words, hint)
+        yield against(traffic, limit, size / MIB, words, hint)
+    if source == "DirectPut":
+        yield against(traffic, limits.RECORD_SIZE, size / KIB, words, hint, about=one_flow(hop))
+        if hop.batch > 1:
+            yield from _batches(traffic, hop)
+
+
+def _batches(traffic: Traffic[FirehoseSettings], hop: Hop) -> Iterator[Verdict]:
+    """Records and bytes of PutRecordBatch."""
+    records, size = limits.BATCH_RECORDS, limits.BATCH_SIZE
+    words = f"{hop.source} puts batches of {grouped(hop.batch)} records"
+    yield against(traffic, records, hop.batch, words, "say batch: 500", about=one_flow(hop))
+    words = f"{hop.source} puts {bytes_text(hop.batch_bytes)} at a time"
+    hint = smaller_batch(size.value * MIB, hop.handed.message_size_bytes)
+    yield against(traffic, size, hop.batch_bytes / MIB, words, hint, about=one_flow(hop))
 
 
 def _direct_put(traffic: Traffic[FirehoseSettings]) -> Iterator[Verdict]:
@@ -106,7 +108,7 @@ def _direct_put(traffic: Traffic[FirehoseSettings]) -> Iterator[Verdict]:
         (limits.DIRECT_PUT_REQUESTS, calls, "requests/s", "put records in batches of up to 500"),
         (limits.DIRECT_PUT_THROUGHPUT, volume, "MB/s", "request a higher quota"),
     ):
-        if load > limit.in_region(traffic.region):
+        if load:
             words = f"{grouped(load)} {unit} are put at peak"
             yield against(traffic, limit, load, words, hint)
 
@@ -144,7 +146,7 @@ def _reached(
 
 
 def _buffers(traffic: Traffic[FirehoseSettings], hop: Hop) -> Iterator[Verdict]:
-    """Hints that the destination does not take."""
+    """Hints that the destination does not take; one as large as it takes is none too large."""
     hints = traffic.settings.buffering_hints
     if hints is None:
         return
@@ -191,14 +193,11 @@ def _partitions(traffic: Traffic[FirehoseSettings]) -> Iterator[Verdict]:
     partitions, hint = traffic.settings.partitions, "partition by fewer keys, or use more streams"
     if not partitions:
         return
-    if partitions > limits.ACTIVE_PARTITIONS.value:
-        words = f"{grouped(partitions)} partitions are active in a buffer"
-        yield against(traffic, limits.ACTIVE_PARTITIONS, partitions, words, hint)
+    words = f"{grouped(partitions)} partitions are active in a buffer"
+    yield against(traffic, limits.ACTIVE_PARTITIONS, partitions, words, hint)
     volume = traffic.passed_on.peak_bytes_per_second / partitions / GIB
-    if volume > limits.PARTITION_THROUGHPUT.value:
-        words = f"each partition takes {grouped(volume)} GB/s at peak"
-        hint = "partition by more keys"
-        yield against(traffic, limits.PARTITION_THROUGHPUT, volume, words, hint)
+    words = f"each partition takes {grouped(volume)} GB/s at peak"
+    yield against(traffic, limits.PARTITION_THROUGHPUT, volume, words, "partition by more keys")
 
 
 def shared_check(streams: tuple[Traffic[FirehoseSettings], ...]) -> Iterator[Verdict]:
@@ -206,7 +205,6 @@ def shared_check(streams: tuple[Traffic[FirehoseSettings], ...]) -> Iterator[Ver
     regions: dict[str, list[Traffic[FirehoseSettings]]] = defaultdict(list)
     for stream in streams:
         regions[stream.region].append(stream)
-    for region, found in regions.items():
-        if len(found) > limits.STREAMS.in_region(region):
-            words, hint = f"{len(found)} delivery streams", "request a higher quota"
-            yield against(found[-1], limits.STREAMS, len(found), words, hint)
+    for found in regions.values():
+        words, hint = f"{len(found)} delivery streams", "request a higher quota"
+        yield against(found[-1], limits.STREAMS, len(found), words, hint)

@@ -6,23 +6,23 @@ through; a replicator alone takes only what its filter leaves, since it is told 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from archcode.model import ZERO, Capacity, Finding, Severity
 from archcode.services._mapping import KAFKA_KEYS
-from archcode.services._service import against
+from archcode.services._service import against, one_flow, stated, told_as
 from archcode.units import GIB, ceil, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from fractions import Fraction
 
     from archcode.model import Limit, Load, Verdict
     from archcode.traffic import Hop, Traffic
 
 REPLICATOR = "msk.replicator"
-FLOW_KEYS = KAFKA_KEYS | {"consumers"}
+FLOW_KEYS = KAFKA_KEYS | {"consumers", "longest_outage"}
 """What a flow from a cluster may say of its consumer group."""
 
 
@@ -64,12 +64,17 @@ def kept(traffic: Traffic[Any], seconds: Fraction) -> Fraction:
     return mean * seconds / GIB
 
 
-def consumers(hop: Hop, rate: Fraction) -> int:
-    """Consumers that a group needs at a rate; a partition feeds one of them."""
+def busy_consumers(hop: Hop, rate: Fraction) -> Fraction:
+    """Consumers of a group that a rate keeps busy; of one that is not Lambda's, those it has."""
     seconds = hop.target_settings.processing_seconds()
     if hop.target_type != "lambda.function" or seconds is None:
-        return hop.options.consumers or 1
-    return max(1, ceil(rate * seconds / hop.batch))
+        return Fraction(hop.options.consumers or 1)
+    return rate * seconds / hop.batch
+
+
+def consumers(hop: Hop, rate: Fraction) -> int:
+    """Consumers that a group needs at a rate; a partition feeds one of them."""
+    return max(1, ceil(busy_consumers(hop, rate)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,28 +109,34 @@ def partitions(traffic: Traffic[Any], *throughput: Need) -> Capacity:
 
 
 def message_sizes(traffic: Traffic[Any], *limits: tuple[Limit, str]) -> Iterator[Verdict]:
-    """Messages above a limit; the first that is exceeded counts, each comes with its hint."""
+    """Sizes of messages against limits; the first that is exceeded counts, each has its hint."""
     for hop in traffic.inflows:
         size = hop.handed.message_size_bytes
+        load = f"{hop.source} sends messages of {grouped(size)} bytes"
         for limit, hint in limits:
-            if size > limit.value:
-                load = f"{hop.source} sends messages of {grouped(size)} bytes"
-                yield against(traffic, limit, size, load, hint)
-                break
+            yield against(traffic, limit, size, load, hint, about=one_flow(hop))
 
 
 def late_groups(traffic: Traffic[Any], partitions: int) -> Iterator[Verdict]:
     """A group with more consumers than partitions leaves some idle, and falls behind."""
+    scope = "of a group at a time, one for each partition"
+    most = stated("busy_consumers", partitions, "consumers", scope)
     for hop in groups(traffic):
-        needed = consumers(hop, hop.delivered.peak_messages_per_second)
-        if needed <= partitions:
-            continue
-        message = (
-            f"{hop.target} needs {grouped(needed)} consumers at peak, and {grouped(partitions)}"
-            " partitions feed one each"
-        )
-        by_lambda = hop.target_type == "lambda.function"
-        lasting = by_lambda and consumers(hop, hop.delivered.messages_per_second) > partitions
-        severity = Severity.ERROR if lasting else Severity.WARNING
-        hint, where = f"set partitions: {needed}", f"{traffic.name}.partitions"
-        yield Finding("too_few_partitions", severity, where, message, hint)
+        busy = busy_consumers(hop, hop.delivered.peak_messages_per_second)
+        words = f"{hop.target} keeps {grouped(busy)} consumers busy at peak"
+        load = replace(against(traffic, most, busy, words), where=hop.where)
+        found = _late(traffic, hop, ceil(busy), partitions) if load.exceeded else None
+        yield told_as("too_few_partitions", load, found)
+
+
+def _late(traffic: Traffic[Any], hop: Hop, needed: int, partitions: int) -> Finding:
+    """An error where even the mean rate does not fit."""
+    message = (
+        f"{hop.target} needs {grouped(needed)} consumers at peak, and {grouped(partitions)}"
+        " partitions feed one each"
+    )
+    by_lambda = hop.target_type == "lambda.function"
+    lasting = by_lambda and consumers(hop, hop.delivered.messages_per_second) > partitions
+    severity = Severity.ERROR if lasting else Severity.WARNING
+    hint, where = f"set partitions: {needed}", f"{traffic.name}.partitions"
+    return Finding("too_few_partitions", severity, where, message, hint)

@@ -6,9 +6,10 @@ from typing import Annotated, ClassVar, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
-from archcode.fields import Hours, Properties, Settings, SizeInKib, refuse
+from archcode.fields import Hours, Properties, SizeInKib, refuse
 from archcode.model import Invocation
 from archcode.services import _kinesis_limits as limits
+from archcode.services._partition_keys import KeyedSettings
 
 INCLUDED_HOURS = 24
 ShardMetric = Literal[
@@ -37,7 +38,7 @@ class StreamEncryption(Properties):
     key_id: str
 
 
-class KinesisSettings(Settings):
+class KinesisSettings(KeyedSettings):
     """Properties of AWS::Kinesis::Stream; retention in hours, record size in KB."""
 
     key_setting: ClassVar[str] = "stream_encryption.key_id"
@@ -79,6 +80,11 @@ class KinesisSettings(Settings):
     def on_demand(self) -> bool:
         """AWS adds and removes the shards."""
         return self.stream_mode_details.stream_mode == "ON_DEMAND"
+
+    @property
+    def keys_decide(self) -> bool:
+        """A record's shard follows from its key; AWS may spread a key over all shards instead."""
+        return self.record_distribution_strategy != "AUTO"
 
     @property
     def advantage(self) -> bool:

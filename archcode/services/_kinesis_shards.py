@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from archcode.model import ZERO, Finding, Severity, Verdict
+from archcode.model import ZERO, Capacity, Finding, Limit, LimitLoad, Severity, Verdict
 from archcode.services import _kinesis_limits as limits
-from archcode.services._service import against
+from archcode.services._service import against, headroom
 from archcode.units import MIB, bytes_text, ceil, grouped
 
 if TYPE_CHECKING:
@@ -35,13 +35,19 @@ def mean_bytes(traffic: Traffic[Any]) -> Fraction:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A load on the shards and what one of them takes of it."""
+    """A load on the shards, and the limit of one of them, in so many bytes where it is in MB."""
 
+    of: Limit
+    unit: int
     load: Fraction
-    limit: Fraction
     words: Callable[[Fraction], str]
     limit_words: str
     by: str = ""
+
+    @property
+    def limit(self) -> Fraction:
+        """What one shard takes, in the unit of the load."""
+        return Fraction(self.of.value) * self.unit
 
     @property
     def shards(self) -> int:
@@ -68,12 +74,11 @@ def needs_of(traffic: Traffic[Any]) -> tuple[Need, ...]:
     records = traffic.received.peak_messages_per_second
     by = f" read by {readers} shared reader{'s' if readers > 1 else ''}"
     needs = [
-        Need(records, Fraction(limits.SHARD_RECORDS.value), _records_text, "1,000"),
-        Need(peak, limits.SHARD_BYTES.value * Fraction(MIB), _bytes_text, "1 MB/s"),
+        Need(limits.SHARD_RECORDS, 1, records, _records_text, "1,000"),
+        Need(limits.SHARD_BYTES, MIB, peak, _bytes_text, "1 MB/s"),
     ]
     if readers:
-        most = limits.SHARD_READS.value * Fraction(MIB)
-        needs.append(Need(peak * readers, most, _bytes_text, "2 MB/s", by))
+        needs.append(Need(limits.SHARD_READS, MIB, peak * readers, _bytes_text, "2 MB/s", by))
     return tuple(sorted(needs, key=lambda need: -need.shards))
 
 
@@ -82,11 +87,35 @@ def shards_text(number: int) -> str:
     return "1 shard" if number == 1 else f"{grouped(number)} shards"
 
 
+def shard_loads(traffic: Traffic[Any], shards: Capacity) -> Iterator[LimitLoad]:
+    """What each shard bears of the loads that shards are counted by; the first one binds."""
+    number = shards.provided
+    told = _too_few(traffic, shards) if shards.required > number else None
+    for need in needs_of(traffic):
+        each = need.load / number
+        words = f"each of {shards_text(number)} takes {need.words(each)} at peak"
+        found = against(traffic, need.of, each / need.unit, words, about="shards")
+        yield replace(found, rule="too_few_shards", told=told)
+
+
+def _too_few(traffic: Traffic[Any], shards: Capacity) -> Finding:
+    """The load that binds, what the configured shards take of it, and the headroom left."""
+    binding = needs_of(traffic)[0]
+    taken = binding.limit * shards.provided
+    message = (
+        f"{shards.formula}; {shards_text(shards.provided)} take {binding.words(taken)},"
+        f" {headroom(binding.load, taken)}"
+    )
+    hint = f"set shard_count: {shards.required}, or leave it out"
+    where = f"{traffic.name}.shard_count"
+    return Finding("too_few_shards", Severity.ERROR, where, message, hint)
+
+
 def crowded_shards(traffic: Traffic[Any], shards: int) -> Iterator[Verdict]:
     """AWS's quota page alone says that a shard's shared readers get 2,000 records/s."""
     readers = len(readers_of(traffic, fan_out=False))
-    rate = readers * traffic.received.peak_messages_per_second / shards
-    if rate > limits.SHARD_READ_RECORDS.value:
+    if readers:
+        rate = readers * traffic.received.peak_messages_per_second / shards
         load = f"{readers} shared readers take {grouped(rate)} records/s of every shard at peak"
         hint = "set enhanced_fan_out: true on some, or watch ReadProvisionedThroughputExceeded"
         yield against(traffic, limits.SHARD_READ_RECORDS, rate, load, hint)
@@ -103,29 +132,46 @@ def on_demand_shards(traffic: Traffic[Any]) -> int:
     return max(ceil(new), ceil(2 * max(records, volume)))
 
 
-def slow_mapping(hop: Hop, shards: int, *, on_demand: bool = False) -> Iterator[Verdict]:
-    """Records/s of a mapping: shards x parallelization factor x batch / duration.
-
-    The shards of a stream on demand are AWS's to count, so that a finding there is a warning.
-    """
+def mapping_load(hop: Hop, shards: int, *, on_demand: bool = False) -> Iterator[Verdict]:
+    """Records/s of a mapping: shards x parallelization factor x batch / duration."""
     seconds = hop.target_settings.processing_seconds()
     if seconds is None or hop.target_type != "lambda.function":
         return
-    factor = hop.options.parallelization_factor or 1
-    takes = shards * factor * hop.batch / seconds
+    takes = shards * (hop.options.parallelization_factor or 1) * hop.batch / seconds
     peak = hop.delivered.peak_messages_per_second
-    if peak <= takes:
-        return
+    told = None
+    if peak > takes:
+        told = _too_slow(hop, takes, shards, seconds, on_demand=on_demand)
+    yield LimitLoad(
+        "mapping_too_slow",
+        told.severity if told else Severity.WARNING,
+        hop.target,
+        hop.where,
+        "mapping_throughput",
+        peak,
+        takes,
+        "records/s",
+        f"{hop.target} gets {grouped(peak)} records/s at peak",
+        scope=f"per mapping of {shards_text(shards)}",
+        told=told,
+    )
+
+
+def _too_slow(
+    hop: Hop, takes: Fraction, shards: int, seconds: Fraction, *, on_demand: bool
+) -> Finding:
+    """The shards of a stream on demand are AWS's to count, so that a finding is a warning."""
     counted = f"about {shards_text(shards)}" if on_demand else shards_text(shards)
     message = (
         f"{hop.target} takes {grouped(takes)} records/s ({counted} × parallelization"
-        f" factor {factor} × batch {grouped(hop.batch)} ÷ {grouped(seconds, 6)} s), below"
-        f" {grouped(peak)}/s at peak"
+        f" factor {hop.options.parallelization_factor or 1} × batch {grouped(hop.batch)}"
+        f" ÷ {grouped(seconds, 6)} s), below"
+        f" {grouped(hop.delivered.peak_messages_per_second)}/s at peak"
     )
     lasting = hop.delivered.messages_per_second > takes and not on_demand
     severity = Severity.ERROR if lasting else Severity.WARNING
     hint = _faster(hop, shards, seconds, on_demand=on_demand)
-    yield Finding("mapping_too_slow", severity, hop.where, message, hint)
+    return Finding("mapping_too_slow", severity, hop.where, message, hint)
 
 
 def _faster(hop: Hop, shards: int, seconds: Fraction, *, on_demand: bool) -> str:
@@ -144,14 +190,13 @@ def _faster(hop: Hop, shards: int, seconds: Fraction, *, on_demand: bool) -> str
 def on_demand_throughput(traffic: Traffic[Any]) -> Iterator[Verdict]:
     """MB/s at the peak against the quotas of the region, and against those of a new stream."""
     peak, readers = peak_bytes(traffic) / MIB, len(readers_of(traffic, fan_out=False))
-    hint = "request a higher quota, or split the stream"
-    if peak > limits.ON_DEMAND_WRITES.in_region(traffic.region):
-        load = f"{grouped(peak)} MB/s written at peak"
-        yield against(traffic, limits.ON_DEMAND_WRITES, peak, load, hint)
-    elif peak > limits.NEW_STREAM_WRITES.value:
-        load = f"{grouped(peak)} MB/s written at peak"
-        hint_new = "let traffic grow step by step, or warm the stream with on-demand advantage"
-        yield against(traffic, limits.NEW_STREAM_WRITES, peak, load, hint_new)
-    if peak * readers > limits.ON_DEMAND_READS.in_region(traffic.region):
-        load = f"{grouped(peak * readers)} MB/s read by {readers} shared readers at peak"
-        yield against(traffic, limits.ON_DEMAND_READS, peak * readers, load, hint)
+    words, hint = (
+        f"{grouped(peak)} MB/s written at peak",
+        "request a higher quota, or split the stream",
+    )
+    yield against(traffic, limits.ON_DEMAND_WRITES, peak, words, hint, "writes")
+    grow = "let traffic grow step by step, or warm the stream with on-demand advantage"
+    yield against(traffic, limits.NEW_STREAM_WRITES, peak, words, grow, "writes")
+    if readers:
+        words = f"{grouped(peak * readers)} MB/s read by {readers} shared readers at peak"
+        yield against(traffic, limits.ON_DEMAND_READS, peak * readers, words, hint)

@@ -172,11 +172,10 @@ def check(traffic: Traffic[Any]) -> Iterator[Verdict]:
         most = maximum_pollers(hop.options) or 1
         for need in _needs(hop, kind, peak=True):
             # A queue's concurrency depends on its message groups, too: a rule looks at both.
-            if need.limit is QUEUE.concurrency or need.load <= most * need.limit.value:
-                continue
-            words = f"{hop.source} has {need.words} at peak for {_pollers_text(most)}"
-            hint = f"set maximum_pollers: {need.pollers} on the flow {hop.where}"
-            yield against(traffic, need.limit, need.load / most, words, hint)
+            if need.limit is not QUEUE.concurrency:
+                words = f"{hop.source} has {need.words} at peak for {_pollers_text(most)}"
+                hint = f"set maximum_pollers: {need.pollers} on the flow {hop.where}"
+                yield against(traffic, need.limit, need.load / most, words, hint)
 
 
 def _counts(traffic: Traffic[Any], hop: Hop, kind: Kind) -> Iterator[Verdict]:
@@ -184,9 +183,8 @@ def _counts(traffic: Traffic[Any], hop: Hop, kind: Kind) -> Iterator[Verdict]:
     most = maximum_pollers(hop.options) or kept
     where = f"{hop.where}.provisioned_poller_config"
     for count, limit in ((kept, limits.MINIMUM_POLLERS), (most, kind.most)):
-        if count > limit.value:
-            words = f"the mapping of {hop.source} has {_pollers_text(count)}"
-            yield against(traffic, limit, count, words)
+        words = f"the mapping of {hop.source} has {_pollers_text(count)}"
+        yield against(traffic, limit, count, words)
     if min(kept, most) < kind.least:
         message = f"has {_pollers_text(min(kept, most))}; a mapping of {kind.source} needs"
         message += f" {kind.least}"

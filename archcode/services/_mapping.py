@@ -1,4 +1,4 @@
-"""Lambda's event source mappings, as the queues and streams that they read see them.
+"""Lambda's event source mappings, as the queues and streams that they read see them, and calls.
 
 The settings of a mapping stand on the flow into the function. Which source understands which:
 botocore==1.44.5:data/lambda/service-2.json#CreateEventSourceMappingRequest.
@@ -34,6 +34,9 @@ STREAM_KEYS = RETRY_KEYS | {
 }
 MAPPING_KEYS = BROKER_KEYS | QUEUE_KEYS | KAFKA_KEYS | STREAM_KEYS
 """All of them; they mean nothing where no mapping reads."""
+FUNCTION_KEYS = frozenset({"invocation_type"})
+"""What a function may say of a call of another one:
+https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html."""
 
 
 def deliveries(_settings: object, _target: ServiceSettings, flow: FlowSettings) -> int | None:
@@ -43,3 +46,11 @@ def deliveries(_settings: object, _target: ServiceSettings, flow: FlowSettings) 
     """
     retries = flow.maximum_retry_attempts
     return None if retries is None or retries < 0 else 1 + retries
+
+
+def call_deliveries(_settings: object, target: ServiceSettings, flow: FlowSettings) -> int | None:
+    """What a function calls is called once, or as often as an event of another one is tried.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+    """
+    return target.asynchronous_deliveries() if flow.invocation_type == "Event" else 1

@@ -1,4 +1,4 @@
-"""What is wrong with an MSK cluster: its brokers, partitions, volumes, and clients."""
+"""What an MSK cluster bears, and what is wrong with its brokers, volumes and clients."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from archcode.model import Finding, Severity
 from archcode.services import _msk_brokers as limits
 from archcode.services import _msk_express as express
 from archcode.services._kafka import groups, late_groups, message_sizes, peak_in, peak_out
+from archcode.services._msk_loads import held, throughput
 from archcode.services._msk_settings import days_text
 from archcode.services._msk_sizing import (
     STORAGE_HEADROOM,
@@ -18,7 +19,7 @@ from archcode.services._msk_sizing import (
     on_volumes,
     sustainable_in,
 )
-from archcode.services._service import against, headroom
+from archcode.services._service import against, headroom, told_as
 from archcode.units import MIB, ceil, grouped
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def check(traffic: Traffic[MskSettings], capacity: tuple[Capacity, ...]) -> Iter
     brokers, partitions = capacity
     hint = "raise message.max.bytes, or keep the payload in Amazon S3 and send its key"
     yield from message_sizes(traffic, (limits.MESSAGE_SIZE, hint))
+    yield from _throughput(traffic, brokers)
     yield from _broker_count(traffic, brokers)
     yield from _partition_count(traffic, brokers.provided, partitions.provided)
     yield from late_groups(traffic, partitions.provided)
@@ -47,27 +49,40 @@ def check(traffic: Traffic[MskSettings], capacity: tuple[Capacity, ...]) -> Iter
     yield from _rackless(traffic)
 
 
-def _broker_count(traffic: Traffic[MskSettings], brokers: Capacity) -> Iterator[Verdict]:
+def _throughput(traffic: Traffic[MskSettings], brokers: Capacity) -> Iterator[Verdict]:
+    """What each broker carries; too much for one is told as too few of them."""
+    found = _too_few(traffic, brokers)
+    if found:
+        yield found
+    for load in throughput(traffic, brokers.provided):
+        advice = load.kind == "guideline"
+        rule = "brokers_without_headroom" if advice else "too_few_brokers"
+        yield told_as(rule, load, found)
+
+
+def _too_few(traffic: Traffic[MskSettings], brokers: Capacity) -> Finding | None:
     """Brokers for load, storage and replicas; partitions have limits of their own."""
-    settings, where = traffic.settings, f"{traffic.name}.number_of_broker_nodes"
     needed = max(need.number for need in broker_needs(traffic, partitions=0))
-    if needed > brokers.provided:
-        left = headroom(needed, brokers.provided)
-        message = f"{brokers.formula}; it has {brokers.provided}, {left}"
-        hint = f"set number_of_broker_nodes: {brokers.required}, or take a larger instance_type"
-        if _overloaded(traffic, brokers.provided):
-            yield Finding("too_few_brokers", Severity.ERROR, where, message, hint)
-        else:
-            yield Finding("brokers_without_headroom", Severity.WARNING, where, message, hint)
-    zones = settings.availability_zones
+    if needed <= brokers.provided:
+        return None
+    where, left = f"{traffic.name}.number_of_broker_nodes", headroom(needed, brokers.provided)
+    message = f"{brokers.formula}; it has {brokers.provided}, {left}"
+    hint = f"set number_of_broker_nodes: {brokers.required}, or take a larger instance_type"
+    if _overloaded(traffic, brokers.provided):
+        return Finding("too_few_brokers", Severity.ERROR, where, message, hint)
+    return Finding("brokers_without_headroom", Severity.WARNING, where, message, hint)
+
+
+def _broker_count(traffic: Traffic[MskSettings], brokers: Capacity) -> Iterator[Verdict]:
+    """Brokers in every zone, and not more than a cluster may have."""
+    where, zones = f"{traffic.name}.number_of_broker_nodes", traffic.settings.availability_zones
     if brokers.provided % zones:
         message = f"is {brokers.provided}, no multiple of {zones} availability zones"
         hint = f"set it to {ceil(Fraction(brokers.provided, zones)) * zones}"
         yield Finding("brokers_not_in_all_zones", Severity.ERROR, where, message, hint)
-    if brokers.provided > limits.BROKERS_PER_CLUSTER.value:
-        load = f"{brokers.provided} brokers"
-        hint = "take a larger instance_type, or request a higher quota"
-        yield against(traffic, limits.BROKERS_PER_CLUSTER, brokers.provided, load, hint)
+    load = f"{brokers.provided} brokers"
+    hint = "take a larger instance_type, or request a higher quota"
+    yield against(traffic, limits.BROKERS_PER_CLUSTER, brokers.provided, load, hint)
 
 
 def _overloaded(traffic: Traffic[MskSettings], brokers: int) -> bool:
@@ -102,9 +117,7 @@ def _partition_count(
         f" ÷ {brokers} brokers = {grouped(each)}"
     )
     for limit in _partition_limits(settings):
-        if each > limit.value:
-            yield against(traffic, limit, each, load, LARGER)
-            return
+        yield against(traffic, limit, each, load, LARGER, about="partitions")
 
 
 def _throttled(traffic: Traffic[MskSettings], brokers: int, partitions: int) -> Iterator[Verdict]:
@@ -115,23 +128,31 @@ def _throttled(traffic: Traffic[MskSettings], brokers: int, partitions: int) -> 
         ("read", peak_out(traffic) / MIB, express.MOST_OUT[kind]),
     ):
         each = peak / brokers
-        if each > limit.value:
-            load = (
-                f"{grouped(peak)} MB/s {words} at peak ÷ {brokers} brokers = {grouped(each)} MB/s"
-            )
-            yield against(traffic, limit, each, load, LARGER)
+        load = f"{grouped(peak)} MB/s {words} at peak ÷ {brokers} brokers = {grouped(each)} MB/s"
+        yield against(traffic, limit, each, load, LARGER)
     each, most = peak_in(traffic) / MIB / partitions, express.PARTITION_THROUGHPUT
-    if each > most.value:
-        load = f"{grouped(each)} MB/s written at peak to each of {grouped(partitions)} partitions"
-        hint = f"set partitions: {ceil(peak_in(traffic) / MIB / most.value)}"
-        yield against(traffic, most, each, load, hint)
+    load = f"{grouped(each)} MB/s written at peak to each of {grouped(partitions)} partitions"
+    hint = f"set partitions: {ceil(peak_in(traffic) / MIB / most.value)}"
+    yield against(traffic, most, each, load, hint)
 
 
 def _volume_size(traffic: Traffic[MskSettings], brokers: int) -> Iterator[Verdict]:
     """What a broker holds against its volume; AWS's guidance keeps half of it free."""
-    size, held = traffic.settings.volume_size, on_volumes(traffic) / brokers
-    if size is None or held * STORAGE_HEADROOM <= size:
+    size = traffic.settings.volume_size
+    if size is None:
         return
+    load = held(traffic, brokers, size)
+    found = _too_small(traffic, brokers, size, load.load)
+    if found and not load.exceeded:
+        yield found
+    yield told_as("volume_too_small", load, found)
+
+
+def _too_small(
+    traffic: Traffic[MskSettings], brokers: int, size: int, held: Fraction
+) -> Finding | None:
+    if held * STORAGE_HEADROOM <= size:
+        return None
     message = (
         f"holds {grouped(held)} GiB at the mean rate ({days_text(traffic.settings.on_brokers)} ×"
         f" {traffic.settings.replication_factor} replicas ÷ {brokers} brokers) of {size} GiB,"
@@ -140,9 +161,8 @@ def _volume_size(traffic: Traffic[MskSettings], brokers: int) -> Iterator[Verdic
     where = f"{traffic.name}.broker_node_group_info.storage_info.ebs_storage_info.volume_size"
     hint = f"set volume_size: {ceil(held * STORAGE_HEADROOM)}, of which half stays free"
     if held > size:
-        yield Finding("volume_too_small", Severity.ERROR, where, message, hint)
-    else:
-        yield Finding("volume_without_headroom", Severity.WARNING, where, message, hint)
+        return Finding("volume_too_small", Severity.ERROR, where, message, hint)
+    return Finding("volume_without_headroom", Severity.WARNING, where, message, hint)
 
 
 def _outside_the_guidance(traffic: Traffic[MskSettings]) -> Iterator[Verdict]:
@@ -176,7 +196,6 @@ def shared_check(clusters: tuple[Traffic[MskSettings], ...]) -> Iterator[Verdict
     """All clusters together against the account's quota."""
     brokers = {cluster.name: next(capacity(cluster)).provided for cluster in clusters}
     total, quota = sum(brokers.values()), limits.BROKERS_PER_ACCOUNT
-    if total > quota.value:
-        largest = max(clusters, key=lambda cluster: brokers[cluster.name])
-        load = f"all clusters together have {total} brokers"
-        yield against(largest, quota, total, load, "request a higher quota")
+    largest = max(clusters, key=lambda cluster: brokers[cluster.name])
+    load = f"all clusters together have {total} brokers"
+    yield against(largest, quota, total, load, "request a higher quota")

@@ -65,20 +65,17 @@ def check(
     traffic: Traffic[ReplicatorSettings], _capacity: tuple[Capacity, ...]
 ) -> Iterator[Verdict]:
     """Topics and throughput."""
-    topics = traffic.settings.topics or 0
+    topics = traffic.settings.topics
     split = "spread the topics over more replicators, or request a higher quota"
-    if topics > TOPICS.value:
+    if topics is not None:
         yield against(traffic, TOPICS, topics, f"{grouped(topics)} topics", split)
     peaks = (hop.delivered.peak_bytes_per_second for hop in traffic.inflows)
     peak = sum(peaks, ZERO) / GIB
-    if peak > THROUGHPUT.value:
-        load = f"{grouped(peak)} GB/s at peak"
-        yield against(traffic, THROUGHPUT, peak, load, split)
+    yield against(traffic, THROUGHPUT, peak, f"{grouped(peak)} GB/s at peak", split)
 
 
 def shared_check(replicators: tuple[Traffic[ReplicatorSettings], ...]) -> Iterator[Verdict]:
     """The number of replicators against the account's quota."""
     number = len(replicators)
-    if number > REPLICATORS.value:
-        load = f"{number} replicators"
-        yield against(replicators[0], REPLICATORS, number, load, "request a higher quota")
+    load = f"{number} replicators"
+    yield against(replicators[0], REPLICATORS, number, load, "request a higher quota")

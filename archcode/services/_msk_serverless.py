@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
 
-from archcode.fields import Duration, Settings
+from archcode.fields import Duration
 from archcode.model import Invocation, Limit, Meter, Usage
 from archcode.services import _kafka
 from archcode.services._kafka import Need
 from archcode.services._msk_settings import DAY, days_text
-from archcode.services._service import against
+from archcode.services._partition_keys import KeyedSettings
+from archcode.services._service import against, smaller_batch
 from archcode.units import MIB, bytes_text, ceil, grouped
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ USAGE_KEYS = (
 )
 
 
-class ServerlessSettings(Settings):
+class ServerlessSettings(KeyedSettings):
     """AWS::MSK::ServerlessCluster has no sizes: what is said here is of its topics and clients."""
 
     invokes: ClassVar[Invocation] = "polled"
@@ -178,11 +179,9 @@ def check(
     yield from _kafka.late_groups(traffic, partitions)
     yield from _counts(traffic, partitions)
     for hop in _kafka.groups(traffic):
-        if hop.batch_bytes > FETCH_SIZE.value * MIB:
-            load = f"{hop.target} fetches batches of {bytes_text(hop.batch_bytes)}"
-            fits = int(FETCH_SIZE.value * MIB / hop.handed.message_size_bytes)
-            batch = hop.batch_bytes / MIB
-            yield against(traffic, FETCH_SIZE, batch, load, f"say batch: {fits}")
+        load = f"{hop.target} fetches batches of {bytes_text(hop.batch_bytes)}"
+        hint = smaller_batch(FETCH_SIZE.value * MIB, hop.handed.message_size_bytes)
+        yield against(traffic, FETCH_SIZE, hop.batch_bytes / MIB, load, hint)
 
 
 def _throughput(traffic: Traffic[ServerlessSettings], partitions: int) -> Iterator[Verdict]:
@@ -192,36 +191,30 @@ def _throughput(traffic: Traffic[ServerlessSettings], partitions: int) -> Iterat
         ("written", into, INGRESS, PARTITION_INGRESS),
         ("read", out, EGRESS, PARTITION_EGRESS),
     ):
-        if peak > limit.value:
-            load = f"{grouped(peak)} MB/s {words} at peak"
-            hint = "spread the topics over more clusters, or take an msk.cluster"
-            yield against(traffic, limit, peak, load, hint)
+        load = f"{grouped(peak)} MB/s {words} at peak"
+        hint = "spread the topics over more clusters, or take an msk.cluster"
+        yield against(traffic, limit, peak, load, hint)
         share = peak / partitions
-        if share > each.value:
-            load = f"{grouped(share)} MB/s {words} at peak for each of {partitions} partitions"
-            hint = f"set partitions: {ceil(peak / each.value)}"
-            yield against(traffic, each, share, load, hint)
+        load = f"{grouped(share)} MB/s {words} at peak for each of {partitions} partitions"
+        hint = f"set partitions: {ceil(peak / each.value)}"
+        yield against(traffic, each, share, load, hint)
 
 
 def _counts(traffic: Traffic[ServerlessSettings], partitions: int) -> Iterator[Verdict]:
     settings, readers = traffic.settings, len(_kafka.groups(traffic))
     most = COMPACTED_PARTITIONS if settings.compacted else PARTITIONS
-    if partitions > most.value:
-        load = f"{grouped(partitions)} partitions"
-        yield against(traffic, most, partitions, load, "request a higher quota")
-    if readers > CONSUMER_GROUPS.value:
-        load = f"{grouped(readers)} consumer groups"
-        hint = "take an msk.cluster, or another cluster for some of them"
-        yield against(traffic, CONSUMER_GROUPS, readers, load, hint)
-    connections = settings.connections or 0
-    if connections > CONNECTIONS.value:
-        load = f"{grouped(connections)} connections"
+    load = f"{grouped(partitions)} partitions"
+    yield against(traffic, most, partitions, load, "request a higher quota")
+    load = f"{grouped(readers)} consumer groups"
+    hint = "take an msk.cluster, or another cluster for some of them"
+    yield against(traffic, CONSUMER_GROUPS, readers, load, hint)
+    if settings.connections is not None:
+        load = f"{grouped(settings.connections)} connections"
         hint = "share producers between threads, or take an msk.cluster"
-        yield against(traffic, CONNECTIONS, connections, load, hint)
+        yield against(traffic, CONNECTIONS, settings.connections, load, hint)
 
 
 def shared_check(clusters: tuple[Traffic[ServerlessSettings], ...]) -> Iterator[Verdict]:
     """The number of serverless clusters against the account's quota."""
-    if len(clusters) > CLUSTERS.value:
-        load = f"{len(clusters)} serverless clusters"
-        yield against(clusters[0], CLUSTERS, len(clusters), load, "request a higher quota")
+    load = f"{len(clusters)} serverless clusters"
+    yield against(clusters[0], CLUSTERS, len(clusters), load, "request a higher quota")

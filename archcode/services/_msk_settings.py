@@ -7,12 +7,13 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from archcode.fields import Duration, Properties, Settings, Share, SizeInGib, refuse
+from archcode.fields import Duration, Properties, Share, SizeInGib, refuse
 from archcode.model import Invocation
 from archcode.services import _msk_brokers as limits
 from archcode.services import _msk_express as express
 from archcode.services._msk_brokers import BROKERS, Broker
 from archcode.services._msk_express import EXPRESS, ExpressBroker
+from archcode.services._partition_keys import KeyedSettings
 from archcode.units import grouped
 
 InstanceType = Literal[
@@ -130,7 +131,7 @@ class LoggingInfo(Properties):
     broker_logs: BrokerLogs = BrokerLogs()
 
 
-class MskSettings(Settings):
+class MskSettings(KeyedSettings):
     """Properties of AWS::MSK::Cluster, and the topics' partitions and retention."""
 
     invokes: ClassVar[Invocation] = "polled"

@@ -39,6 +39,11 @@ def on_volumes(traffic: Traffic[MskSettings]) -> Fraction:
     return kept(traffic, settings.on_brokers) * settings.replication_factor
 
 
+def network_per_byte(settings: MskSettings, readers: int) -> Fraction:
+    """Bytes over a broker's network for a byte that is written and that groups read."""
+    return NETWORK_PER_READER * readers + NETWORK_PER_BYTE[settings.storage_mode]
+
+
 def sustainable_in(settings: MskSettings, readers: int) -> Fraction | None:
     """Bytes/s that clients should write to one standard broker at most, by AWS's guidance.
 
@@ -49,19 +54,22 @@ def sustainable_in(settings: MskSettings, readers: int) -> Fraction | None:
     if broker.ebs is None or broker.network is None:
         return None
     volume = min(broker.ebs, Fraction(settings.volume_throughput)) / EBS_PER_BYTE[mode]
-    network = broker.network / (NETWORK_PER_READER * readers + NETWORK_PER_BYTE[mode])
+    network = broker.network / network_per_byte(settings, readers)
     return UTILISATION * min(volume, network) * MIB
+
+
+def throughput_needs(traffic: Traffic[MskSettings]) -> Iterator[Need]:
+    """The brokers that the peak asks for."""
+    sized = _express_throughput if traffic.settings.express else _standard_throughput
+    return sized(traffic)
 
 
 def broker_needs(traffic: Traffic[MskSettings], partitions: int) -> Iterator[Need]:
     """Every reason for brokers, with the number that it asks for."""
     settings = traffic.settings
-    if settings.express:
-        yield from _express_throughput(traffic)
-        advised = settings.express_broker.partitions_advised
-    else:
-        yield from _standard_throughput(traffic)
-        advised = settings.broker.partitions_advised
+    yield from throughput_needs(traffic)
+    broker = settings.express_broker if settings.express else settings.broker
+    advised = broker.partitions_advised
     copies = settings.replication_factor
     count = "1 partition" if partitions == 1 else f"{grouped(partitions)} partitions"
     words = f"{count} × {copies} replicas over {grouped(advised)}"

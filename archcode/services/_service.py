@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import builtins
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from archcode.fields import Settings
-from archcode.model import Finding, LimitLoad, Load, Severity
+from archcode.model import Finding, Limit, LimitLoad, Load, Severity
 from archcode.units import bytes_text, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from archcode.flow import FlowSettings
-    from archcode.model import Capacity, Limit, Meter, ServiceSettings, Usage, Verdict
+    from archcode.model import Capacity, Meter, Production, ServiceSettings, Usage, Verdict
+    from archcode.services._promises import Promise
     from archcode.traffic import Hop, Traffic
 
 S = TypeVar("S", bound=Settings)
@@ -25,7 +26,10 @@ Emission = Literal["copy", "share", "each"]
 
 @dataclass(frozen=True, slots=True)
 class Semantics:
-    """What a service promises: order, delivery, replay, and who consumes."""
+    """What a service promises: order, delivery, replay, and who consumes.
+
+    `promise` says so at its best, in a form that rules compare; None for what carries no messages.
+    """
 
     variant: str
     ordering: str
@@ -36,6 +40,7 @@ class Semantics:
     dead_letter: str
     source: str
     as_of: str
+    promise: Promise | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,16 @@ def as_listed(_settings: object, _target: ServiceSettings, _load: Load) -> Fract
     return None
 
 
+def first(_settings: object) -> str:
+    """The variant of a service that has one, or whose variants promise the same."""
+    return ""
+
+
+def all_of_it(_traffic: object, _hop: Hop | None, best: Promise) -> Promise | None:
+    """A promise that no setting changes."""
+    return best
+
+
 def deliveries_on(_traffic: object, hop: Hop) -> Load:
     """What is sent on a flow out is what is delivered there."""
     return hop.delivered
@@ -98,6 +113,8 @@ class Service(Generic[S]):
     `flow_keys` are understood on flows out of it, `inflow_keys` on flows into it.
     `gathers` is set where the messages of one call become one, as an object in a bucket.
     `responds` is set where callers get an answer whose size matters.
+    `variant` names the one of `semantics` that settings make, and `keeps` what they leave of its
+    promise: to the reader on a flow out, or in general; None where nothing can be read.
     `sent` is what goes over the wire on a flow out, where tries of a flow in are calls as well.
     """
 
@@ -127,6 +144,8 @@ class Service(Generic[S]):
     free_tiers: tuple[FreeTier, ...] = ()
     limits: tuple[Limit, ...] = ()
     semantics: tuple[Semantics, ...] = ()
+    variant: Callable[[S], str] = first
+    keeps: Callable[[Traffic[S], Hop | None, Promise], Promise | None] = all_of_it
     icon_margin: float = 0.0
     pushes_to: tuple[str, ...] = ()
     pulls_from: tuple[str, ...] = ()
@@ -139,9 +158,9 @@ class Service(Generic[S]):
         """The words under a component's name, with derived sizes in them."""
         return self.size_words(settings, capacity) or self.summary(settings)
 
-    def passed_on(self, settings: S, inflows: Iterable[Hop], hours: Fraction) -> Load:
-        """What a component sends on: what it processed, and what it makes by itself."""
-        load, made = Load(hours_per_month=hours), settings.produced()
+    def passed_on(self, made: Production | None, inflows: Iterable[Hop], hours: Fraction) -> Load:
+        """What a component sends on: what it processed, and what it made by itself."""
+        load = Load(hours_per_month=hours)
         if made:
             rate = made.messages_per_second
             size = rate * made.message_size_bytes
@@ -151,6 +170,17 @@ class Service(Generic[S]):
                 gathered = self.gathers and hop.kind == "flow"
                 load += hop.processed.gathered(hop.batch) if gathered else hop.processed
         return load
+
+    def semantics_of(self, settings: S) -> Semantics | None:
+        """What these settings' variant promises."""
+        name = self.variant(settings)
+        return next((s for s in self.semantics if not name or s.variant == name), None)
+
+    def promise(self, traffic: Traffic[S], hop: Hop | None = None) -> Promise | None:
+        """What a component promises, to the reader on a flow out of it or in general."""
+        semantics = self.semantics_of(traffic.settings)
+        best = semantics.promise if semantics else None
+        return None if best is None else self.keeps(traffic, hop, best)
 
     def meter(self, name: str) -> Meter:
         """The meter of a price dimension; raises KeyError."""
@@ -175,6 +205,11 @@ _SEVERITY = {
 _BOUNDS = {"adjustable": "the default quota of", "guideline": "the guideline of"}
 
 
+def severity_of(limit: Limit) -> Severity:
+    """How grave a load above a limit is."""
+    return _SEVERITY[limit.kind]
+
+
 def against(
     traffic: Traffic[Any],
     limit: Limit,
@@ -186,11 +221,11 @@ def against(
     """A load on a limit, in its unit: above it a hard one is an error, a quota a warning."""
     return LimitLoad(
         f"{limit.name}_exceeded",
-        _SEVERITY[limit.kind],
+        severity_of(limit),
         traffic.name,
         traffic.name,
         limit.name,
-        Fraction(load),
+        Fraction(load) if isinstance(load, int) else load,
         limit.in_region(traffic.region),
         limit.unit,
         words,
@@ -201,12 +236,35 @@ def against(
     )
 
 
+def told_as(rule: str, load: LimitLoad, finding: Finding | None) -> LimitLoad:
+    """A load whose excess is a finding with words of its own; None where it fits."""
+    severity = finding.severity if finding else load.severity
+    return replace(load, rule=rule, severity=severity, told=finding)
+
+
+def one_flow(hop: Hop) -> str:
+    """What the loads of a flow are about: not those of another flow between the same two."""
+    return f"{hop.where} of {hop.batch} × {hop.handed.message_size_bytes}"
+
+
+def stated(name: str, most: Fraction | int, unit: str, scope: str) -> Limit:
+    """A limit that follows from what the author configured."""
+    return Limit(name, most, unit, "hard", scope, "", "")
+
+
 def finding_of(load: LimitLoad) -> Finding:
     """The finding for a load that is above its limit."""
+    if load.told is not None:
+        return load.told
     most = f"{grouped(load.most)} {load.unit}".strip()
     over = f", over {_BOUNDS.get(load.kind, 'the limit of')} {most} {load.scope}"
     message = f"{load.words}{load.bound or over}: {headroom(load.load, load.most)}"
     return Finding(load.rule, load.severity, load.where, message, load.hint, remedy=load.remedy)
+
+
+def smaller_batch(most: Fraction | int, size: Fraction) -> str:
+    """The remedy for batches of too many bytes: as many messages of this size as fit."""
+    return f"say batch: {int(most / size)}" if size else ""
 
 
 def headroom(load: Fraction | int, most: Fraction | int) -> str:
@@ -216,7 +274,13 @@ def headroom(load: Fraction | int, most: Fraction | int) -> str:
 
 
 def size_against(
-    traffic: Traffic[Any], hop: Hop, most: int, hint: str, *, together: bool = False
+    traffic: Traffic[Any],
+    hop: Hop,
+    most: int,
+    hint: str,
+    *,
+    together: bool = False,
+    about: str = "",
 ) -> LimitLoad:
     """Messages, or those of one call together, against what a component takes, in bytes."""
     size = hop.handed.message_size_bytes
@@ -236,7 +300,7 @@ def size_against(
         words,
         bound=f" are larger than {traffic.name} takes ({bytes_text(most)})",
         hint=hint,
-        about=hop.where,
+        about=about or one_flow(hop),
     )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from archcode.model import Former, Limit
-from archcode.units import MIB
+from archcode.units import KIB, MIB
+
+DEFAULT_MESSAGE_SIZE = 256 * KIB
 
 MESSAGE_SIZE = Limit(
     "maximum_message_size",
@@ -103,6 +105,24 @@ FIREHOSE_SUBSCRIPTIONS = Limit(
     "per standard topic",
     "https://docs.aws.amazon.com/general/latest/gr/sns.html",
     "2026-07-14",
+)
+EMAIL_DELIVERIES = Limit(
+    "email_delivery_rate",
+    10,
+    "messages/s",
+    "hard",
+    "per email subscription",
+    "https://docs.aws.amazon.com/general/latest/gr/sns.html",
+    "2026-07-14",
+)
+PUBLISH_ENTRIES = Limit(
+    "publish_batch_entries",
+    10,
+    "messages",
+    "hard",
+    "per PublishBatch request",
+    "botocore==1.44.5:data/sns/service-2.json#PublishBatch",
+    "2026-11-17",
 )
 ARCHIVE_RETENTION = Limit(
     "archive_policy.message_retention_period",

@@ -75,9 +75,9 @@ def _above(
     words: str,
     hint: str,
 ) -> Iterator[Verdict]:
-    """The finding at the state machine with the largest part of a load above a quota."""
+    """A load on a quota, at the state machine with its largest part; none where none is known."""
     total = sum((load(machine) for machine in machines), ZERO)
-    if machines and total > limit.in_region(machines[0].region):
+    if total:
         largest = max(machines, key=load)
         text = f"all state machines together {words.format(grouped(total))}"
         yield against(largest, limit, total, text, hint)

@@ -10,14 +10,16 @@ mq.m7g (https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/rabbitmq-4.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from archcode.model import Capacity, Finding, Limit, Meter, Severity, Usage
 from archcode.services import _mq_brokers as limits
+from archcode.services import _mq_promises as promises
 from archcode.services._mapping import BROKER_KEYS
 from archcode.services._mq_settings import NAMES, NODES, AmazonMqSettings
-from archcode.services._service import Semantics, Service, against
+from archcode.services._service import Service, against, one_flow, told_as
 from archcode.services._transfer import BETWEEN_ZONES
 from archcode.services._zones import KEY, Crossing, between_zones, in_region
 from archcode.traffic import Hop, Traffic
@@ -105,24 +107,20 @@ def _enqueue_rate(traffic: Traffic[AmazonMqSettings]) -> Iterator[Verdict]:
     """AWS's guideline for slow consumers; where they keep up, benchmarks reach thousands/s."""
     limit = limits.ENQUEUE_EFS if traffic.settings.storage == "EFS" else limits.ENQUEUE_EBS
     peak = traffic.received.peak_messages_per_second
-    if peak > limit.value:
-        load = f"{grouped(peak)} messages/s at peak"
-        hint = "measure with consumers that keep up, or spread the queues over more brokers"
-        yield against(traffic, limit, peak, load, hint)
+    load = f"{grouped(peak)} messages/s at peak"
+    hint = "measure with consumers that keep up, or spread the queues over more brokers"
+    yield against(traffic, limit, peak, load, hint)
 
 
 def _message_size(traffic: Traffic[AmazonMqSettings], hop: Hop) -> Iterator[Verdict]:
     size = hop.handed.message_size_bytes
     load = f"{hop.source} sends messages of {grouped(size)} bytes"
     hint = "keep the payload in Amazon S3 and send its key"
-    if size > limits.MESSAGE_SIZE.value:
-        yield against(traffic, limits.MESSAGE_SIZE, size, load, hint)
-    elif traffic.settings.rabbitmq_4 and size > limits.MESSAGE_SIZE_DEFAULT.value:
-        yield against(
-            traffic, limits.MESSAGE_SIZE_DEFAULT, size, load, f"raise max_message_size, or {hint}"
-        )
-    elif size > limits.MESSAGE_SIZE_ADVISED.value:
-        yield against(traffic, limits.MESSAGE_SIZE_ADVISED, size, load, hint)
+    yield against(traffic, limits.MESSAGE_SIZE, size, load, hint, about=one_flow(hop))
+    if traffic.settings.rabbitmq_4:
+        raised = f"raise max_message_size, or {hint}"
+        yield against(traffic, limits.MESSAGE_SIZE_DEFAULT, size, load, raised, about=one_flow(hop))
+    yield against(traffic, limits.MESSAGE_SIZE_ADVISED, size, load, hint, about=one_flow(hop))
 
 
 def _storage_limits(settings: AmazonMqSettings) -> tuple[Limit, ...]:
@@ -141,10 +139,9 @@ def _stored(traffic: Traffic[AmazonMqSettings]) -> Iterator[Verdict]:
     if stored is None:
         return
     hint = "let consumers keep up, or take a larger host_instance_type"
+    load = f"{grouped(stored / GIB)} GB stored"
     for limit in _storage_limits(traffic.settings):
-        if stored > limit.value * GIB:
-            yield against(traffic, limit, stored / GIB, f"{grouped(stored / GIB)} GB stored", hint)
-            return
+        yield against(traffic, limit, stored / GIB, load, hint, about="stored")
 
 
 def _connection_limits(settings: AmazonMqSettings) -> tuple[Limit, ...]:
@@ -173,21 +170,26 @@ def _connections(traffic: Traffic[AmazonMqSettings]) -> Iterator[Verdict]:
         load += f", {grouped(each)} on each of {nodes} nodes"
     hint = "share connections between channels, or take a larger host_instance_type"
     for limit in _connection_limits(settings):
-        if each > limit.value:
-            yield against(traffic, limit, each, load, hint)
-            return
+        yield against(traffic, limit, each, load, hint, about="connections")
 
 
 def _mapping(traffic: Traffic[AmazonMqSettings], hop: Hop) -> Iterator[Verdict]:
-    """Messages/s of a mapping: concurrent batches x batch / duration."""
+    """Batches that a mapping works on at a time: messages/s × duration ÷ batch."""
     seconds = hop.target_settings.processing_seconds()
     if seconds is None or hop.target_type != "lambda.function":
         return
     limit = limits.ACTIVEMQ_MAPPING if traffic.settings.activemq else limits.RABBITMQ_MAPPING
+    busy = hop.delivered.peak_messages_per_second * seconds / hop.batch
+    words = f"{hop.target} works on {grouped(busy)} batches at a time at peak"
+    load = replace(against(traffic, limit, busy, words), component=hop.target, where=hop.where)
+    found = _too_slow(hop, limit, seconds) if load.exceeded else None
+    yield told_as("mapping_too_slow", load, found)
+
+
+def _too_slow(hop: Hop, limit: Limit, seconds: Fraction) -> Finding:
+    """Messages/s of a mapping: concurrent batches × batch ÷ duration."""
     takes = limit.value * hop.batch / seconds
     peak, mean = hop.delivered.peak_messages_per_second, hop.delivered.messages_per_second
-    if peak <= takes:
-        return
     message = (
         f"{hop.target} takes {grouped(takes)} messages/s ({limit.value} concurrent × batch"
         f" {grouped(hop.batch)} ÷ {grouped(seconds, 6)} s, the default quota), below"
@@ -196,14 +198,13 @@ def _mapping(traffic: Traffic[AmazonMqSettings], hop: Hop) -> Iterator[Verdict]:
     hint = f"needs {ceil(peak * seconds / hop.batch)} concurrent batches: request a higher quota"
     if mean > takes:
         hint += "; even the mean rate lets a backlog grow without end"
-    yield Finding("mapping_too_slow", Severity.WARNING, hop.where, message, hint)
+    return Finding("mapping_too_slow", Severity.WARNING, hop.where, message, hint)
 
 
 def shared_check(brokers: tuple[Traffic[AmazonMqSettings], ...]) -> Iterator[Verdict]:
     """The number of brokers against the account's quota."""
-    if len(brokers) > limits.BROKERS.value:
-        load = f"{len(brokers)} brokers"
-        yield against(brokers[0], limits.BROKERS, len(brokers), load, "request a higher quota")
+    load = f"{len(brokers)} brokers"
+    yield against(brokers[0], limits.BROKERS, len(brokers), load, "request a higher quota")
 
 
 def _summary(settings: AmazonMqSettings) -> str:
@@ -254,30 +255,9 @@ AMAZONMQ = Service(
     ),
     usage_keys=("broker_hours", "storage_gb_months", KEY),
     limits=limits.LIMITS,
-    semantics=(
-        Semantics(
-            variant="ActiveMQ",
-            ordering="within a queue with one consumer, or by message group",
-            delivery="at least once; exactly once with XA transactions",
-            replay="no",
-            retention="until consumed or expired",
-            consumers="competing on queues; durable subscribers on topics",
-            dead_letter="ActiveMQ.DLQ",
-            source="https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/",
-            as_of="2026-08-31",
-        ),
-        Semantics(
-            variant="RabbitMQ",
-            ordering="within a queue with one consumer",
-            delivery="at least once with publisher confirms and manual acknowledgements",
-            replay="no",
-            retention="until consumed or expired",
-            consumers="competing on a queue; one queue per consumer behind an exchange",
-            dead_letter="dead-letter exchange; without one, dropped after 20 redeliveries on 4.x",
-            source="https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/rabbitmq-4.html",
-            as_of="2026-07-14",
-        ),
-    ),
+    semantics=promises.SEMANTICS,
+    variant=promises.variant,
+    keeps=promises.keeps,
 )
 
 SERVICES = {AMAZONMQ.type: AMAZONMQ}

@@ -26,7 +26,7 @@ from archcode.services._apigateway_limits import (
     WEBSOCKET_TIMEOUT,
 )
 from archcode.services._apigateway_settings import ApiSettings, RestApiSettings
-from archcode.services._service import Semantics, Service, against, size_against
+from archcode.services._service import Semantics, Service, against, one_flow, size_against
 from archcode.services._shared_meters import VENDED_LOGS_INGESTION
 from archcode.traffic import Hop, Traffic
 from archcode.units import GIB, KIB, bytes_text, ceil, grouped
@@ -109,7 +109,7 @@ def _messages(traffic: Traffic[ApiSettings]) -> Usage:
     return Usage("messages", "websocket_messages", total, "; ".join(words))
 
 
-def _pushes(traffic: Traffic[ApiSettings]) -> tuple[Hop, ...]:
+def _pushes(traffic: AnyApi) -> tuple[Hop, ...]:
     """What a WebSocket API sends to its clients."""
     return tuple(hop for hop in traffic.outflows if hop.target_settings.outside)
 
@@ -141,21 +141,21 @@ def check(traffic: AnyApi, _capacity: tuple[Capacity, ...]) -> Iterator[Verdict]
     yield from _timeout(traffic)
     for hop in traffic.inflows:
         most = WEBSOCKET_MESSAGE if websocket else PAYLOAD
-        size = hop.handed.message_size_bytes if websocket else hop.batch_bytes
-        if size > most.value:
-            hint = "upload it to Amazon S3 with a presigned URL, and send its key"
-            yield size_against(traffic, hop, int(most.value), hint, together=not websocket)
+        hint = "upload it to Amazon S3 with a presigned URL, and send its key"
+        yield size_against(
+            traffic, hop, int(most.value), hint, together=not websocket, about=one_flow(hop)
+        )
         yield from _answer(traffic, hop, most)
-    for hop in traffic.outflows:
+    for hop in _pushes(traffic) if websocket else ():
         size = hop.handed.message_size_bytes
-        if websocket and hop.target_settings.outside and size > WEBSOCKET_MESSAGE.value:
-            load = f"messages of {bytes_text(size)} go to {hop.target}"
-            hint = "send a presigned URL of Amazon S3 in their place"
-            yield against(traffic, WEBSOCKET_MESSAGE, size, load, hint)
+        load = f"messages of {bytes_text(size)} go to {hop.target}"
+        hint = "send a presigned URL of Amazon S3 in their place"
+        yield against(traffic, WEBSOCKET_MESSAGE, size, load, hint)
 
 
 def _timeout(traffic: AnyApi) -> Iterator[Verdict]:
     longest, stated = traffic.settings.longest_timeout, traffic.settings.timeout_in_millis
+    # A timeout as long as it may be leaves no less headroom than a short one.
     if stated is not None and stated > longest.value:
         hint = (
             "request a higher quota, which may lower the throttle rate"
@@ -168,7 +168,7 @@ def _timeout(traffic: AnyApi) -> Iterator[Verdict]:
 
 def _answer(traffic: AnyApi, hop: Hop, most: Limit) -> Iterator[Verdict]:
     size = hop.options.response_size
-    if size is not None and size > most.value:
+    if size is not None:
         load = f"answers to {hop.source} are {bytes_text(size)}"
         yield against(traffic, most, size, load, "answer with a presigned URL of Amazon S3")
 
@@ -178,7 +178,7 @@ def shared_check(apis: tuple[Traffic[ApiSettings], ...]) -> Iterator[Verdict]:
     for region in sorted({api.region for api in apis}):
         together = [api for api in apis if api.region == region]
         total = sum((_new_connections(api) for api in together), ZERO)
-        if total > NEW_CONNECTIONS.value:
+        if total:
             load = f"all WebSocket APIs together take {grouped(total)} new connections/s on average"
             largest = max(together, key=_new_connections)
             yield against(largest, NEW_CONNECTIONS, total, load, "request a higher quota")

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from pydantic import Field
 
 from archcode.fields import Bytes, Count, Rate, Settings
-from archcode.model import ZERO, Finding, Invocation, Meter, Severity, Usage
-from archcode.services._service import Service, headroom, size_against
+from archcode.model import ZERO, Invocation, LimitLoad, Meter, Severity, Usage
+from archcode.services._service import Service, one_flow, size_against
 from archcode.units import bytes_text, grouped, to_decimal
 
 if TYPE_CHECKING:
@@ -73,21 +73,29 @@ def check(traffic: Traffic[BrokerSettings], _capacity: tuple[Capacity, ...]) -> 
     settings = traffic.settings
     rate = sum((hop.delivered.peak_messages_per_second for hop in traffic.inflows), ZERO)
     size = sum((hop.delivered.peak_bytes_per_second for hop in traffic.inflows), ZERO)
-    for load, most, text, stated in (
-        (rate, settings.maximum_rate, _messages, "maximum_rate"),
-        (size, settings.maximum_throughput, bytes_text, "maximum_throughput"),
+    for load, most, text, unit, stated in (
+        (rate, settings.maximum_rate, _messages, "messages/s", "maximum_rate"),
+        (size, settings.maximum_throughput, bytes_text, "bytes/s", "maximum_throughput"),
     ):
-        if most is not None and load > most:
-            message = (
-                f"{text(load)}/s come in at peak, over the {text(most)}/s that it carries:"
-                f" {headroom(load, most)}"
+        if most is not None:
+            yield LimitLoad(
+                "broker_overloaded",
+                Severity.ERROR,
+                traffic.name,
+                f"{traffic.name}.{stated}",
+                stated,
+                load,
+                most,
+                unit,
+                f"{text(load)}/s come in at peak",
+                bound=f", over the {text(most)}/s that it carries",
+                hint="use a larger plan or more brokers",
             )
-            where, hint = f"{traffic.name}.{stated}", "use a larger plan or more brokers"
-            yield Finding("broker_overloaded", Severity.ERROR, where, message, hint)
     largest = settings.maximum_message_size
-    for hop in traffic.inflows:
-        if largest is not None and hop.handed.message_size_bytes > largest:
-            yield size_against(traffic, hop, int(largest), "split or compress the payload")
+    if largest is not None:
+        for hop in traffic.inflows:
+            hint = "split or compress the payload"
+            yield size_against(traffic, hop, int(largest), hint, about=one_flow(hop))
 
 
 _ENGINES = ("activemq", "emqx", "nats", "rabbitmq", "zeromq")

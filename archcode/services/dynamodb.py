@@ -8,6 +8,7 @@ requests, a provisioned one for capacity units by the hour, used or not.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from archcode.model import ZERO, Capacity, Finding, Meter, Severity, Usage
@@ -16,13 +17,13 @@ from archcode.services import _dynamodb_stream as stream
 from archcode.services import _dynamodb_units as units
 from archcode.services._dynamodb_settings import DynamoDbSettings
 from archcode.services._mapping import STREAM_KEYS, deliveries
-from archcode.services._service import Semantics, Service, against
+from archcode.services._promises import Promise
+from archcode.services._service import Semantics, Service, against, one_flow, smaller_batch
 from archcode.services._shared_meters import KMS_FREE_TIER, KMS_REQUESTS
 from archcode.units import GIB, bytes_text, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from fractions import Fraction
 
     from archcode.flow import FlowSettings
     from archcode.model import Limit, Verdict
@@ -119,30 +120,32 @@ def check(traffic: Table, capacity: tuple[Capacity, ...]) -> Iterator[Verdict]:
     yield from units.too_little(traffic, capacity)
     yield from _throughput(traffic)
     indexes = traffic.settings.indexes
-    if indexes > limits.INDEXES.value:
+    if indexes:
         yield against(traffic, limits.INDEXES, indexes, f"{indexes} indexes")
     yield from stream.check(traffic, capacity)
 
 
 def _items(traffic: Table, hop: Hop) -> Iterator[Verdict]:
     size = hop.handed.message_size_bytes
-    if size > limits.ITEM_SIZE.value:
-        words = f"{hop.source} hands over items of {bytes_text(size)}"
-        hint = "keep the payload in Amazon S3 and its key in the item, or compress it"
-        yield against(traffic, limits.ITEM_SIZE, size, words, hint)
-        return
-    most, payload = _batch_limits(hop)
-    words = f"{hop.source} hands over batches of {grouped(hop.batch)} items"
-    if hop.batch > most.value:
-        yield against(traffic, most, hop.batch, words, f"say batch: {most.value}")
-    elif hop.batch_bytes > payload.value:
-        hint = f"say batch: {int(payload.value / size)}"
-        words += f", {bytes_text(hop.batch_bytes)}"
-        yield against(traffic, payload, hop.batch_bytes, words, hint)
+    words = f"{hop.source} hands over items of {bytes_text(size)}"
+    hint = "keep the payload in Amazon S3 and its key in the item, or compress it"
+    yield against(traffic, limits.ITEM_SIZE, size, words, hint, about=one_flow(hop))
+    if hop.batch > 1:
+        yield from _batches(traffic, hop)
     if hop.options.consistent_read and not units.is_read(hop):
         message = "sets consistent_read on a flow that writes"
         hint = "say operation: read, or leave it out"
         yield Finding("consistent_read_of_a_write", Severity.ERROR, hop.where, message, hint)
+
+
+def _batches(traffic: Table, hop: Hop) -> Iterator[Verdict]:
+    """Items and bytes of one call."""
+    most, payload = _batch_limits(hop)
+    words = f"{hop.source} hands over batches of {grouped(hop.batch)} items"
+    yield against(traffic, most, hop.batch, words, f"say batch: {most.value}", about=one_flow(hop))
+    words += f", {bytes_text(hop.batch_bytes)}"
+    hint = smaller_batch(payload.value, hop.handed.message_size_bytes)
+    yield against(traffic, payload, hop.batch_bytes, words, hint, about=one_flow(hop))
 
 
 def _batch_limits(hop: Hop) -> tuple[Limit, Limit]:
@@ -162,10 +165,11 @@ def _throughput(traffic: Table) -> Iterator[Verdict]:
         ("write", units.peak_writes(traffic), table_writes, limits.PARTITION_WRITES),
     )
     for kind, load, quota, partition in loads:
+        if not load:
+            continue
         words = f"{grouped(load)} {kind} units/s at peak"
-        if load > quota.value:
-            yield against(traffic, quota, load, words, "request a higher quota")
-        if keys and load > keys * partition.value:
+        yield against(traffic, quota, load, words, "request a higher quota")
+        if keys:
             each = load / keys
             words = f"{grouped(each)} {kind} units/s at peak for each of {grouped(keys)} keys"
             yield against(traffic, partition, each, words, "spread the load over more keys")
@@ -176,7 +180,7 @@ def shared_check(tables: tuple[Table, ...]) -> Iterator[Verdict]:
     for name, limit in (("read", limits.ACCOUNT_READS), ("write", limits.ACCOUNT_WRITES)):
         needs = {table.name: _provisioned(table, name) for table in tables}
         total = sum(needs.values())
-        if total > limit.value:
+        if total:
             largest = max(tables, key=lambda table: needs[table.name])
             words = f"all tables together provision {grouped(total)} {name} capacity units"
             yield against(largest, limit, total, words, "request a higher quota")
@@ -224,7 +228,7 @@ DYNAMODB = Service(
     deliveries=deliveries,
     passes_on=passes_on,
     batches={"lambda.function": 100},
-    flow_keys=STREAM_KEYS,
+    flow_keys=STREAM_KEYS | {"longest_outage"},
     inflow_keys=frozenset({"consistent_read", "operation", "transactional"}),
     capacity=units.capacity,
     usage=usage,
@@ -274,8 +278,14 @@ DYNAMODB = Service(
             dead_letter="on-failure destination of a Lambda mapping",
             source="botocore==1.44.5:data/dynamodbstreams",
             as_of="2026-11-17",
+            promise=Promise(
+                "group",
+                replay=Fraction(stream.RETENTION_SECONDS),
+                consumers=int(limits.STREAM_READERS.value),
+            ),
         ),
     ),
+    keeps=stream.keeps,
     pushes_to=("kinesis.stream",),
     responds=True,
     stream=True,

@@ -107,10 +107,9 @@ def check(traffic: Traffic[Ec2Settings], sizes: tuple[Capacity, ...]) -> Iterato
     number = max((size.provided for size in sizes), default=traffic.settings.instances or 1)
     for hop in traffic.inflows:
         each = hop.delivered.peak_bytes_per_second / number
-        if each > SINGLE_FLOW.value:
-            load = f"{hop.source} sends {bytes_text(each)}/s at peak to each of {grouped(number)}"
-            hint = "use several connections, more instances or a placement group"
-            yield against(traffic, SINGLE_FLOW, each, load, hint)
+        load = f"{hop.source} sends {bytes_text(each)}/s at peak to each of {grouped(number)}"
+        hint = "use several connections, more instances or a placement group"
+        yield against(traffic, SINGLE_FLOW, each, load, hint)
 
 
 def _size_words(settings: Ec2Settings, sizes: tuple[Capacity, ...]) -> str:

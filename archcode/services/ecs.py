@@ -144,7 +144,7 @@ def check(traffic: Traffic[EcsSettings], sizes: tuple[Capacity, ...]) -> Iterato
     where = "auto_scaling.max_capacity" if traffic.settings.auto_scaling else "desired_count"
     yield from _workers.check(traffic, sizes, where)
     tasks = max((size.provided for size in sizes), default=traffic.settings.desired_count or 0)
-    if tasks > TASKS_PER_SERVICE.value:
+    if tasks:
         load = f"{traffic.name} runs {grouped(tasks)} tasks"
         hint = "use larger tasks or several services, or request a higher quota"
         yield against(traffic, TASKS_PER_SERVICE, tasks, load, hint)

@@ -58,23 +58,22 @@ def check(
     settings = traffic.settings
     if not settings.application:
         return
-    if settings.rules > RULES.value:
+    if settings.rules:
         load = f"a request is checked against {grouped(settings.rules)} rules"
         yield against(traffic, RULES, settings.rules, load, "request a higher quota")
-    if len(traffic.outflows) > TARGET_GROUPS.value:
-        groups = len(traffic.outflows)
+    groups = len(traffic.outflows)
+    if groups:
         load = f"it has {grouped(groups)} target groups"
         yield against(traffic, TARGET_GROUPS, groups, load, "use a second load balancer")
     functions = [hop for hop in traffic.outflows if hop.target_type == "lambda.function"]
     for hop in functions:
         size = hop.handed.message_size_bytes
-        if size > LAMBDA_REQUEST.value:
-            load = f"requests to {hop.target} are {bytes_text(size)}"
-            hint = "upload it to Amazon S3 with a presigned URL, and send its key"
-            yield against(traffic, LAMBDA_REQUEST, size, load, hint)
+        load = f"requests to {hop.target} are {bytes_text(size)}"
+        hint = "upload it to Amazon S3 with a presigned URL, and send its key"
+        yield against(traffic, LAMBDA_REQUEST, size, load, hint)
     for hop in traffic.inflows if functions else ():
         answer = hop.options.response_size
-        if answer is not None and answer > LAMBDA_RESPONSE.value:
+        if answer is not None:
             load = f"answers to {hop.source} are {bytes_text(answer)}"
             hint = "answer with a presigned URL of Amazon S3"
             yield against(traffic, LAMBDA_RESPONSE, answer, load, hint)
@@ -84,7 +83,7 @@ def shared_check(balancers: tuple[Traffic[LoadBalancerSettings], ...]) -> Iterat
     """How many Application Load Balancers a region has."""
     for region in sorted({balancer.region for balancer in balancers}):
         found = [b for b in balancers if b.region == region and b.settings.application]
-        if len(found) > LOAD_BALANCERS.value:
+        if found:
             load = f"{region} has {grouped(len(found))} Application Load Balancers"
             hint = "share one by rules, or request a higher quota"
             yield against(found[-1], LOAD_BALANCERS, len(found), load, hint)

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from archcode.model import ZERO, Finding, Meter, Severity, Usage
+from archcode.model import ONE, ZERO, Finding, Meter, Severity, Usage
 from archcode.services import _events_limits as limits
+from archcode.services import _events_promises as promises
 from archcode.services._events_meters import (
     CUSTOM_EVENTS,
     PARTNER_EVENTS,
@@ -28,7 +29,7 @@ from archcode.services._events_settings import (
     kind_in,
     kind_out,
 )
-from archcode.services._service import Semantics, Service, against, size_against
+from archcode.services._service import Service, against, one_flow, size_against
 from archcode.services._shared_meters import KMS_FREE_TIER, KMS_REQUESTS, VENDED_LOGS_INGESTION
 from archcode.units import bytes_text, grouped
 
@@ -165,32 +166,30 @@ def _rules(traffic: Traffic[EventBusSettings]) -> Iterator[Verdict]:
     found = [
         h for h in traffic.outflows if h.kind == "flow" and h.target_type not in NO_TARGETS[1:]
     ]
-    hint = "spread the rules over more buses, or request a higher quota"
-    if len(found) > limits.RULES.in_region(traffic.region):
+    if found:
+        hint = "spread the rules over more buses, or request a higher quota"
         yield against(traffic, limits.RULES, len(found), f"{len(found)} rules", hint)
     rules = [h.target_settings for h in found if isinstance(h.target_settings, EventRuleSettings)]
     wild = sum("wildcard" in (rule.event_pattern or "") for rule in rules)
-    if wild > limits.WILDCARD_RULES.value:
+    if wild:
         load = f"{wild} rules with a wildcard"
         hint = "match prefixes or suffixes, or spread the rules over more buses"
         yield against(traffic, limits.WILDCARD_RULES, wild, load, hint)
 
 
 def _sizes(traffic: Traffic[EventBusSettings], hop: Hop) -> Iterator[Verdict]:
+    """One event, and those of one request together."""
     size, most = hop.handed.message_size_bytes, int(limits.EVENT_SIZE.value)
-    if size > most:
-        hint = "keep the payload in Amazon S3 and send its key, or compress it"
-        yield size_against(traffic, hop, most, hint)
-    elif hop.batch > limits.ENTRIES.value:
-        load = f"{hop.source} puts batches of {grouped(hop.batch)} events"
-        yield against(traffic, limits.ENTRIES, hop.batch, load, "say batch: 10")
-    elif hop.batch_bytes > most:
-        load = (
-            f"{hop.source} puts {grouped(hop.batch)} events of {bytes_text(size)} at a time,"
-            f" {bytes_text(hop.batch_bytes)}"
-        )
-        hint = f"say batch: {int(most / size)}"
-        yield against(traffic, limits.EVENT_SIZE, hop.batch_bytes, load, hint)
+    hint = "keep the payload in Amazon S3 and send its key, or compress it"
+    yield size_against(traffic, hop, most, hint)
+    load = f"{hop.source} puts batches of {grouped(hop.batch)} events"
+    yield against(traffic, limits.ENTRIES, hop.batch, load, "say batch: 10", one_flow(hop))
+    load = (
+        f"{hop.source} puts {grouped(hop.batch)} events of {bytes_text(size)} at a time,"
+        f" {bytes_text(hop.batch_bytes)}"
+    )
+    hint = f"say batch: {most // max(size, ONE)}"
+    yield against(traffic, limits.EVENT_SIZE, hop.batch_bytes, load, hint, one_flow(hop))
 
 
 def _misplaced(traffic: Traffic[EventBusSettings], hop: Hop) -> Iterator[Verdict]:
@@ -224,16 +223,14 @@ def shared_check(buses: tuple[Traffic[EventBusSettings], ...]) -> Iterator[Verdi
     regions: dict[str, list[Traffic[EventBusSettings]]] = defaultdict(list)
     for bus in buses:
         regions[bus.region].append(bus)
-    for region, local in regions.items():
+    for local in regions.values():
         largest = max(local, key=_put_requests)
         rate = sum(map(_put_requests, local), ZERO)
-        if rate > limits.PUT_EVENTS.in_region(region):
-            load = f"producers make {grouped(rate)} PutEvents requests/s at peak"
-            hint = "put events in batches of 10, or request a higher quota"
-            yield against(largest, limits.PUT_EVENTS, rate, load, hint)
-        if len(local) > limits.BUSES.value:
-            load = f"{len(local)} event buses"
-            yield against(largest, limits.BUSES, len(local), load, "request a higher quota")
+        load = f"producers make {grouped(rate)} PutEvents requests/s at peak"
+        hint = "put events in batches of 10, or request a higher quota"
+        yield against(largest, limits.PUT_EVENTS, rate, load, hint)
+        load = f"{len(local)} event buses"
+        yield against(largest, limits.BUSES, len(local), load, "request a higher quota")
 
 
 def _put_requests(bus: Traffic[EventBusSettings]) -> Fraction:
@@ -257,11 +254,10 @@ def check_rule(
 ) -> Iterator[Verdict]:
     """The number of targets, the pattern, the state, and the bus of a schedule."""
     settings, found = traffic.settings, len(targets(traffic))
-    if found > limits.TARGETS.value:
-        hint = f"draw {traffic.name} as two rules"
-        yield against(traffic, limits.TARGETS, found, f"{found} targets", hint)
-    length = len(settings.event_pattern or "")
-    if length > limits.PATTERN.value:
+    hint = f"draw {traffic.name} as two rules"
+    yield against(traffic, limits.TARGETS, found, f"{found} targets", hint)
+    if settings.event_pattern:
+        length = len(settings.event_pattern)
         load = f"a pattern of {grouped(length)} characters"
         yield against(traffic, limits.PATTERN, length, load, "request a higher quota")
     if settings.state == "DISABLED" and traffic.passed_on.messages_per_second:
@@ -290,9 +286,6 @@ def _bus_summary(settings: EventBusSettings) -> str:
 def _rule_summary(settings: EventRuleSettings) -> str:
     return "EventBridge scheduled rule" if settings.schedule_expression else "EventBridge rule"
 
-
-_QUOTAS = limits.PUT_EVENTS.source
-_RETRIES = "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html"
 
 EVENT_BUS = Service(
     type="events.event_bus",
@@ -333,19 +326,8 @@ EVENT_BUS = Service(
         limits.RULES,
         limits.WILDCARD_RULES,
     ),
-    semantics=(
-        Semantics(
-            variant="event bus",
-            ordering="none",
-            delivery="at least once",
-            replay="with an archive",
-            retention="none; an archive keeps events",
-            consumers="every rule that matches, each with up to 5 targets",
-            dead_letter="standard queue, for events that its key cannot decrypt",
-            source=_QUOTAS,
-            as_of="2026-09-24",
-        ),
-    ),
+    semantics=(promises.BUS,),
+    keeps=promises.bus_keeps,
 )
 
 EVENT_RULE = Service(
@@ -370,19 +352,7 @@ EVENT_RULE = Service(
         limits.RETRY_ATTEMPTS,
         limits.EVENT_AGE,
     ),
-    semantics=(
-        Semantics(
-            variant="rule",
-            ordering="none",
-            delivery="at least once; 185 retries in 24 h by default",
-            replay="with an archive",
-            retention="up to 24 h while a target fails",
-            consumers="up to 5 targets, each with a copy",
-            dead_letter="standard queue per target",
-            source=_RETRIES,
-            as_of="2026-08-31",
-        ),
-    ),
+    semantics=(promises.RULE,),
 )
 
 SERVICES = {EVENT_BUS.type: EVENT_BUS, EVENT_RULE.type: EVENT_RULE}

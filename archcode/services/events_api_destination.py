@@ -8,12 +8,13 @@ charged on top.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
 from archcode.fields import Settings
-from archcode.model import ONE, ZERO, Finding, Severity, Usage
+from archcode.model import ONE, ZERO, Finding, LimitLoad, Severity, Usage
 from archcode.services._events_limits import (
     API_DESTINATION_PAYLOAD,
     API_DESTINATION_RATE,
@@ -21,12 +22,12 @@ from archcode.services._events_limits import (
     RETRY_ATTEMPTS,
 )
 from archcode.services._events_meters import INVOCATIONS, PRICE_FILE, chunks, chunks_text
+from archcode.services._promises import Promise
 from archcode.services._service import Semantics, Service, against, headroom, size_against
 from archcode.units import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from fractions import Fraction
 
     from archcode.flow import FlowSettings
     from archcode.model import Capacity, Load, ServiceSettings, Verdict
@@ -78,46 +79,55 @@ def check(
 ) -> Iterator[Verdict]:
     """Payloads, and the rate that the destination lets through."""
     for hop in traffic.inflows:
-        if hop.handed.message_size_bytes > API_DESTINATION_PAYLOAD.value:
-            hint = "let the rule's input transformer pick the fields that the endpoint needs"
-            yield size_against(traffic, hop, int(API_DESTINATION_PAYLOAD.value), hint)
+        hint = "let the rule's input transformer pick the fields that the endpoint needs"
+        yield size_against(traffic, hop, int(API_DESTINATION_PAYLOAD.value), hint)
     most = traffic.settings.invocation_rate_limit_per_second
+    # Its default is the quota itself, of which it is no load.
     if most > API_DESTINATION_RATE.value:
         load = f"sets invocation_rate_limit_per_second: {grouped(most)}"
         yield against(traffic, API_DESTINATION_RATE, most, load, "request a higher quota")
-    if _peak(traffic) > most:
-        yield _too_slow(traffic, most)
+    yield _rate(traffic, most)
 
 
-def _peak(traffic: Traffic[ApiDestinationSettings]) -> Fraction:
-    return traffic.received.peak_messages_per_second * _tries(traffic)
-
-
-def _too_slow(traffic: Traffic[ApiDestinationSettings], most: int) -> Finding:
-    """A limit below the load: an error where even the mean rate does not fit.
+def _rate(traffic: Traffic[ApiDestinationSettings], most: int) -> LimitLoad:
+    """Calls/s that it lets through: an error where even the mean rate does not fit.
 
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-api-destinations.html
     """
-    peak, where = _peak(traffic), f"{traffic.name}.invocation_rate_limit_per_second"
+    peak = traffic.received.peak_messages_per_second * _tries(traffic)
     mean = traffic.received.messages_per_second * _tries(traffic)
+    name = "invocation_rate_below_peak"
+    hint = f"the mean rate is {grouped(mean)}/s; at the peak events wait"
+    if mean > most:
+        name = "invocation_rate_too_low"
+        hint = f"the mean rate is {grouped(mean)}/s: events wait, and are dropped after 24 hours"
+    severity = Severity.ERROR if mean > most else Severity.WARNING
+    where = f"{traffic.name}.invocation_rate_limit_per_second"
     message = (
         f"is {grouped(most)}/s, but the endpoint is called {grouped(peak)} times/s at peak:"
         f" {headroom(peak, most)}"
     )
-    if mean > most:
-        hint = f"the mean rate is {grouped(mean)}/s: events wait, and are dropped after 24 hours"
-        return Finding("invocation_rate_too_low", Severity.ERROR, where, message, hint)
-    hint = f"the mean rate is {grouped(mean)}/s; at the peak events wait"
-    return Finding("invocation_rate_below_peak", Severity.WARNING, where, message, hint)
+    return LimitLoad(
+        name,
+        severity,
+        traffic.name,
+        where,
+        "invocation_rate",
+        peak,
+        Fraction(most),
+        API_DESTINATION_RATE.unit,
+        f"the endpoint is called {grouped(peak)} times/s at peak",
+        scope=API_DESTINATION_RATE.scope,
+        told=Finding(name, severity, where, message, hint),
+    )
 
 
 def shared_check(destinations: tuple[Traffic[ApiDestinationSettings], ...]) -> Iterator[Verdict]:
     """The number of API destinations of a region."""
     for region in dict.fromkeys(found.region for found in destinations):
         local = [found for found in destinations if found.region == region]
-        if len(local) > API_DESTINATIONS.value:
-            load = f"{grouped(len(local))} API destinations"
-            yield against(local[0], API_DESTINATIONS, len(local), load, "request a higher quota")
+        load = f"{grouped(len(local))} API destinations"
+        yield against(local[0], API_DESTINATIONS, len(local), load, "request a higher quota")
 
 
 API_DESTINATION = Service(
@@ -148,6 +158,7 @@ API_DESTINATION = Service(
             dead_letter="that of the rule",
             source=API_DESTINATION_RATE.source,
             as_of="2026-09-24",
+            promise=Promise("none", consumers=1),
         ),
     ),
 )

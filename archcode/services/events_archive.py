@@ -7,6 +7,8 @@ every 8 KB of an event.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
@@ -24,6 +26,7 @@ from archcode.services._events_meters import (
     key_requests,
     several_buses,
 )
+from archcode.services._promises import SECONDS_PER_DAY, Promise
 from archcode.services._service import Semantics, Service, against
 from archcode.services._shared_meters import KMS_FREE_TIER, KMS_REQUESTS
 from archcode.units import GIB, KIB, bytes_text, grouped
@@ -36,7 +39,6 @@ if TYPE_CHECKING:
     from archcode.traffic import Hop, Traffic
 
 DISCOVERY_CHUNK = 8 * KIB
-SECONDS_PER_DAY = 86_400
 
 
 class ArchiveSettings(Settings):
@@ -59,6 +61,10 @@ class ArchiveSettings(Settings):
         if self.stored is not None and self.retention_days:
             refuse("stored_with_retention", "sets stored, which needs retention_days: 0")
         return self
+
+    def archived_days(self) -> int | None:
+        """As it says."""
+        return self.retention_days
 
 
 class DiscovererSettings(Settings):
@@ -135,7 +141,7 @@ def shared_check(archives: tuple[Traffic[ArchiveSettings], ...]) -> Iterator[Ver
     for region in dict.fromkeys(archive.region for archive in archives):
         local = [a for a in archives if a.region == region]
         replays = sum(len(_replays(archive)) for archive in local)
-        if replays > REPLAYS.value:
+        if replays:
             load = f"{replays} replays at a time"
             yield against(local[0], REPLAYS, replays, load, "run them one after the other")
 
@@ -157,6 +163,12 @@ def check_discoverer(
 ) -> Iterator[Verdict]:
     """One bus."""
     yield from several_buses(traffic, "a discoverer")
+
+
+def _keeps(traffic: Traffic[ArchiveSettings], _hop: Hop | None, best: Promise) -> Promise:
+    """What is archived is replayed as long as it is kept."""
+    days = traffic.settings.retention_days
+    return replace(best, replay=Fraction(days * SECONDS_PER_DAY) if days else None)
 
 
 def _archive_summary(settings: ArchiveSettings) -> str:
@@ -182,6 +194,7 @@ ARCHIVE = Service(
     usage_keys=("archived_gb", "archive_gb_months", "kms_requests"),
     free_tiers=(KMS_FREE_TIER,),
     limits=(REPLAYS,),
+    keeps=_keeps,
     semantics=(
         Semantics(
             variant="archive",
@@ -193,6 +206,7 @@ ARCHIVE = Service(
             dead_letter="none",
             source=REPLAYS.source,
             as_of="2026-06-29",
+            promise=Promise("none", replay=None),
         ),
     ),
 )

@@ -8,6 +8,7 @@ several of them at high rates, and objects are then smaller.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ from archcode.services._firehose_flows import (
     source_of,
 )
 from archcode.services._firehose_settings import FirehoseSettings
+from archcode.services._promises import Promise
 from archcode.services._service import Semantics, Service
 from archcode.services._shared_meters import KMS_FREE_TIER, KMS_REQUESTS
 from archcode.units import GIB, MIB, bytes_text, ceil, grouped
@@ -40,15 +42,30 @@ _INGEST = {
     "KinesisStreamAsSource": "kinesis_streams_source_ingest",
     "MSKAsSource": "msk_source_ingest",
 }
+LEAST_DELAY = Fraction(5)
+"""Seconds that most deliveries take without a buffer:
+https://docs.aws.amazon.com/firehose/latest/dev/buffering-hints.html."""
 _ICEBERG = "iceberg_destination_msk_source_label_msk_record_processing"
 _ICEBERG_OTHER = "iceberg_destination_label_event_by_event_processing"
 
 
-def capacity(traffic: Traffic[FirehoseSettings]) -> Iterator[Capacity]:
-    """MB in one delivery and how long it takes, by what is left of a record after the transform."""
+def _buffered(traffic: Traffic[FirehoseSettings]) -> Fraction:
+    """Bytes/s that fill one buffer, uncompressed."""
     destinations, _ = deliveries_of(traffic)
     loads = [hop.handed.times(traffic.settings.compression) for hop in destinations[:1]]
-    rate = sum((load.bytes_per_second for load in loads), ZERO) / (traffic.settings.partitions or 1)
+    return sum((load.bytes_per_second for load in loads), ZERO) / (traffic.settings.partitions or 1)
+
+
+def _waits(traffic: Traffic[FirehoseSettings]) -> Fraction:
+    """Seconds until a buffer is full at the mean rate, or its interval is over."""
+    rate, interval = _buffered(traffic), Fraction(interval_of(traffic))
+    filled = min(traffic.settings.buffer[0] / rate, interval) if rate else interval
+    return max(filled, LEAST_DELAY)
+
+
+def capacity(traffic: Traffic[FirehoseSettings]) -> Iterator[Capacity]:
+    """MB in one delivery and how long it takes, by what is left of a record after the transform."""
+    rate = _buffered(traffic)
     if not rate:
         return
     size, interval = traffic.settings.buffer[0], interval_of(traffic)
@@ -155,6 +172,11 @@ def _summary(settings: FirehoseSettings) -> str:
     return "Firehose"
 
 
+def _keeps(traffic: Traffic[FirehoseSettings], _hop: Hop | None, best: Promise) -> Promise:
+    """A buffer holds every record back."""
+    return replace(best, latency=_waits(traffic))
+
+
 FIREHOSE = Service(
     type="kinesisfirehose.delivery_stream",
     resource_type="AWS::KinesisFirehose::DeliveryStream",
@@ -173,6 +195,7 @@ FIREHOSE = Service(
     pulls_from=("kinesis.stream", "msk.cluster", "msk.serverless_cluster"),
     deliveries=deliveries,
     batch=batch,
+    keeps=_keeps,
     capacity=capacity,
     usage=usage,
     check=check,
@@ -217,6 +240,12 @@ FIREHOSE = Service(
             dead_letter="bucket for what fails",
             source="botocore==1.44.5:data/firehose/service-2.json#PutRecord",
             as_of="2026-11-17",
+            promise=Promise(
+                "none",
+                latency=LEAST_DELAY,
+                consumers=1,
+                remedies={"latency": "set a shorter interval_in_seconds on {name}"},
+            ),
         ),
     ),
 )

@@ -13,6 +13,7 @@ from pydantic import Field
 from archcode.fields import Properties, Settings
 from archcode.model import ZERO, Invocation, Meter, Reference, Usage
 from archcode.services import _iot_limits as limits
+from archcode.services._promises import Promise
 from archcode.services._service import Semantics, Service, against
 from archcode.units import KIB, bytes_text, ceil, grouped
 
@@ -88,15 +89,13 @@ def check(traffic: Traffic[TopicRuleSettings], _sizes: tuple[Capacity, ...]) -> 
     """Payloads, and how many actions a rule has."""
     for hop in traffic.inflows:
         size = hop.handed.message_size_bytes
-        if size > limits.RULE_PAYLOAD.value:
-            load = f"messages of {bytes_text(size)} flow on {hop.where}"
-            hint = "compress or split the payload"
-            yield against(traffic, limits.RULE_PAYLOAD, size, load, hint)
+        load = f"messages of {bytes_text(size)} flow on {hop.where}"
+        hint = "compress or split the payload"
+        yield against(traffic, limits.RULE_PAYLOAD, size, load, hint)
     actions = [hop for hop in traffic.outflows if hop.kind == "flow"]
-    if len(actions) > limits.ACTIONS.value:
-        load = f"{traffic.name} has {len(actions)} actions"
-        hint = "write a second rule for the same topic"
-        yield against(traffic, limits.ACTIONS, len(actions), load, hint)
+    load = f"{traffic.name} has {len(actions)} actions"
+    hint = "write a second rule for the same topic"
+    yield against(traffic, limits.ACTIONS, len(actions), load, hint)
 
 
 def shared_check(rules: tuple[Traffic[TopicRuleSettings], ...]) -> Iterator[Verdict]:
@@ -104,13 +103,11 @@ def shared_check(rules: tuple[Traffic[TopicRuleSettings], ...]) -> Iterator[Verd
     total = sum(
         (hop.handed.peak_messages_per_second for rule in rules for hop in rule.inflows), ZERO
     )
-    if total > limits.EVALUATIONS.in_region(rules[0].region):
-        load = f"all rules together evaluate {grouped(total)} messages/s at peak"
-        hint = "match fewer topics, or request a higher quota"
-        yield against(rules[0], limits.EVALUATIONS, total, load, hint)
-    if len(rules) > limits.RULES.value:
-        load = f"{grouped(len(rules))} rules are defined"
-        yield against(rules[0], limits.RULES, len(rules), load, "request a higher quota")
+    load = f"all rules together evaluate {grouped(total)} messages/s at peak"
+    hint = "match fewer topics, or request a higher quota"
+    yield against(rules[0], limits.EVALUATIONS, total, load, hint)
+    load = f"{grouped(len(rules))} rules are defined"
+    yield against(rules[0], limits.RULES, len(rules), load, "request a higher quota")
 
 
 TOPIC_RULE = Service(
@@ -154,6 +151,7 @@ TOPIC_RULE = Service(
             dead_letter="error action",
             source="https://docs.aws.amazon.com/iot/latest/developerguide/iot-rules.html",
             as_of="2026-07-01",
+            promise=Promise("none", protocols=(), consumers=int(limits.ACTIONS.value)),
         ),
     ),
 )

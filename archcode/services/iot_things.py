@@ -8,6 +8,7 @@ Fleet indexing, jobs and registry are left out.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
@@ -16,6 +17,8 @@ from pydantic import Field, model_validator
 from archcode.fields import Bytes, Rate, Settings, Share, refuse
 from archcode.model import ONE, ZERO, Finding, Meter, Production, Severity, Usage
 from archcode.services import _iot_limits as limits
+from archcode.services import _iot_sessions
+from archcode.services._promises import Promise
 from archcode.services._service import Semantics, Service, against
 from archcode.units import KIB, bytes_text, ceil, grouped
 
@@ -216,51 +219,49 @@ def check(traffic: Traffic[ThingFleetSettings], _sizes: tuple[Capacity, ...]) ->
     """Message sizes, what one connection carries, and who can take messages."""
     for hop in (*traffic.inflows, *traffic.outflows):
         size = hop.handed.message_size_bytes
-        if size > limits.PAYLOAD.value:
-            load = f"messages of {bytes_text(size)} flow on {hop.where}"
-            yield against(traffic, limits.PAYLOAD, size, load, "compress or split the payload")
+        load = f"messages of {bytes_text(size)} flow on {hop.where}"
+        yield against(traffic, limits.PAYLOAD, size, load, "compress or split the payload")
     for hop in traffic.outflows:
         if hop.target_type in NO_MQTT_CLIENTS:
             message = f"{hop.target} is no MQTT client: a topic rule must call it"
             hint = f"put an iot.topic_rule between {hop.source} and {hop.target}"
             yield Finding("fleet_without_topic_rule", Severity.ERROR, hop.where, message, hint)
     yield from _connection(traffic)
+    yield from _iot_sessions.sessions(traffic)
 
 
 def _connection(traffic: Traffic[ThingFleetSettings]) -> Iterator[Verdict]:
     settings = traffic.settings
     peak, size = _one_connection(traffic)
     hint = "send larger messages less often, or through several connections"
-    if peak > limits.CONNECTION_PUBLISHES.value:
-        load = f"a thing sends and gets {grouped(peak)} messages/s at peak"
-        yield against(traffic, limits.CONNECTION_PUBLISHES, peak, load, hint)
-    if size > limits.CONNECTION_BYTES.value:
-        load = f"a thing sends and gets {bytes_text(size)}/s at peak"
-        yield against(traffic, limits.CONNECTION_BYTES, size, load, hint)
+    load = f"a thing sends and gets {grouped(peak)} messages/s at peak"
+    yield against(traffic, limits.CONNECTION_PUBLISHES, peak, load, hint)
+    load = f"a thing sends and gets {bytes_text(size)}/s at peak"
+    yield against(traffic, limits.CONNECTION_BYTES, size, load, hint)
     topics = settings.subscriptions
-    if topics > limits.CONNECTION_SUBSCRIPTIONS.value:
+    if topics:
         load = f"a thing subscribes to {grouped(topics)} topics"
         more = "subscribe with wildcards, or request a higher quota"
         yield against(traffic, limits.CONNECTION_SUBSCRIPTIONS, topics, load, more)
-    document, rate = settings.shadow_size or ZERO, settings.shadow_rate or ZERO
-    if document > limits.SHADOW_SIZE.value:
+    document, rate = settings.shadow_size, settings.shadow_rate
+    if document is not None and rate is not None:
         load = f"shadow documents have {bytes_text(document)}"
         yield against(traffic, limits.SHADOW_SIZE, document, load, "keep less in the shadow")
-    if rate > limits.SHADOW_RATE.value:
         load = f"a shadow gets {grouped(rate)} operations/s"
         yield against(traffic, limits.SHADOW_RATE, rate, load, "update it less often")
 
 
 def _one_connection(traffic: Traffic[ThingFleetSettings]) -> tuple[Fraction, Fraction]:
     """Messages/s and bytes/s of a thing at peak: its own, and its part of all others."""
-    settings = traffic.settings
-    own = settings.peak_message_rate or settings.message_rate or ZERO
+    settings, made = traffic.settings, traffic.passed_on
+    online = settings.online or ONE
     sent = [(hop.handed, ONE) for hop in traffic.outflows if hop.stated]
     got = [(hop.delivered, Fraction(settings.receivers)) for hop in traffic.inflows]
     shares = [(load, times / settings.things) for load, times in (*sent, *got)]
     return (
-        own + sum((load.peak_messages_per_second * share for load, share in shares), ZERO),
-        own * (settings.message_size or ZERO)
+        made.peak_messages_per_second / online
+        + sum((load.peak_messages_per_second * share for load, share in shares), ZERO),
+        made.peak_bytes_per_second / online
         + sum((load.peak_bytes_per_second * share for load, share in shares), ZERO),
     )
 
@@ -301,10 +302,21 @@ def shared_check(fleets: tuple[Traffic[ThingFleetSettings], ...]) -> Iterator[Ve
     loads = [dict(_account_loads(fleet)) for fleet in fleets]
     for limit, words in ACCOUNT_QUOTAS:
         total = sum((load[limit.name] for load in loads), ZERO)
-        if total > limit.in_region(fleets[0].region):
+        if total:
             text = f"{grouped(total)} {words} over all fleets"
             hint = "request a higher quota, or spread the things over accounts or regions"
             yield against(fleets[0], limit, total, text, hint)
+
+
+_QUALITY = dict.fromkeys(("delivery", "maximum_loss"), "set quality_of_service: 1 on {name}")
+
+
+def keeps(traffic: Traffic[ThingFleetSettings], _hop: Hop | None, best: Promise) -> Promise:
+    """Without acknowledgements a message is sent once, and not again."""
+    if traffic.settings.quality_of_service:
+        return best
+    loses = "with quality_of_service: 0 it sends a message once, and not again"
+    return replace(best, delivery="at_most_once", loses=loses)
 
 
 THING_FLEET = Service(
@@ -319,6 +331,7 @@ THING_FLEET = Service(
     passes_on=never,
     flow_keys=frozenset({"basic_ingest", "retain"}),
     pushes_to=(RULE,),
+    keeps=keeps,
     usage=usage,
     check=check,
     shared_check=shared_check,
@@ -337,6 +350,7 @@ THING_FLEET = Service(
         limits.TOPIC_SIZE,
         limits.SHADOW_SIZE,
         limits.SHADOW_RATE,
+        *_iot_sessions.LIMITS,
     ),
     semantics=(
         Semantics(
@@ -349,6 +363,7 @@ THING_FLEET = Service(
             dead_letter="none; a topic rule has an error action",
             source="https://docs.aws.amazon.com/iot/latest/developerguide/mqtt.html",
             as_of="2026-06-29",
+            promise=Promise("none", protocols=("mqtt", "http"), remedies=_QUALITY),
         ),
     ),
 )

@@ -165,10 +165,9 @@ def check(traffic: Traffic[ConnectorSettings], capacity: tuple[Capacity, ...]) -
     (workers,), (_, most) = capacity, traffic.settings.workers
     if workers.required > most:
         yield _too_few(traffic, workers, most)
-    if most > WORKERS_PER_CONNECTOR.value:
-        load = f"{most} workers"
-        hint = "take workers of more MCU, or request a higher quota"
-        yield against(traffic, WORKERS_PER_CONNECTOR, most, load, hint)
+    load = f"{most} workers"
+    hint = "take workers of more MCU, or request a higher quota"
+    yield against(traffic, WORKERS_PER_CONNECTOR, most, load, hint)
 
 
 def _too_few(traffic: Traffic[ConnectorSettings], workers: Capacity, most: int) -> Finding:
@@ -188,10 +187,9 @@ def shared_check(connectors: tuple[Traffic[ConnectorSettings], ...]) -> Iterator
     """The workers of all connectors against the account's quota."""
     workers = {connector.name: connector.settings.workers[1] for connector in connectors}
     total = sum(workers.values())
-    if total > WORKERS_PER_ACCOUNT.value:
-        largest = max(connectors, key=lambda connector: workers[connector.name])
-        load = f"all connectors together have {total} workers"
-        yield against(largest, WORKERS_PER_ACCOUNT, total, load, "request a higher quota")
+    largest = max(connectors, key=lambda connector: workers[connector.name])
+    load = f"all connectors together have {total} workers"
+    yield against(largest, WORKERS_PER_ACCOUNT, total, load, "request a higher quota")
 
 
 def _summary(settings: ConnectorSettings) -> str:

@@ -11,22 +11,24 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from archcode.model import ZERO, Capacity, Finding, Severity, Usage, Verdict
+from archcode.model import ONE, ZERO, Capacity, Finding, LimitLoad, Severity, Usage, Verdict
 from archcode.services import _kinesis_limits as limits
+from archcode.services import _kinesis_promises as promises
 from archcode.services._kinesis_meters import METERS
 from archcode.services._kinesis_settings import INCLUDED_HOURS, KinesisSettings
 from archcode.services._kinesis_shards import (
     crowded_shards,
+    mapping_load,
     mean_bytes,
     needs_of,
     on_demand_shards,
     on_demand_throughput,
     readers_of,
+    shard_loads,
     shards_text,
-    slow_mapping,
 )
 from archcode.services._mapping import STREAM_KEYS, deliveries
-from archcode.services._service import Semantics, Service, against, headroom
+from archcode.services._service import Service, against, one_flow
 from archcode.services._shared_meters import CUSTOM_METRICS, KMS_FREE_TIER, KMS_REQUESTS
 from archcode.traffic import Hop, Traffic
 from archcode.units import GIB, KIB, MIB, SECONDS_PER_HOUR, bytes_text, ceil, grouped
@@ -202,78 +204,76 @@ def check(traffic: Traffic[KinesisSettings], capacity: tuple[Capacity, ...]) -> 
     if traffic.settings.on_demand:
         yield from on_demand_throughput(traffic)
         for hop in traffic.outflows:
-            yield from slow_mapping(hop, on_demand_shards(traffic), on_demand=True)
+            yield from mapping_load(hop, on_demand_shards(traffic), on_demand=True)
         return
     shards = capacity[0]
-    if shards.required > shards.provided:
-        yield _too_few(traffic, shards)
+    yield from shard_loads(traffic, shards)
     yield from crowded_shards(traffic, shards.provided)
     for hop in traffic.outflows:
-        yield from slow_mapping(hop, shards.provided)
+        yield from mapping_load(hop, shards.provided)
 
 
 def _records(traffic: Traffic[KinesisSettings], hop: Hop) -> Iterator[Verdict]:
+    """One record, and those of one call together."""
+    yield _record(traffic, hop)
+    words = f"{hop.source} puts batches of {grouped(hop.batch)} records"
+    yield against(traffic, limits.PUT_ENTRIES, hop.batch, words, "say batch: 500", one_flow(hop))
+    volume, most = hop.batch_bytes, int(limits.PUT_PAYLOAD.value) * MIB
+    words = f"{hop.source} puts {grouped(hop.batch)} records, {bytes_text(volume)}, at a time"
+    hint = f"say batch: {most // max(hop.handed.message_size_bytes, ONE)}"
+    yield against(traffic, limits.PUT_PAYLOAD, volume / MIB, words, hint, one_flow(hop))
+
+
+def _record(traffic: Traffic[KinesisSettings], hop: Hop) -> LimitLoad:
     size, most = hop.handed.message_size_bytes, traffic.settings.max_record_size_in_kib * KIB
-    if size > most:
-        takes = f"{traffic.name} takes ({bytes_text(most)})"
-        message = f"records of {bytes_text(size)} are larger than {takes}: {headroom(size, most)}"
-        hint = "keep the payload in Amazon S3 and send its key, or compress it"
-        if ceil(size / KIB) <= limits.RECORD_SIZE.value:
-            hint = f"set max_record_size_in_kib: {ceil(size / KIB)} or more"
-        yield Finding("record_too_large", Severity.ERROR, hop.where, message, hint)
-    elif hop.batch > limits.PUT_ENTRIES.value:
-        load = f"{hop.source} puts batches of {grouped(hop.batch)} records"
-        yield against(traffic, limits.PUT_ENTRIES, hop.batch, load, "say batch: 500")
-    elif hop.batch_bytes > limits.PUT_PAYLOAD.value * MIB:
-        load = f"{hop.source} puts {grouped(hop.batch)} records, {bytes_text(hop.batch_bytes)},"
-        hint = f"say batch: {int(limits.PUT_PAYLOAD.value * MIB / size)}"
-        yield against(traffic, limits.PUT_PAYLOAD, hop.batch_bytes / MIB, f"{load} at a time", hint)
+    hint = "keep the payload in Amazon S3 and send its key, or compress it"
+    if ceil(size / KIB) <= limits.RECORD_SIZE.value:
+        hint = f"set max_record_size_in_kib: {ceil(size / KIB)} or more"
+    return LimitLoad(
+        "record_too_large",
+        Severity.ERROR,
+        traffic.name,
+        hop.where,
+        "record_size",
+        size,
+        Fraction(most),
+        "bytes",
+        f"records of {bytes_text(size)}",
+        scope="per record",
+        bound=f" are larger than {traffic.name} takes ({bytes_text(most)})",
+        hint=hint,
+        about=one_flow(hop),
+    )
 
 
 def _consumers(traffic: Traffic[KinesisSettings]) -> Iterator[Verdict]:
     """Readers that poll each shard, and readers that it pushes to."""
     shared, own = readers_of(traffic, fan_out=False), readers_of(traffic, fan_out=True)
-    calls = len(shared) * POLLS_PER_SECOND
-    if calls > limits.GET_RECORDS.value:
-        load = f"{len(shared)} shared readers poll every shard {calls} times/s, once a second each"
+    if shared:
+        calls = len(shared) * POLLS_PER_SECOND
+        words = f"{len(shared)} shared readers poll every shard {calls} times/s, once a second each"
         over = int(calls - limits.GET_RECORDS.value)
         hint = f"set enhanced_fan_out: true on {over} or more of them"
-        yield against(traffic, limits.GET_RECORDS, calls, load, hint)
-    most = (
-        limits.ADVANTAGE_FAN_OUT_CONSUMERS
-        if traffic.settings.advantage
-        else limits.FAN_OUT_CONSUMERS
-    )
-    if len(own) > most.value:
-        load = f"{len(own)} consumers with enhanced fan-out"
+        yield against(traffic, limits.GET_RECORDS, calls, words, hint)
+    if own:
+        advantage = traffic.settings.advantage
+        most = limits.ADVANTAGE_FAN_OUT_CONSUMERS if advantage else limits.FAN_OUT_CONSUMERS
+        words = f"{len(own)} consumers with enhanced fan-out"
         yield against(
-            traffic, most, len(own), load, "fan out behind one consumer, or share readers"
+            traffic, most, len(own), words, "fan out behind one consumer, or share readers"
         )
-
-
-def _too_few(traffic: Traffic[KinesisSettings], shards: Capacity) -> Finding:
-    """The load that binds, what the configured shards take of it, and the headroom left."""
-    binding = needs_of(traffic)[0]
-    taken = binding.limit * shards.provided
-    message = (
-        f"{shards.formula}; {shards_text(shards.provided)} take {binding.words(taken)},"
-        f" {headroom(binding.load, taken)}"
-    )
-    hint = f"set shard_count: {shards.required}, or leave it out"
-    where = f"{traffic.name}.shard_count"
-    return Finding("too_few_shards", Severity.ERROR, where, message, hint)
 
 
 def shared_check(streams: tuple[Traffic[KinesisSettings], ...]) -> Iterator[Verdict]:
     """All streams together against the account's quotas, and one commitment for all."""
     shards = {s.name: need.provided for s in streams for need in capacity(s)}
-    total, first = sum(shards.values()), streams[0]
-    if total > limits.SHARDS.in_region(first.region):
+    if shards:
+        total = sum(shards.values())
         largest = next(s for s in streams if shards.get(s.name) == max(shards.values()))
         load = f"all streams together have {grouped(total)} shards"
         yield against(largest, limits.SHARDS, total, load, "request a higher quota")
     on_demand = [stream for stream in streams if stream.settings.on_demand]
-    if len(on_demand) > limits.ON_DEMAND_STREAMS.in_region(first.region):
+    if on_demand:
         load = f"{len(on_demand)} on-demand streams"
         yield against(
             on_demand[0], limits.ON_DEMAND_STREAMS, len(on_demand), load, "request a higher quota"
@@ -294,23 +294,6 @@ def _summary(settings: KinesisSettings) -> str:
     return f"Kinesis {shards_text(count)}" if count else "Kinesis stream"
 
 
-_SOURCE = "botocore==1.44.5:data/kinesis"
-
-
-def _semantics(variant: str, consumers: str) -> Semantics:
-    return Semantics(
-        variant=variant,
-        ordering="within a shard, by partition key; none with AUTO distribution",
-        delivery="at least once",
-        replay="yes, from any position kept",
-        retention="24 h to 365 days, 24 h by default",
-        consumers=consumers,
-        dead_letter="on-failure destination of a Lambda mapping",
-        source=_SOURCE,
-        as_of="2026-11-17",
-    )
-
-
 KINESIS = Service(
     type="kinesis.stream",
     resource_type="AWS::Kinesis::Stream",
@@ -322,7 +305,7 @@ KINESIS = Service(
     price_file="kinesis",
     deliveries=deliveries,
     batches={"lambda.function": 100, "pipes.pipe": 10},
-    flow_keys=STREAM_KEYS | {"enhanced_fan_out"},
+    flow_keys=STREAM_KEYS | {"enhanced_fan_out", "longest_outage"},
     capacity=capacity,
     usage=usage,
     shared_usage=shared_usage,
@@ -347,10 +330,9 @@ KINESIS = Service(
     ),
     extra_usage={"long_term_retrieval_gb": "provisioned_long_term_retention_retrieval"},
     limits=limits.LIMITS,
-    semantics=(
-        _semantics("provisioned", "independent; 20 with enhanced fan-out, others share reads"),
-        _semantics("on-demand", "independent; 20 with enhanced fan-out, 50 on advantage"),
-    ),
+    semantics=promises.SEMANTICS,
+    variant=promises.variant,
+    keeps=promises.keeps,
     stream=True,
 )
 

@@ -16,32 +16,32 @@ from archcode.fields import (
     refuse,
 )
 from archcode.model import (
+    ONE,
     ZERO,
     Capacity,
-    Finding,
     Invocation,
-    Meter,
+    LimitLoad,
     Reference,
     Severity,
     Usage,
     Verdict,
 )
+from archcode.services import _lambda_account as account
 from archcode.services import _lambda_pollers as pollers
 from archcode.services._lambda_limits import (
-    CONCURRENT_EXECUTIONS,
     EPHEMERAL_STORAGE,
     EVENT_AGE,
     LIMITS,
     MEMORY_SIZE,
     PAYLOAD_ASYNCHRONOUS,
     PAYLOAD_SYNCHRONOUS,
-    REQUESTS_PER_EXECUTION,
     RETRY_ATTEMPTS,
     TIMEOUT,
-    UNRESERVED,
 )
+from archcode.services._lambda_meters import METERS
+from archcode.services._mapping import FUNCTION_KEYS, call_deliveries
 from archcode.services._mapping_limits import LIMITS as MAPPING_LIMITS
-from archcode.services._service import FreeTier, Semantics, Service, against, headroom
+from archcode.services._service import FreeTier, Semantics, Service, against, one_flow
 from archcode.traffic import Hop, Traffic
 from archcode.units import KIB, bytes_text, ceil, grouped
 
@@ -123,6 +123,10 @@ class LambdaSettings(ConsumerSettings):
     def processing_seconds(self) -> Fraction | None:
         """The mean duration of one invocation."""
         return self.duration
+
+    def answer_seconds(self) -> Fraction | None:
+        """What it waits for ends with its own timeout."""
+        return Fraction(self.timeout)
 
     @property
     def suffix(self) -> str:
@@ -230,105 +234,82 @@ def check(traffic: Traffic[LambdaSettings], capacity: tuple[Capacity, ...]) -> I
     for hop in traffic.inflows:
         yield from _payload(traffic, hop)
     reserved = traffic.settings.reserved_concurrent_executions
-    for need in capacity:
-        if reserved is not None and need.required > reserved:
-            yield _throttled(traffic, need, reserved)
+    if reserved is not None:
+        for need in capacity:
+            yield from _reserved(traffic, need, reserved)
 
 
 def _payload(traffic: Traffic[LambdaSettings], hop: Hop) -> Iterator[Verdict]:
-    size = hop.handed.message_size_bytes
-    pushed = hop.kind != "call" and hop.source_settings.invokes == "asynchronous"
-    limit = PAYLOAD_ASYNCHRONOUS if pushed else PAYLOAD_SYNCHRONOUS
-    if size > limit.value:
-        load = f"{hop.source} sends messages of {bytes_text(size)}"
-        hint = "keep the payload in Amazon S3 and send its key"
-        yield against(traffic, limit, size, load, hint)
-    elif hop.source_settings.invokes == "polled" and hop.batch_bytes > PAYLOAD_SYNCHRONOUS.value:
-        full = int(PAYLOAD_SYNCHRONOUS.value / size)
-        message = (
+    """One message, and a batch that a poller hands over."""
+    called = isinstance(hop.source_settings, LambdaSettings)
+    size = hop.batch_bytes if called else hop.handed.message_size_bytes
+    limit = PAYLOAD_ASYNCHRONOUS if hop.pushed else PAYLOAD_SYNCHRONOUS
+    words = f"{hop.source} sends messages of {bytes_text(size)}"
+    hint = "keep the payload in Amazon S3 and send its key"
+    yield against(traffic, limit, size, words, hint, one_flow(hop))
+    if hop.invoked == "polled":
+        volume, most = hop.batch_bytes, int(PAYLOAD_SYNCHRONOUS.value)
+        full = most // max(size, ONE)
+        yield LimitLoad(
+            "batch_above_payload_limit",
+            Severity.WARNING,
+            traffic.name,
+            hop.where,
+            "batch_payload",
+            volume,
+            Fraction(most),
+            "bytes",
             f"a batch of {grouped(hop.batch)} messages of {bytes_text(size)} is"
-            f" {bytes_text(hop.batch_bytes)}, over the payload limit of 6 MB"
+            f" {bytes_text(volume)}",
+            scope=PAYLOAD_SYNCHRONOUS.scope,
+            bound=", over the payload limit of 6 MB",
+            hint=f"batches will hold {full} messages at most; say batch: {full}",
+            about=one_flow(hop),
         )
-        hint = f"batches will hold {full} messages at most; say batch: {full}"
-        yield Finding("batch_above_payload_limit", Severity.WARNING, hop.where, message, hint)
 
 
-def _throttled(traffic: Traffic[LambdaSettings], need: Capacity, reserved: int) -> Finding:
-    """Too little reserved concurrency: an error where even the mean rate does not fit."""
+def _reserved(
+    traffic: Traffic[LambdaSettings], need: Capacity, reserved: int
+) -> Iterator[LimitLoad]:
+    """What a function reserves: too little is an error where even the mean rate does not fit.
+
+    Of a peak that is pushed only, `capped_consumer_without_queue` tells.
+    """
     mean = ceil(_rate(traffic) * (traffic.settings.duration or ZERO))
-    where = f"{traffic.name}.reserved_concurrent_executions"
-    message = (
-        f"needs {need.required} concurrent executions ({need.formula}), but reserves {reserved}:"
-        f" {headroom(need.required, reserved)}"
-    )
-    if mean > reserved:
-        hint = f"even the mean rate needs {mean}: a backlog grows without end"
-        return Finding("reserved_concurrency_too_low", Severity.ERROR, where, message, hint)
+    name = "reserved_concurrency_below_peak"
     hint = f"the mean rate needs {mean}; at the peak requests are throttled or wait"
-    return Finding("reserved_concurrency_below_peak", Severity.WARNING, where, message, hint)
+    if mean > reserved:
+        name = "reserved_concurrency_too_low"
+        hint = f"even the mean rate needs {mean}: a backlog grows without end"
+    elif need.required > reserved and all(hop.pushed for hop in traffic.inflows):
+        return
+    yield LimitLoad(
+        name,
+        Severity.ERROR if mean > reserved else Severity.WARNING,
+        traffic.name,
+        f"{traffic.name}.reserved_concurrent_executions",
+        "reserved_concurrency",
+        Fraction(need.required),
+        Fraction(reserved),
+        "concurrent executions",
+        f"needs {need.required} concurrent executions ({need.formula})",
+        scope="that the function reserves",
+        bound=f", but reserves {reserved}",
+        hint=hint,
+    )
 
 
 def shared_check(functions: tuple[Traffic[LambdaSettings], ...]) -> Iterator[Verdict]:
     """All functions together against the account's quotas."""
-    needs = {f.name: next(iter(capacity(f)), None) for f in functions}
-    total = sum(need.required for need in needs.values() if need)
-    largest = max(functions, key=lambda f: need.required if (need := needs[f.name]) else 0)
-    if total > CONCURRENT_EXECUTIONS.in_region(largest.region):
-        load = f"all functions together need {grouped(total)} concurrent executions at peak"
-        hint = "request a higher quota, shorten durations or batch more"
-        yield against(largest, CONCURRENT_EXECUTIONS, total, load, hint)
-    yield from _reservations(functions, largest)
-    rate = sum((_rate(f, peak=True) for f in functions), ZERO)
-    most = REQUESTS_PER_EXECUTION.value * CONCURRENT_EXECUTIONS.in_region(largest.region)
-    if rate > most:
-        message = (
-            f"all functions together get {grouped(rate)} requests/s at peak, over"
-            f" {grouped(most)} (10 for each of 1,000 concurrent executions, the default quota):"
-            f" {headroom(rate, most)}"
-        )
-        name = "requests_per_execution_exceeded"
-        yield Finding(name, Severity.WARNING, largest.name, message, "request a higher quota")
-
-
-def _reservations(
-    functions: tuple[Traffic[LambdaSettings], ...], largest: Traffic[LambdaSettings]
-) -> Iterator[Verdict]:
-    """What all functions reserve has to leave some of the account's quota to the others."""
-    total = sum(f.settings.reserved_concurrent_executions or 0 for f in functions)
-    quota = CONCURRENT_EXECUTIONS.in_region(largest.region)
-    most = quota - UNRESERVED.value
-    if total > most:
-        message = (
-            f"all functions together reserve {grouped(total)} concurrent executions; the default"
-            f" quota of {grouped(quota)} has to keep {UNRESERVED.value} for the others:"
-            f" {headroom(total, most)}"
-        )
-        name = "unreserved_concurrency_exceeded"
-        yield Finding(name, Severity.WARNING, largest.name, message, "request a higher quota")
+    rates = {f.name: _rate(f, peak=True) for f in functions}
+    durations = {f.name: d for f in functions if (d := f.settings.duration) is not None}
+    needs = {name: ceil(rates[name] * seconds) for name, seconds in durations.items()}
+    yield from account.loads(functions, needs, sum(rates.values(), ZERO))
 
 
 def _summary(settings: LambdaSettings) -> str:
     arm = " arm64" if settings.suffix == "arm" else ""
     return f"Lambda {settings.memory_size} MB{arm}"
-
-
-def _meters(suffix: str, arch: str) -> tuple[Meter, ...]:
-    return (
-        Meter(f"requests_{suffix}", "Requests", f"Requests, {arch}"),
-        Meter(f"duration_{suffix}", "GB-Seconds", f"Duration, {arch}"),
-        Meter(f"ephemeral_storage_{suffix}", "GB-Seconds", f"Ephemeral storage, {arch}"),
-        Meter(
-            f"provisioned_concurrency_{suffix}",
-            "GB-Seconds",
-            f"Provisioned concurrency, {arch}",
-            "Recurring",
-        ),
-        Meter(
-            f"provisioned_duration_{suffix}",
-            "GB-Seconds",
-            f"Duration on provisioned concurrency, {arch}",
-        ),
-    )
 
 
 LAMBDA = Service(
@@ -339,11 +320,13 @@ LAMBDA = Service(
     icon=lambda _: "aws/compute/lambda.png",
     summary=_summary,
     price_file="lambda",
+    deliveries=call_deliveries,
+    flow_keys=FUNCTION_KEYS,
     capacity=capacity,
     usage=usage,
     check=check,
     shared_check=shared_check,
-    meters=(*_meters("x86", "x86_64"), *_meters("arm", "arm64"), *pollers.METERS),
+    meters=(*METERS, *pollers.METERS),
     usage_keys=(
         "requests",
         "gb_seconds",

@@ -16,6 +16,7 @@ from archcode.services import (
     _msk_sizing,
     _msk_usage,
 )
+from archcode.services import _kafka_promises as promises
 from archcode.services._mapping import deliveries
 from archcode.services._msk_replicator import ReplicatorSettings
 from archcode.services._msk_serverless import ServerlessSettings
@@ -32,20 +33,6 @@ def _summary(settings: MskSettings) -> str:
     name = "MSK Express" if settings.express else "MSK"
     count = settings.number_of_broker_nodes
     return f"{name} {count} × {size}" if count else f"{name} {size}"
-
-
-def _semantics(variant: str, retention: str, consumers: str = "groups") -> Semantics:
-    return Semantics(
-        variant=variant,
-        ordering="within a partition, by record key",
-        delivery="at least once; exactly once with Kafka transactions",
-        replay="yes, from any offset kept",
-        retention=retention,
-        consumers=f"independent consumer {consumers}",
-        dead_letter="on-failure destination of a Lambda mapping, or a topic of the consumer's",
-        source="https://docs.aws.amazon.com/msk/latest/developerguide/",
-        as_of="2026-09-17",
-    )
 
 
 CLUSTER = Service(
@@ -68,10 +55,9 @@ CLUSTER = Service(
     usage_keys=_msk_usage.USAGE_KEYS,
     extra_usage=_msk_usage.EXTRA_USAGE,
     limits=(*_msk_brokers.LIMITS, *_msk_express.LIMITS),
-    semantics=(
-        _semantics("standard brokers", "7 days by default, bounded by storage"),
-        _semantics("Express brokers", "7 days by default, storage without bounds"),
-    ),
+    semantics=promises.CLUSTER,
+    variant=promises.variant,
+    keeps=promises.cluster_keeps,
     stream=True,
 )
 
@@ -94,7 +80,8 @@ SERVERLESS = Service(
     meters=_msk_serverless.METERS,
     usage_keys=_msk_serverless.USAGE_KEYS,
     limits=_msk_serverless.LIMITS,
-    semantics=(_semantics("serverless", "7 days by default, without bounds", "groups, up to 500"),),
+    semantics=(promises.SERVERLESS,),
+    keeps=promises.keeps,
     stream=True,
 )
 

@@ -45,12 +45,11 @@ class OpenSearchSettings(StoreSettings):
 def check(
     traffic: Traffic[OpenSearchSettings], _capacity: tuple[Capacity, ...]
 ) -> Iterator[Verdict]:
-    """Requests above the payload that a domain takes."""
+    """Sizes of requests against the payload that a domain takes."""
     for hop in traffic.inflows:
-        if hop.batch_bytes > PAYLOAD.value * MIB:
-            words = f"{hop.source} sends requests of {bytes_text(hop.batch_bytes)}"
-            hint = "index in smaller batches"
-            yield against(traffic, PAYLOAD, hop.batch_bytes / MIB, words, hint)
+        words = f"{hop.source} sends requests of {bytes_text(hop.batch_bytes)}"
+        hint = "index in smaller batches"
+        yield against(traffic, PAYLOAD, hop.batch_bytes / MIB, words, hint)
 
 
 def _summary(settings: OpenSearchSettings) -> str:

@@ -5,16 +5,24 @@ Clients, devices and partners are reached over the internet; servers are your ow
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from archcode.fields import ConsumerSettings
+from pydantic import Field
+
+from archcode.fields import ConsumerSettings, Rate
 from archcode.services._service import Service
 
 
 class OutsideSettings(ConsumerSettings):
-    """A box outside AWS has a label and flows, and may say how it works."""
+    """A box outside AWS has a label and flows, and may say how it works and what it takes."""
 
     outside: ClassVar[bool] = True
+    rate_limit: Rate | None = Field(
+        None, description="Calls that it takes in a second at most, such as 50/s."
+    )
+    concurrency_limit: Annotated[int, Field(ge=1, le=1_000_000)] | None = Field(
+        None, description="Calls that it takes at a time at most, such as 20."
+    )
 
 
 class OnlineSettings(OutsideSettings):

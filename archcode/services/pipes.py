@@ -17,10 +17,21 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from archcode.fields import Bytes, Properties, Settings, refuse
-from archcode.model import ZERO, Capacity, Finding, Invocation, Meter, Reference, Severity, Usage
+from archcode.model import (
+    ONE,
+    ZERO,
+    Capacity,
+    Finding,
+    Invocation,
+    LimitLoad,
+    Meter,
+    Reference,
+    Severity,
+    Usage,
+)
 from archcode.services import MODULES
 from archcode.services import _pipes_limits as limits
-from archcode.services._service import Semantics, Service, against
+from archcode.services._service import Semantics, Service, against, one_flow
 from archcode.services._shared_meters import KMS_FREE_TIER, KMS_REQUESTS, VENDED_LOGS_INGESTION
 from archcode.traffic import Hop, Traffic
 from archcode.units import GIB, KIB, bytes_text, ceil, grouped
@@ -189,7 +200,7 @@ def check(traffic: Traffic[PipeSettings], _capacity: tuple[Capacity, ...]) -> It
     for hop in traffic.inflows:
         yield from _payload(traffic, hop)
     known = execution_seconds(traffic)
-    if known and known[0] > limits.DURATION.value:
+    if known:
         load = f"an execution lasts {grouped(known[0])} s ({known[1]})"
         hint = "set invocation_type: FIRE_AND_FORGET, or shorten the work"
         yield against(traffic, limits.DURATION, known[0], load, hint)
@@ -203,11 +214,11 @@ def _batches(traffic: Traffic[PipeSettings], hop: Hop) -> Iterator[Verdict]:
         return
     sent = max(source.batch, source.batch * _grown(traffic, hop))
     where, limit = f"{source.where}.batch", limits.TARGET_BATCH.get(hop.target_type)
-    if limit and sent > limit.value:
+    if limit:
         load = f"{traffic.name} sends batches of {grouped(sent)} messages to {hop.target}"
         hint = f"say batch: {int(limit.value / sent * source.batch)}"
         yield replace(against(traffic, limit, sent, load, hint), where=where)
-    elif limit is None and hop.target_type not in WHOLE_BATCHES and source.batch > 1:
+    elif hop.target_type not in WHOLE_BATCHES and source.batch > 1:
         message = f"is {grouped(source.batch)}, but {hop.target} takes one message at a time"
         yield Finding("batch_to_single_target", Severity.ERROR, where, message, "say batch: 1")
     elif hop.target_type == "stepfunctions.state_machine":
@@ -221,10 +232,9 @@ def _grown(traffic: Traffic[PipeSettings], hop: Hop) -> Fraction:
 
 
 def _state_machine(traffic: Traffic[PipeSettings], hop: Hop) -> Iterator[Verdict]:
-    if hop.batch_bytes > limits.STATE_MACHINE_INPUT.value:
-        load = f"{hop.target} gets batches of {bytes_text(hop.batch_bytes)}"
-        hint = "fetch smaller batches"
-        yield against(traffic, limits.STATE_MACHINE_INPUT, hop.batch_bytes, load, hint)
+    load = f"{hop.target} gets batches of {bytes_text(hop.batch_bytes)}"
+    hint = "fetch smaller batches"
+    yield against(traffic, limits.STATE_MACHINE_INPUT, hop.batch_bytes, load, hint)
 
 
 def _invocation_type(traffic: Traffic[PipeSettings], hop: Hop) -> Iterator[Verdict]:
@@ -239,29 +249,35 @@ def _invocation_type(traffic: Traffic[PipeSettings], hop: Hop) -> Iterator[Verdi
 
 def _payload(traffic: Traffic[PipeSettings], hop: Hop) -> Iterator[Verdict]:
     """A batch ends before it is larger than 6 MB; one message cannot be split."""
-    size, most = hop.handed.message_size_bytes, limits.PAYLOAD.value
-    if size > most:
-        load = f"{hop.source} hands over messages of {bytes_text(size)}"
-        hint = "keep the payload in Amazon S3 and send its key"
-        yield against(traffic, limits.PAYLOAD, size, load, hint)
-    elif hop.batch_bytes > most:
-        message = (
-            f"a batch of {grouped(hop.batch)} messages of {bytes_text(size)} is"
-            f" {bytes_text(hop.batch_bytes)}, over the payload limit of {bytes_text(most)}"
-        )
-        hint = f"batches will hold {int(most / size)} messages at most; say so"
-        where = f"{hop.where}.batch"
-        yield Finding("batch_above_pipe_payload", Severity.WARNING, where, message, hint)
+    size, most = hop.handed.message_size_bytes, int(limits.PAYLOAD.value)
+    load = f"{hop.source} hands over messages of {bytes_text(size)}"
+    hint = "keep the payload in Amazon S3 and send its key"
+    yield against(traffic, limits.PAYLOAD, size, load, hint, one_flow(hop))
+    yield LimitLoad(
+        "batch_above_pipe_payload",
+        Severity.WARNING,
+        traffic.name,
+        f"{hop.where}.batch",
+        "pipe_batch_payload",
+        hop.batch_bytes,
+        Fraction(most),
+        "bytes",
+        f"a batch of {grouped(hop.batch)} messages of {bytes_text(size)} is"
+        f" {bytes_text(hop.batch_bytes)}",
+        scope=limits.PAYLOAD.scope,
+        bound=f", over the payload limit of {bytes_text(most)}",
+        hint=f"batches will hold {most // max(size, ONE)} messages at most; say so",
+        about=one_flow(hop),
+    )
 
 
 def shared_check(pipes: tuple[Traffic[PipeSettings], ...]) -> Iterator[Verdict]:
     """All pipes together against the quotas of the account."""
-    if len(pipes) > limits.PIPES.value:
-        load = f"{grouped(len(pipes))} pipes"
-        yield against(pipes[0], limits.PIPES, len(pipes), load, "request a higher quota")
+    load = f"{grouped(len(pipes))} pipes"
+    yield against(pipes[0], limits.PIPES, len(pipes), load, "request a higher quota")
     needs = {pipe.name: sum(need.required for need in capacity(pipe)) for pipe in pipes}
     total, largest = sum(needs.values()), max(pipes, key=lambda pipe: needs[pipe.name])
-    if total > limits.EXECUTIONS.in_region(largest.region):
+    if total:
         load = f"all pipes together need {grouped(total)} concurrent executions at peak"
         hint = "fetch larger batches, shorten the work, or request a higher quota"
         yield against(largest, limits.EXECUTIONS, total, load, hint)

@@ -52,13 +52,12 @@ class WorkgroupSettings(Settings):
 
 
 def check(traffic: Traffic[Any], _capacity: tuple[Capacity, ...]) -> Iterator[Verdict]:
-    """Rows above what a load takes."""
+    """Rows against what a load takes."""
     for hop in traffic.inflows:
         size = hop.handed.message_size_bytes
-        if size > ROW_SIZE.value * MIB:
-            words = f"{hop.source} loads rows of {bytes_text(size)}"
-            hint = "keep large values in Amazon S3 and load their keys"
-            yield against(traffic, ROW_SIZE, size / MIB, words, hint)
+        words = f"{hop.source} loads rows of {bytes_text(size)}"
+        hint = "keep large values in Amazon S3 and load their keys"
+        yield against(traffic, ROW_SIZE, size / MIB, words, hint)
 
 
 def check_workgroup(traffic: Traffic[Any], capacity: tuple[Capacity, ...]) -> Iterator[Verdict]:

@@ -14,7 +14,8 @@ from pydantic import Field, model_validator
 from archcode.fields import Bytes, Days, Properties, Settings, refuse_odd_key
 from archcode.model import ZERO, Capacity, Finding, Invocation, Meter, Severity, Usage
 from archcode.services import _s3_limits as limits
-from archcode.services._service import Semantics, Service, against, headroom
+from archcode.services._promises import Promise
+from archcode.services._service import Semantics, Service, against, headroom, one_flow, told_as
 from archcode.services._shared_meters import KMS_FREE_TIER, KMS_REQUESTS
 from archcode.units import GIB, bytes_text, ceil, grouped
 
@@ -176,15 +177,7 @@ def check(traffic: Traffic[S3Settings], capacity: tuple[Capacity, ...]) -> Itera
     for hop in _split(traffic)[0]:
         yield from _sizes(traffic, hop)
     for prefixes in capacity:
-        if prefixes.required > prefixes.provided:
-            left = headroom(prefixes.required, prefixes.provided)
-            message = (
-                f"needs {grouped(prefixes.required)} prefixes ({prefixes.formula}), but has"
-                f" {grouped(prefixes.provided)}: {left}"
-            )
-            hint = f"set prefixes: {prefixes.required}, or put more into an object"
-            where = f"{traffic.name}.prefixes"
-            yield Finding("too_few_prefixes", Severity.ERROR, where, message, hint)
+        yield from _rates(traffic, prefixes)
     for hop in traffic.outflows:
         if hop.kind == "flow" and hop.options.size is None:
             message = "has no size: a notification names an object and does not carry it"
@@ -193,15 +186,39 @@ def check(traffic: Traffic[S3Settings], capacity: tuple[Capacity, ...]) -> Itera
 
 
 def _sizes(traffic: Traffic[S3Settings], hop: Hop) -> Iterator[Verdict]:
-    """Objects above what one upload, or any upload, takes."""
+    """Objects against what any upload takes, and what one PUT does."""
     size = hop.batch_bytes
     words = f"{hop.source} writes objects of {bytes_text(size)}"
-    if size > limits.OBJECT_SIZE.value * 1024 * GIB:
-        terabytes = size / (1024 * GIB)
-        yield against(traffic, limits.OBJECT_SIZE, terabytes, words, "split the objects")
-    elif size > limits.SINGLE_PUT.value * GIB:
-        hint = "use a multipart upload, whose parts are requests that are not counted here"
-        yield against(traffic, limits.SINGLE_PUT, size / GIB, words, hint)
+    most, split, about = limits.OBJECT_SIZE, "split the objects", one_flow(hop)
+    yield against(traffic, most, size / (1024 * GIB), words, split, about=about)
+    hint = "use a multipart upload, whose parts are requests that are not counted here"
+    yield against(traffic, limits.SINGLE_PUT, size / GIB, words, hint, about=about)
+
+
+def _rates(traffic: Traffic[S3Settings], prefixes: Capacity) -> Iterator[Verdict]:
+    """Requests/s that each prefix takes at the peak; too many are told as too few prefixes."""
+    found, number = _too_few_prefixes(traffic, prefixes), prefixes.provided
+    writes, reads = _split(traffic)
+    for verb, hops, limit in (("written", writes, limits.WRITES), ("read", reads, limits.READS)):
+        each = _peak(hops) / number
+        words = (
+            f"{grouped(each)} objects/s are {verb} at peak in each of {grouped(number)} prefixes"
+        )
+        if each:
+            yield told_as("too_few_prefixes", against(traffic, limit, each, words), found)
+
+
+def _too_few_prefixes(traffic: Traffic[S3Settings], prefixes: Capacity) -> Finding | None:
+    if prefixes.required <= prefixes.provided:
+        return None
+    left = headroom(prefixes.required, prefixes.provided)
+    message = (
+        f"needs {grouped(prefixes.required)} prefixes ({prefixes.formula}), but has"
+        f" {grouped(prefixes.provided)}: {left}"
+    )
+    hint = f"set prefixes: {prefixes.required}, or put more into an object"
+    where = f"{traffic.name}.prefixes"
+    return Finding("too_few_prefixes", Severity.ERROR, where, message, hint)
 
 
 def _summary(settings: S3Settings) -> str:
@@ -209,6 +226,11 @@ def _summary(settings: S3Settings) -> str:
         return f"S3 {settings.storage_class}"
     kept = settings.lifecycle_configuration
     return f"S3, kept {grouped(kept.expiration_in_days)} d" if kept else "S3 bucket"
+
+
+def _keeps(_traffic: object, hop: Hop | None, best: Promise) -> Promise | None:
+    """Only its notifications are messages; what flows in is kept as objects."""
+    return None if hop is None else best
 
 
 S3 = Service(
@@ -224,6 +246,7 @@ S3 = Service(
     deliveries=deliveries,
     passes_on=passes_on,
     inflow_keys=frozenset({"operation"}),
+    keeps=_keeps,
     gathers=True,
     responds=True,
     capacity=capacity,
@@ -249,6 +272,7 @@ S3 = Service(
             dead_letter="that of the target",
             source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventNotifications.html",
             as_of="2026-04-13",
+            promise=Promise("none", consumers=1),
         ),
     ),
 )

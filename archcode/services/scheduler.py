@@ -17,6 +17,7 @@ from pydantic import AfterValidator, Field, model_validator
 from archcode.fields import Bytes, Duration, Minutes, Properties, Seconds, Settings, refuse
 from archcode.model import ZERO, Finding, Invocation, Meter, Production, Reference, Severity, Usage
 from archcode.services import _scheduler_limits as limits
+from archcode.services._promises import Promise
 from archcode.services._schedules import Schedule, read, readable
 from archcode.services._service import Semantics, Service, against
 from archcode.services._shared_meters import KMS_FREE_TIER, KMS_REQUESTS
@@ -201,10 +202,8 @@ def usage(traffic: Traffic[ScheduleSettings], _capacity: tuple[Capacity, ...]) -
 def check(traffic: Traffic[ScheduleSettings], _capacity: tuple[Capacity, ...]) -> Iterator[Verdict]:
     """The size of the input, and one-time schedules that pile up."""
     size = traffic.passed_on.message_size_bytes
-    if size > limits.INPUT.value:
-        load = f"an input of {bytes_text(size)}"
-        hint = "keep the payload in Amazon S3 and send its key"
-        yield against(traffic, limits.INPUT, size, load, hint)
+    hint = "keep the payload in Amazon S3 and send its key"
+    yield against(traffic, limits.INPUT, size, f"an input of {bytes_text(size)}", hint)
     if traffic.settings.schedule_expression is not None:
         yield from _created_and_recurring(traffic)
     elif traffic.inflows and traffic.settings.action_after_completion == "NONE":
@@ -272,10 +271,10 @@ def _existing(traffic: Traffic[ScheduleSettings]) -> Fraction:
 def _together(
     limit: Limit, loads: list[tuple[Traffic[ScheduleSettings], Fraction]], words: str, hint: str
 ) -> Iterator[Verdict]:
-    """The finding of loads that exceed a quota together, at the largest of them."""
+    """What all load a quota with together, told of the largest of them."""
     total = sum((load for _, load in loads), ZERO)
-    largest, _ = max(loads, key=lambda pair: pair[1])
-    if total > limit.in_region(largest.region):
+    if total:
+        largest, _ = max(loads, key=lambda pair: pair[1])
         yield against(largest, limit, total, words.format(grouped(total)), hint)
 
 
@@ -288,6 +287,11 @@ def _summary(settings: ScheduleSettings) -> str:
     return words if len(words) <= SUMMARY_LENGTH else f"Scheduler {schedule.kind}"
 
 
+def _keeps(traffic: Traffic[ScheduleSettings], _hop: Hop | None, best: Promise) -> Promise | None:
+    """A schedule that a flow creates carries its message on; one that recurs makes its own."""
+    return best if traffic.settings.schedule_expression is None else None
+
+
 SCHEDULE = Service(
     type="scheduler.schedule",
     resource_type="AWS::Scheduler::Schedule",
@@ -297,6 +301,7 @@ SCHEDULE = Service(
     summary=_summary,
     price_file="eventbridge",
     deliveries=deliveries,
+    keeps=_keeps,
     usage=usage,
     check=check,
     shared_check=shared_check,
@@ -318,6 +323,7 @@ SCHEDULE = Service(
             dead_letter="standard queue by dead-letter config",
             source="cfn-lint==1.58.0:schemas/AWS::Scheduler::Schedule",
             as_of="2026-10-20",
+            promise=Promise("none", consumers=1),
         ),
     ),
 )

@@ -11,15 +11,19 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from archcode.fields import Days, Properties, Settings, SizeInBytes, refuse_without
-from archcode.model import ZERO, Finding, Invocation, Meter, Severity, Usage
-from archcode.services._service import Semantics, Service, against, size_against
+from archcode.model import ZERO, Invocation, Meter, Usage
+from archcode.services import _sns_promises as promises
+from archcode.services._service import Service
 from archcode.services._shared_meters import (
     KMS_FREE_TIER,
     KMS_REQUESTS,
     kms_requests,
 )
+from archcode.services._sns_checks import check, protocol, shared_check, subscriptions
 from archcode.services._sns_limits import (
     ARCHIVE_RETENTION,
+    DEFAULT_MESSAGE_SIZE,
+    EMAIL_DELIVERIES,
     FIFO_PUBLISHES,
     FIFO_SUBSCRIPTIONS,
     FIFO_TOPIC_BYTES,
@@ -27,29 +31,21 @@ from archcode.services._sns_limits import (
     FIREHOSE_SUBSCRIPTIONS,
     LARGE_MESSAGE_SUBSCRIPTIONS,
     MESSAGE_SIZE,
+    PUBLISH_ENTRIES,
     STANDARD_PUBLISHES,
 )
 from archcode.traffic import Hop, Traffic
-from archcode.units import GIB, KIB, bytes_text, ceil, grouped
+from archcode.units import GIB, KIB, ceil, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
     from archcode.flow import FlowSettings
-    from archcode.model import Capacity, ServiceSettings, Verdict
+    from archcode.model import Capacity, ServiceSettings
 
 
 CHUNK = 64 * KIB
-DEFAULT_MESSAGE_SIZE = 256 * KIB
-
-PROTOCOLS = {
-    "kinesisfirehose.delivery_stream": "firehose",
-    "lambda.function": "lambda",
-    "sqs.queue": "sqs",
-}
-"""How a topic reaches the services that the spec knows; others state a protocol."""
-
 DELIVERY_METERS = {
     "sqs": "standard_delivery_sqs",
     "lambda": "standard_delivery_lambda",
@@ -113,15 +109,6 @@ def deliveries(_settings: SnsSettings, target: ServiceSettings, flow: FlowSettin
     return target.asynchronous_deliveries()
 
 
-def protocol(hop: Hop) -> str:
-    """How a message reaches a subscriber."""
-    return hop.options.protocol or PROTOCOLS.get(hop.target_type, "")
-
-
-def _subscriptions(traffic: Traffic[SnsSettings]) -> tuple[Hop, ...]:
-    return tuple(hop for hop in traffic.outflows if hop.kind == "flow")
-
-
 def usage(traffic: Traffic[SnsSettings], _capacity: tuple[Capacity, ...]) -> Iterator[Usage]:
     """Publishes and deliveries, by the kind of topic, and calls to its key."""
     key = kms_requests(traffic, KEY_REUSE_SECONDS, 2, 0)
@@ -131,7 +118,7 @@ def usage(traffic: Traffic[SnsSettings], _capacity: tuple[Capacity, ...]) -> Ite
         yield from _fifo_usage(traffic)
         return
     yield _publishes(traffic)
-    for hop in _subscriptions(traffic):
+    for hop in subscriptions(traffic):
         yield from _delivery(hop)
 
 
@@ -180,7 +167,7 @@ def _fifo_usage(traffic: Traffic[SnsSettings]) -> Iterator[Usage]:
     )
     payload = f"{grouped(gigabytes, 6)} GB published"
     yield Usage("published_gb", "fifo_publish_payload", gigabytes, payload)
-    for hop in _subscriptions(traffic):
+    for hop in subscriptions(traffic):
         count, volume = hop.delivered.monthly_messages, hop.delivered.monthly_bytes / GIB
         words = f"{hop.target}: {grouped(count)} messages"
         yield Usage("deliveries_fifo", "fifo_subscription_messages", count, words)
@@ -199,92 +186,6 @@ def _archive(traffic: Traffic[SnsSettings], gigabytes: Fraction) -> Iterator[Usa
     kept = traffic.received.bytes_per_second * days * 86_400 / GIB
     words = f"{grouped(traffic.received.bytes_per_second)} B/s × {days} d ÷ 1 GB"
     yield Usage("archive_gb_month", "fifo_archive_storage", kept, words)
-
-
-def check(traffic: Traffic[SnsSettings], _capacity: tuple[Capacity, ...]) -> Iterator[Verdict]:
-    """Message sizes, throughput and number of subscriptions."""
-    for hop in traffic.inflows:
-        yield from _sizes(traffic, hop)
-    subscriptions = _subscriptions(traffic)
-    for hop in subscriptions:
-        if not protocol(hop) and hop.target_settings.outside:
-            message = f"a topic reaches {hop.target} over a protocol that is not stated"
-            hint = "say protocol: https, http, email, email-json, sms, application or firehose"
-            yield Finding("subscription_without_protocol", Severity.ERROR, hop.where, message, hint)
-    yield from _large_messages(traffic, subscriptions)
-    if traffic.settings.fifo_topic:
-        yield from _fifo_checks(traffic, subscriptions)
-    streams = sum(1 for hop in subscriptions if protocol(hop) == "firehose")
-    if streams > FIREHOSE_SUBSCRIPTIONS.value:
-        load = f"{streams} Firehose subscriptions"
-        yield against(traffic, FIREHOSE_SUBSCRIPTIONS, streams, load, "request a higher quota")
-
-
-def _large_messages(
-    traffic: Traffic[SnsSettings], subscriptions: tuple[Hop, ...]
-) -> Iterator[Verdict]:
-    """Messages above 256 KB reach at most 100 subscriptions, of SQS, Lambda and Firehose only."""
-    if traffic.settings.maximum_message_size <= DEFAULT_MESSAGE_SIZE:
-        return
-    if len(subscriptions) > LARGE_MESSAGE_SUBSCRIPTIONS.value:
-        load = f"{len(subscriptions)} subscriptions"
-        yield against(traffic, LARGE_MESSAGE_SUBSCRIPTIONS, len(subscriptions), load)
-    for hop in subscriptions:
-        if protocol(hop) not in ("sqs", "lambda", "firehose"):
-            message = (
-                f"a topic with messages above {bytes_text(DEFAULT_MESSAGE_SIZE)} delivers to SQS,"
-                f" Lambda and Firehose only"
-            )
-            hint = f"set maximum_message_size: {DEFAULT_MESSAGE_SIZE} on {traffic.name}"
-            yield Finding("large_message_protocol", Severity.ERROR, hop.where, message, hint)
-
-
-def _sizes(traffic: Traffic[SnsSettings], hop: Hop) -> Iterator[Verdict]:
-    size, most = hop.handed.message_size_bytes, traffic.settings.maximum_message_size
-    if size > most:
-        larger = size <= MESSAGE_SIZE.value
-        raised = f"set maximum_message_size: {ceil(size)}, or " if larger else ""
-        hint = f"{raised}keep the payload in Amazon S3 and send its key"
-        yield size_against(traffic, hop, most, hint)
-    elif hop.batch > 10 or hop.batch_bytes > most:
-        message = (
-            f"a batch of {grouped(hop.batch)} messages of {bytes_text(size)} is more than"
-            f" 10 messages or {bytes_text(most)}"
-        )
-        fits = min(10, int(most / size)) if size else 10
-        yield Finding("batch_too_large", Severity.ERROR, hop.where, message, f"say batch: {fits}")
-
-
-def _fifo_checks(
-    traffic: Traffic[SnsSettings], subscriptions: tuple[Hop, ...]
-) -> Iterator[Verdict]:
-    rate = traffic.received.peak_messages_per_second
-    volume = traffic.received.peak_bytes_per_second
-    hint = "set fifo_throughput_scope: MessageGroup, or spread the traffic over more topics"
-    if traffic.settings.fifo_throughput_scope != "MessageGroup":
-        if rate > FIFO_TOPIC_PUBLISHES.value:
-            load = f"{grouped(rate)} messages/s at peak"
-            yield against(traffic, FIFO_TOPIC_PUBLISHES, rate, load, hint)
-        if volume > FIFO_TOPIC_BYTES.value:
-            load = f"{bytes_text(volume)}/s at peak"
-            yield against(traffic, FIFO_TOPIC_BYTES, volume, load, hint)
-    if len(subscriptions) > FIFO_SUBSCRIPTIONS.value:
-        yield against(
-            traffic, FIFO_SUBSCRIPTIONS, len(subscriptions), f"{len(subscriptions)} subscriptions"
-        )
-
-
-def shared_check(topics: tuple[Traffic[SnsSettings], ...]) -> Iterator[Verdict]:
-    """All topics of one kind against the region's publish quota."""
-    for fifo, limit in ((False, STANDARD_PUBLISHES), (True, FIFO_PUBLISHES)):
-        chosen = [t for t in topics if t.settings.fifo_topic is fifo]
-        rate = sum((t.received.peak_messages_per_second for t in chosen), ZERO)
-        if chosen and rate > limit.in_region(chosen[0].region):
-            largest = max(chosen, key=lambda t: t.received.peak_messages_per_second)
-            load = f"{len(chosen)} topics publish {grouped(rate)} messages/s at peak"
-            yield against(
-                largest, limit, rate, load, "request a higher quota, or batch fewer events"
-            )
 
 
 def _summary(settings: SnsSettings) -> str:
@@ -369,32 +270,13 @@ SNS = Service(
         FIFO_TOPIC_BYTES,
         FIFO_SUBSCRIPTIONS,
         FIREHOSE_SUBSCRIPTIONS,
+        EMAIL_DELIVERIES,
+        PUBLISH_ENTRIES,
         ARCHIVE_RETENTION,
     ),
-    semantics=(
-        Semantics(
-            variant="standard",
-            ordering="none (best effort)",
-            delivery="at least once",
-            replay="no",
-            retention="none",
-            consumers="every subscription gets a copy",
-            dead_letter="queue per subscription",
-            source="cfn-lint==1.58.0:schemas/AWS::SNS::Topic",
-            as_of="2026-09-17",
-        ),
-        Semantics(
-            variant="FIFO",
-            ordering="within a message group",
-            delivery="exactly-once processing within 5 minutes' deduplication",
-            replay="yes, with an archive policy",
-            retention="archive of 1 to 365 days",
-            consumers="every subscription gets a copy; SQS only",
-            dead_letter="queue per subscription",
-            source="https://docs.aws.amazon.com/sns/latest/dg/fifo-message-archiving-replay.html",
-            as_of="2026-09-17",
-        ),
-    ),
+    semantics=promises.SEMANTICS,
+    variant=promises.variant,
+    keeps=promises.keeps,
 )
 
 SERVICES = {SNS.type: SNS}

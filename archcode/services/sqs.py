@@ -13,14 +13,16 @@ from pydantic import Field, model_validator
 
 from archcode.fields import Properties, Seconds, Settings, SizeInBytes, refuse, refuse_without
 from archcode.model import ZERO, Invocation, Meter, Reference, Usage
+from archcode.services import _sqs_promises as promises
 from archcode.services._lambda_pollers import QUEUE, minimum_pollers
 from archcode.services._mapping import QUEUE_KEYS
-from archcode.services._service import FreeTier, Semantics, Service, against, size_against
+from archcode.services._service import FreeTier, Service
 from archcode.services._shared_meters import (
     KMS_FREE_TIER,
     KMS_REQUESTS,
     kms_requests,
 )
+from archcode.services._sqs_checks import call_batch, check, send_batch
 from archcode.services._sqs_limits import (
     BATCH_ENTRIES,
     BATCH_PAYLOAD,
@@ -37,13 +39,13 @@ from archcode.services._sqs_limits import (
     WAIT_TIME,
 )
 from archcode.traffic import Hop, Traffic
-from archcode.units import KIB, MIB, bytes_text, ceil, grouped
+from archcode.units import KIB, ceil, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archcode.flow import FlowSettings
-    from archcode.model import Capacity, ServiceSettings, Verdict
+    from archcode.model import Capacity, ServiceSettings
 
 
 CHUNK = 64 * KIB
@@ -120,6 +122,10 @@ class SqsSettings(Settings):
         """Where messages go that were received too often."""
         return self.redrive_policy.dead_letter_target if self.redrive_policy else None
 
+    def ordered_groups(self) -> int | None:
+        """The message groups of a FIFO queue."""
+        return self.message_groups if self.fifo_queue else None
+
     @property
     def high_throughput(self) -> bool:
         """A FIFO queue whose quota counts for each message group."""
@@ -136,21 +142,6 @@ def deliveries(settings: SqsSettings, _target: ServiceSettings, _flow: FlowSetti
     return settings.redrive_policy.max_receive_count if settings.redrive_policy else None
 
 
-def _call_batch(hop: Hop) -> Fraction:
-    """Messages in one API call: a batch request holds ten at most."""
-    return min(hop.batch, Fraction(BATCH_ENTRIES.value))
-
-
-def _pushed(hop: Hop) -> bool:
-    """Whether a service sends each message by itself, as topics and event rules do."""
-    return hop.source_settings.invokes == "asynchronous"
-
-
-def _send_batch(hop: Hop) -> Fraction:
-    """Messages in one call of a producer."""
-    return Fraction(1) if _pushed(hop) else _call_batch(hop)
-
-
 def _chunks(hop: Hop, batch: Fraction) -> int:
     """64 KiB chunks in the payload of one call."""
     return max(1, ceil(batch * hop.handed.message_size_bytes / CHUNK))
@@ -158,7 +149,7 @@ def _chunks(hop: Hop, batch: Fraction) -> int:
 
 def _sends(hop: Hop) -> Usage:
     """SendMessage or SendMessageBatch of one producer; a redriven message counts as one send."""
-    batch = _send_batch(hop)
+    batch = send_batch(hop)
     chunks = _chunks(hop, batch)
     messages = hop.handed.monthly_messages
     words = f"send {hop.source}: {grouped(messages)} messages ÷ {grouped(batch)} × {chunks} chunk"
@@ -171,7 +162,7 @@ def _receives(traffic: Traffic[SqsSettings], hop: Hop) -> Iterator[Usage]:
     What a mapping's filter drops is received and deleted all the same:
     https://docs.aws.amazon.com/lambda/latest/dg/with-sqs-filtering.html.
     """
-    batch = _call_batch(hop)
+    batch = call_batch(hop)
     chunks = _chunks(hop, batch)
     dropped = traffic.offered(hop).monthly_messages - hop.handed.monthly_messages
     received = hop.delivered.monthly_messages + dropped
@@ -225,95 +216,6 @@ def usage(traffic: Traffic[SqsSettings], _capacity: tuple[Capacity, ...]) -> Ite
             yield Usage(part.key, settings.meter, part.quantity, part.formula, part.depends_on)
 
 
-def check(traffic: Traffic[SqsSettings], _capacity: tuple[Capacity, ...]) -> Iterator[Verdict]:
-    """Message and batch sizes, messages in flight, and FIFO throughput."""
-    for hop in traffic.inflows:
-        yield from _sizes(traffic, hop)
-    for hop in traffic.outflows:
-        yield from _in_flight(traffic, hop)
-    if traffic.settings.fifo_queue:
-        yield from _fifo_throughput(traffic)
-
-
-def _sizes(traffic: Traffic[SqsSettings], hop: Hop) -> Iterator[Verdict]:
-    size, most = hop.handed.message_size_bytes, traffic.settings.maximum_message_size
-    if size > most:
-        hint = "keep the payload in Amazon S3 and send its key, or compress it"
-        yield size_against(traffic, hop, most, hint)
-    elif hop.kind == "flow" and not _pushed(hop):
-        if hop.batch > BATCH_ENTRIES.value:
-            load = f"{hop.source} sends batches of {grouped(hop.batch)} messages"
-            yield against(traffic, BATCH_ENTRIES, hop.batch, load, "say batch: 10")
-        elif hop.batch_bytes > BATCH_PAYLOAD.value:
-            load = (
-                f"{hop.source} sends {grouped(hop.batch)} messages of {bytes_text(size)} in a"
-                f" batch, {bytes_text(hop.batch_bytes)}"
-            )
-            yield against(
-                traffic, BATCH_PAYLOAD, hop.batch_bytes, load, f"say batch: {int(MIB / size)}"
-            )
-
-
-def _in_flight(traffic: Traffic[SqsSettings], hop: Hop) -> Iterator[Verdict]:
-    """Messages between receive and delete: deliveries/s x processing time (Little's law)."""
-    seconds = hop.target_settings.processing_seconds()
-    if seconds is None or hop.kind != "flow":
-        return
-    rate = hop.delivered.peak_messages_per_second
-    if rate * seconds > IN_FLIGHT.value:
-        load = (
-            f"{grouped(rate * seconds)} messages in flight ({grouped(rate)}/s at peak"
-            f" × {grouped(seconds)} s in {hop.target})"
-        )
-        yield against(
-            traffic, IN_FLIGHT, rate * seconds, load, "shorten the work or split the queue"
-        )
-
-
-def _fifo_throughput(traffic: Traffic[SqsSettings]) -> Iterator[Verdict]:
-    """Calls/s of each API action against the queue's and the groups' throughput."""
-    settings = traffic.settings
-    limit = HIGH_THROUGHPUT_CALLS if settings.high_throughput else FIFO_CALLS
-    hint = (
-        "spread the traffic over more queues or request a higher quota"
-        if settings.high_throughput
-        else "send and receive in batches of 10, or set deduplication_scope: messageGroup and"
-        " fifo_throughput_limit: perMessageGroupId"
-    )
-    for action, calls in _calls(traffic):
-        if calls > limit.in_region(traffic.region):
-            yield against(
-                traffic, limit, calls, f"{action} makes {grouped(calls)} calls/s at peak", hint
-            )
-        groups = settings.message_groups
-        if groups and settings.high_throughput and calls > groups * PARTITION_CALLS.value:
-            load = f"{action} makes {grouped(calls / groups)} calls/s at peak for each of {groups}"
-            yield against(
-                traffic, PARTITION_CALLS, calls / groups, load, "use more message groups, or batch"
-            )
-
-
-def _calls(traffic: Traffic[SqsSettings]) -> Iterator[tuple[str, Fraction]]:
-    """Peak calls/s of SendMessage, ReceiveMessage and DeleteMessage."""
-    sends = [h.handed.peak_messages_per_second / _send_batch(h) for h in traffic.inflows]
-    flows = [h for h in traffic.outflows if h.kind == "flow"]
-    dropped = [
-        traffic.offered(h).peak_messages_per_second - h.handed.peak_messages_per_second
-        for h in flows
-    ]
-    receives = [
-        (h.delivered.peak_messages_per_second + d) / _call_batch(h)
-        for h, d in zip(flows, dropped, strict=True)
-    ]
-    deletes = [
-        (h.processed.peak_messages_per_second + d) / _call_batch(h)
-        for h, d in zip(flows, dropped, strict=True)
-    ]
-    yield "SendMessage", sum(sends, ZERO)
-    yield "ReceiveMessage", sum(receives, ZERO)
-    yield "DeleteMessage", sum(deletes, ZERO)
-
-
 def _summary(settings: SqsSettings) -> str:
     if settings.fifo_queue:
         return "SQS FIFO, high throughput" if settings.high_throughput else "SQS FIFO"
@@ -331,7 +233,7 @@ SQS = Service(
     price_file="sqs",
     deliveries=deliveries,
     batches={"lambda.function": 10, "pipes.pipe": 10},
-    flow_keys=QUEUE_KEYS | {"consumers", "share"},
+    flow_keys=QUEUE_KEYS | {"consumers", "longest_outage", "share"},
     usage=usage,
     check=check,
     meters=(
@@ -360,30 +262,9 @@ SQS = Service(
         HIGH_THROUGHPUT_CALLS,
         PARTITION_CALLS,
     ),
-    semantics=(
-        Semantics(
-            variant="standard",
-            ordering="none (best effort)",
-            delivery="at least once",
-            replay="no",
-            retention="60 s to 14 days, 4 days by default",
-            consumers="competing; each message to one",
-            dead_letter="standard queue by redrive policy",
-            source="cfn-lint==1.58.0:schemas/AWS::SQS::Queue",
-            as_of="2026-10-20",
-        ),
-        Semantics(
-            variant="FIFO",
-            ordering="within a message group",
-            delivery="exactly-once processing within 5 minutes' deduplication",
-            replay="no",
-            retention="60 s to 14 days, 4 days by default",
-            consumers="competing; one batch in flight per group",
-            dead_letter="FIFO queue by redrive policy",
-            source="cfn-lint==1.58.0:schemas/AWS::SQS::Queue",
-            as_of="2026-10-20",
-        ),
-    ),
+    semantics=promises.SEMANTICS,
+    variant=promises.variant,
+    keeps=promises.keeps,
 )
 
 SERVICES = {SQS.type: SQS}

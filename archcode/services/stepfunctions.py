@@ -11,9 +11,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from archcode.model import ZERO, Capacity, Finding, Meter, Severity, Usage
+from archcode.model import Capacity, Finding, Meter, Severity, Usage
 from archcode.services._rates import mean, peak
-from archcode.services._service import FreeTier, Semantics, Service, against, size_against
+from archcode.services._service import FreeTier, Semantics, Service, against, one_flow, size_against
 from archcode.services._shared_meters import KMS_FREE_TIER, KMS_REQUESTS, VENDED_LOGS_INGESTION
 from archcode.services._stepfunctions_limits import (
     DATA_KEY_REUSE,
@@ -140,9 +140,9 @@ def check(
 ) -> Iterator[Verdict]:
     """Sizes, durations and histories of executions, and what their type cannot do."""
     for hop in traffic.inflows:
-        if hop.batch_bytes > PAYLOAD.value:
-            hint = "keep the payload in Amazon S3 and send its key"
-            yield size_against(traffic, hop, int(PAYLOAD.value), hint, together=True)
+        hint = "keep the payload in Amazon S3 and send its key"
+        most, about = int(PAYLOAD.value), one_flow(hop)
+        yield size_against(traffic, hop, most, hint, together=True, about=about)
         if hop.options.task_token and not traffic.settings.standard:
             yield _token_in_express(hop)
     for hop in traffic.outflows:
@@ -161,8 +161,8 @@ def _token_in_express(hop: Hop) -> Finding:
 
 def _task(traffic: Traffic[StateMachineSettings], hop: Hop) -> Iterator[Verdict]:
     """The input of a task that states its own size, and its retries."""
-    size = hop.handed.message_size_bytes * hop.batch
-    if hop.options.size is not None and size > PAYLOAD.value:
+    if hop.options.size is not None:
+        size = hop.batch_bytes
         load = f"the input of {hop.target} is {bytes_text(size)}"
         hint = "keep the payload in Amazon S3 and hand over its key"
         yield against(traffic, PAYLOAD, size, load, hint)
@@ -177,17 +177,14 @@ def _execution(traffic: Traffic[StateMachineSettings]) -> Iterator[Verdict]:
     """The time and the history of one execution."""
     settings = traffic.settings
     longest = STANDARD_DURATION if settings.standard else EXPRESS_DURATION
-    if settings.duration is not None and settings.duration > longest.value:
+    if settings.duration is not None:
         load = f"an execution takes {grouped(settings.duration)} s"
         hint = "" if settings.standard else "set state_machine_type: STANDARD"
         yield against(traffic, longest, settings.duration, load, hint)
     # A state is entered and exited; the start and the end of an execution are one event each.
-    events = 2 * (settings.transitions or ZERO) - 2
-    if settings.standard and events > HISTORY.value:
-        load = (
-            f"{grouped(settings.transitions or ZERO)} transitions are at least"
-            f" {grouped(events)} events"
-        )
+    if settings.standard and settings.transitions is not None:
+        events = 2 * settings.transitions - 2
+        load = f"{grouped(settings.transitions)} transitions are at least {grouped(events)} events"
         hint = "split the work into executions of a state machine of its own"
         yield against(traffic, HISTORY, events, load, hint)
 

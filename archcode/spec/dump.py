@@ -28,7 +28,7 @@ def dump(spec: Spec) -> str:
 
 
 def _lines(spec: Spec) -> Iterator[str]:
-    yield f"title: {_text(spec.title)}"
+    yield f"title: {text_of(spec.title)}"
     yield f"region: {spec.region}"
     yield "components:"
     for name, component in spec.components.items():
@@ -36,9 +36,11 @@ def _lines(spec: Spec) -> Iterator[str]:
         if component.label != name:
             values["label"] = component.label
         values |= _model(component.settings)  # type: ignore[arg-type]
+        if component.requires is not None:
+            values["requires"] = _model(component.requires)
         if component.usage:
             values["usage"] = {k: units.plain(v) for k, v in component.usage.items()}
-        yield f"  {_text(name)}: {_flow(values)}"
+        yield f"  {text_of(name)}: {_flow(values)}"
     yield f"flows:{'' if spec.flows else ' []'}"
     for flow in spec.flows:
         ends = {"from": flow.source, "to": flow.target}
@@ -49,7 +51,7 @@ def _lines(spec: Spec) -> Iterator[str]:
         values = {"label": group.label, "kind": group.kind}
         values |= {"region": group.region} if group.region else {}
         values |= {"contains": list(group.contains)}
-        yield f"  {_text(group.name)}: {_flow(values)}"
+        yield f"  {text_of(group.name)}: {_flow(values)}"
 
 
 def _model(model: BaseModel) -> dict[str, Any]:
@@ -110,17 +112,17 @@ _WRITTEN: dict[object, Callable[[Fraction], str]] = {
 def _flow(value: object) -> str:
     """YAML flow style, with all text in double quotes unless it is a plain word."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{_text(k)}: {_flow(v)}" for k, v in value.items()) + "}"
+        return "{" + ", ".join(f"{text_of(k)}: {_flow(v)}" for k, v in value.items()) + "}"
     if isinstance(value, list | tuple):
         return f"[{', '.join(_flow(v) for v in value)}]"
     if isinstance(value, bool):
         return str(value).lower()
-    return str(value) if isinstance(value, int) else _text(str(value))
+    return str(value) if isinstance(value, int) else text_of(str(value))
 
 
-def _text(text: str) -> str:
+def text_of(text: str, *, quoted: bool = False) -> str:
     """A word as it is; anything else as a JSON string, which is YAML too."""
-    bare = text and set(text) <= _BARE and text[0].isalpha()
+    bare = text and set(text) <= _BARE and text[0].isalpha() and not quoted
     if bare and text.lower() not in ("true", "false", "null"):
         return text
     return '"' + "".join(_escaped(character) for character in text) + '"'

@@ -18,6 +18,8 @@ from archcode.units import quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from archcode.spec.ignores import Ignore
+
 Path = tuple[str | int, ...]
 Mark = tuple[int, int]
 Value = str | int | bool | Decimal | None | list["Value"] | dict[str, "Value"]
@@ -43,12 +45,16 @@ _WORDS: dict[str, bool | None] = {
 
 @dataclass(slots=True)
 class Document:
-    """The values of one YAML document, where each key and value begins, and what is wrong."""
+    """The values of one YAML document, where each key and value begins, and what is wrong.
+
+    `ignores` are its comments that ignore findings.
+    """
 
     value: Value = None
     keys: dict[Path, Mark] = field(default_factory=dict)
     values: dict[Path, Mark] = field(default_factory=dict)
     problems: list[Finding] = field(default_factory=list)
+    ignores: tuple[Ignore, ...] = ()
 
     def mark(self, path: Path, *, key: bool = False) -> Mark:
         """Line and column of a path, or of its nearest parent that stands in the text."""
@@ -94,9 +100,15 @@ def load(text: str) -> Document:
     document = reader.document
     if any(problem.rule in _FATAL for problem in document.problems):
         raise SpecError(sorted(document.problems, key=lambda f: (f.line, f.column)))
+    if _IGNORING in text:
+        from archcode.spec.ignores import ignores
+
+        document.ignores = ignores(text)
     return document
 
 
+_IGNORING = "archcode:"
+"""Stands in every comment that ignores a finding; most specs have none."""
 _FATAL = ("alias", "key_not_text", "nesting_too_deep", "yaml_syntax", "empty_file")
 
 

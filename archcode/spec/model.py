@@ -11,6 +11,7 @@ from archcode.fields import refuse
 from archcode.flow import FlowSettings
 from archcode.model import Finding, Production, ServiceSettings
 from archcode.regions import REGIONS
+from archcode.requires import Requires
 from archcode.spec.load import Document, Path
 
 if TYPE_CHECKING:
@@ -23,13 +24,14 @@ Label = Annotated[str, Field(min_length=1, max_length=200)]
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """One box: a service or something outside AWS, its settings and measured usage."""
+    """One box: a service or something outside AWS, its settings, usage and requirements."""
 
     name: str
     type: str
     label: str
     settings: ServiceSettings
     usage: Mapping[str, Fraction]
+    requires: Requires | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,12 @@ class Spec:
                     path = ("components", name, *call.path)
                     yield Flow(name, call.target, FlowSettings(), path)
 
+    @property
+    def requires(self) -> bool:
+        """Whether any component or flow requires something."""
+        stated = (part.requires for part in self.components.values())
+        return any(stated) or any(flow.settings.requires for flow in self.flows)
+
     def productions(self) -> dict[str, Production]:
         """What components send by themselves."""
         found = {name: c.settings.produced() for name, c in self.components.items()}
@@ -115,6 +123,18 @@ class Spec:
         arrows = {f"{flow.source} -> {flow.target}": flow for flow in self.flows}
         placed = (f if f.line else f.at(*self._mark(f.where, arrows)) for f in findings)
         return tuple(sorted(placed, key=lambda f: (f.line, f.column, f.rule, f.where, f.message)))
+
+    def setting(self, where: str) -> Path:
+        """Where the text has, or would have, `component.setting` or `a -> b.key`.
+
+        An empty path where the text has no such component, or several such arrows.
+        """
+        if " -> " in where:
+            arrow, keys = _split(where, {f"{f.source} -> {f.target}": f for f in self.flows})
+            same = [f for f in self.flows if f"{f.source} -> {f.target}" == arrow]
+            return (*same[0].path, *keys) if len(same) == 1 and keys else ()
+        name, keys = _split(where, self.components)
+        return ("components", name, *keys) if name in self.components and keys else ()
 
     def _mark(self, where: str, arrows: Mapping[str, Flow]) -> tuple[int, int]:
         """The place of `component.setting`, `a -> b.key`, a group's name or a key at the top."""

@@ -15,7 +15,7 @@ from archcode.regions import REGIONS
 from archcode.services import FULL_NAMES, find, known_types
 from archcode.services._transfer import all_usage_keys
 from archcode.spec.model import GroupText
-from archcode.spec.parse import MOST_CHARACTERS, NAME
+from archcode.spec.notes import MOST_CHARACTERS, NAME
 from archcode.units import COUNT_PATTERN, LARGEST
 
 if TYPE_CHECKING:
@@ -121,6 +121,7 @@ def _component(service: AnyService, definitions: dict[str, Any]) -> dict[str, An
         "type": {"enum": names},
         "label": _LABEL,
         "usage": _usage(service),
+        "requires": {"$ref": "#/$defs/Requires"},
         **schema.get("properties", {}),
     }
     schema["title"] = service.name

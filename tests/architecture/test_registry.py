@@ -128,7 +128,7 @@ class TestService:
     def test_promises_something(self, service):
         assert service.semantics
         for promise in service.semantics:
-            for field in promise.__dataclass_fields__:
+            for field in {*promise.__dataclass_fields__} - {"promise"}:
                 assert getattr(promise, field), field
             assert SOURCE.fullmatch(promise.source), promise.source
             assert date.fromisoformat(promise.as_of)

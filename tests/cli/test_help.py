@@ -20,7 +20,9 @@ COMMANDS = [
     "render",
     "validate",
     "estimate",
+    "explain",
     "failure-modes",
+    "limits",
     "services",
     *PRICES,
     "schema",
@@ -163,7 +165,7 @@ def test_a_clean_spec_is_exit_code_0(archcode):
     assert archcode("estimate", SPECS / "order-fanout.yaml").code == 0
 
 
-@pytest.mark.parametrize("command", ["validate", "estimate", "render"])
+@pytest.mark.parametrize("command", ["validate", "estimate", "limits", "render"])
 def test_a_bad_spec_is_exit_code_1(command, archcode):
     ended = archcode(command, "-", stdin=BAD)
 
@@ -180,6 +182,7 @@ def test_a_bad_spec_is_exit_code_1(command, archcode):
         ("archcode.estimate.price", "estimate"),
         ("archcode.rules.findings", "estimate"),
         ("archcode.render.table.render", "estimate"),
+        ("archcode.headroom.headroom_of", "limits"),
         ("archcode.render.markdown.render", "render"),
     ],
 )

@@ -16,6 +16,7 @@ SPEC = str(ROOT / "specs" / "work-queue.yaml")
 BAD = str(ROOT / "tests" / "bad_input" / "cases" / "alias_bomb.yaml")
 WITH_DEFAULT = {
     "estimate": ["--format", "table"],
+    "limits": ["--format", "text"],
     "render": ["--format", "svg,png,md,json"],
     "validate": ["--hours-per-month", "730"],
 }
@@ -51,6 +52,8 @@ def test_both_ways_end_alike(command, files, tmp_path):
         (["render", "a.yaml", "b.yaml"], True),
         (["validate", "specs"], True),
         (["estimate", "a.yaml"], True),
+        (["limits", "a.yaml", "b.yaml"], True),
+        (["limits", "a.yaml", "--all"], False),
         (["estimate", "a.yaml", "b.yaml"], False),
         (["render"], False),
         (["render", "--help"], False),

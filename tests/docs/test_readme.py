@@ -15,8 +15,9 @@ from archcode.cli._artist import Artist
 from archcode.cli._io import estimate_file
 from archcode.cli.app import APP
 from archcode.explanation import explain
+from archcode.headroom import headroom_of
 from archcode.model import Finding, Severity
-from archcode.render import picture, table
+from archcode.render import headroom_table, picture, table
 from archcode.render.estimate_json import document
 from archcode.spec.schema import json_schema
 
@@ -59,8 +60,9 @@ def test_the_yaml_block_is_the_spec(update):
     assert blocks("yaml") == [text]
 
 
-def test_the_estimate_and_its_explanation_are_what_the_commands_print(update, estimate):
-    shown = [table.render(estimate), explain(estimate, "orders")]
+def test_the_estimate_its_explanation_and_limits_are_what_the_commands_print(update, estimate):
+    limits = headroom_table.render(headroom_of(estimate))
+    shown = [table.render(estimate), explain(estimate, "orders"), limits]
     if update:
         for index, text in enumerate(shown):
             replace_block("text", index, text)
@@ -140,8 +142,11 @@ def test_links_of_the_documents_lead_somewhere():
         "pricing/README.md",
         "docs/estimate-json.md",
         "docs/failure-modes.md",
+        "docs/limits-json.md",
+        "docs/findings.md",
         "docs/price-overlay.md",
         "docs/prices.md",
+        "docs/requirements.md",
     ):
         path = ROOT / name
         for link in re.findall(r"\]\(([^)#]+)\)", path.read_text("utf-8")):

@@ -110,6 +110,11 @@ def _fields(model: type) -> int:
     return count
 
 
+def _boxes(service: AnyService) -> str:
+    """The settings of a box outside AWS by their names, since it has no section of its own."""
+    return ", ".join(("label", *service.settings.model_fields))
+
+
 def row(service: AnyService) -> dict[str, str]:
     """The cells of one service."""
     outside = service.settings.outside
@@ -118,7 +123,7 @@ def row(service: AnyService) -> dict[str, str]:
     return {
         "Type": f"[`{service.type}`](#{service.type.replace('.', '')})" if not outside
         else f"`{service.type}`",
-        "Settings": str(_fields(service.settings)) if not outside or priced else "label",
+        "Settings": str(_fields(service.settings)) if not outside or priced else _boxes(service),
         "Limits": str(len(service.limits)) if service.limits else "none: outside AWS",
         "Sizes": ", ".join(CAPACITIES.get(service.type, ())) or "scales by itself",
         "Meters": str(priced) if priced else "never priced",

@@ -120,15 +120,6 @@ CASES = (
         "- c -> q: {rate: 1/s, size: 1 KB}\n- q -> p\n- p -> t: {failure_rate: 1%}",
     ),
     Case(
-        "failures_without_dead_letter_queue",
-        WARNING,
-        "q",
-        "has failures and no dead-letter queue",
-        "add redrive_policy: {dead_letter_target: NAME, max_receive_count: 5}",
-        f"{CLIENT}q: {{type: sqs.queue}}\nw: {{type: server}}",
-        "- c -> q: {rate: 1/s, size: 1 KB}\n- q -> w: {failure_rate: 1%}",
-    ),
-    Case(
         "fifo_dead_letter_queue_of_rule",
         ERROR,
         "r.dead_letter_config.arn",
@@ -472,8 +463,8 @@ CASES = (
     ),
     Case(
         severity=ERROR,
-        where="q -> w.batch",
-        message="a batch of 1,000 needs a batching window of at least 1 s",
+        where="q -> w.maximum_batching_window_in_seconds",
+        message="is 0 s, and a batch of 1,000 needs a window of at least 1 s",
         hint="say maximum_batching_window_in_seconds: 1",
         **mapping("batch_above_10_without_window", "", "", "batch: 1000"),
     ),

@@ -130,6 +130,18 @@ def test_is_no_graver_than_it_says(fixture):
     assert all(order.index(severity) <= order.index(rule.severity) for severity in said)
 
 
+@pytest.mark.parametrize("rule", RULES, ids=NAMES)
+def test_says_whether_its_findings_carry_a_remedy(rule):
+    said = [
+        finding.remedy
+        for fixture in fixtures(rule.name)
+        for finding in findings(price(propagate(parse(fixture.text)), PRICES))
+        if finding.rule == rule.name
+    ]
+
+    assert rule.fixable is any(remedy is not None for remedy in said)
+
+
 def test_every_file_belongs_to_a_rule():
     assert sorted(path.stem for path in FOLDER.glob("*.yaml")) == sorted(NAMES)
 

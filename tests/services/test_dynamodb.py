@@ -16,12 +16,17 @@ ON_DEMAND = ", billing_mode: PAY_PER_REQUEST"
 IA = ", table_class: STANDARD_INFREQUENT_ACCESS"
 STREAM = ", stream_specification: {stream_view_type: NEW_IMAGE}"
 READ = ", operation: read"
+KEPT = "k: {type: kinesis.stream, retention_period_hours: 48}"
 FUNCTION = "f: {type: lambda.function, duration: 100 ms}\n"
 
 
 def table(settings: str = ON_DEMAND, flow: str = "rate: 10/s, size: 1 KB") -> tuple[str, str]:
     stored = "" if "stored" in settings else ", stored: 1 GB"
     return SERVER + f"t: {{type: dynamodb.table{settings}{stored}}}", f"- s -> t: {{{flow}}}"
+
+
+BOUNDED = "maximum_retry_attempts: 3, bisect_batch_on_function_error: true"
+"""A record that fails is given up; tried for ever, it is a finding of its own."""
 
 
 def streamed(
@@ -300,7 +305,8 @@ class TestStream:
         # 26,280,000 changes x $0.0000001 for each KB; a transaction counts once here
         dollars = Decimal("2.628") * units
         assert cost(result, "t", "Change data capture") == dollars
-        assert rules(*streamed("k: {type: kinesis.stream}", "", target, load)) == []
+        components, flows = streamed(f"{KEPT}\nr: {{type: server}}", "", target, load)
+        assert rules(components, f"{flows}\n- k -> r") == []
 
     def test_a_mapping_gives_up_after_its_retries(self):
         components, flows = streamed(
@@ -320,7 +326,8 @@ class TestStream:
     def test_a_table_sends_to_the_one_data_stream_that_it_names(self):
         settings = ON_DEMAND + ", kinesis_stream_specification: {stream_arn: k}"
         components, load = table(settings, "rate: 1/s, size: 1 KB")
-        components += "\nk: {type: kinesis.stream}\nj: {type: kinesis.stream}"
+        components += f"\n{KEPT}\n{KEPT.replace('k', 'j', 1)}\nr: {{type: server}}"
+        load += "\n- k -> r\n- j -> r"
         other = "- s -> {}: {{rate: 1/s, size: 1 KB}}"
 
         assert rules(components, f"{load}\n- t -> k\n{other.format('j')}") == []
@@ -332,14 +339,14 @@ class TestStream:
         components, flows = table(ON_DEMAND + STREAM)
         for number in range(readers):
             components += f"\nf{number}: {{type: lambda.function, duration: 1 ms}}"
-            flows += f"\n- t -> f{number}"
+            flows += f"\n- t -> f{number}: {{{BOUNDED}}}"
 
         assert rules(components, flows) == (["stream_readers_exceeded"] if wrong else [])
 
     @pytest.mark.parametrize(("messages", "wrong"), [(500, False), (501, True)])
     def test_a_mapping_keeps_up(self, messages, wrong):
         # 1 shard x 50 ÷ 0.1 s = 500/s
-        spec = streamed(FUNCTION, "batch: 50", load=f"rate: {messages}/s, size: 1 KB")
+        spec = streamed(FUNCTION, f"batch: 50, {BOUNDED}", load=f"rate: {messages}/s, size: 1 KB")
         findings = found(*spec)
 
         assert [f.rule for f in findings] == (["mapping_too_slow"] if wrong else [])
@@ -352,7 +359,7 @@ class TestStream:
             assert finding.hint == "set parallelization_factor: 2"
 
     def test_a_factor_above_10_is_no_remedy(self):
-        spec = streamed(FUNCTION, "batch: 1", load="rate: 101/s, size: 1 KB")
+        spec = streamed(FUNCTION, f"batch: 1, {BOUNDED}", load="rate: 101/s, size: 1 KB")
 
         (finding,) = found(*spec)
         assert finding.hint == (

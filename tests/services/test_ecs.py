@@ -12,7 +12,11 @@ from archcode.services.ecs import TASK_SIZES
 
 BOXES = """
 c: {{type: client}}
-q: {{type: sqs.queue, receive_message_wait_time_seconds: 20}}
+q:
+  type: sqs.queue
+  receive_message_wait_time_seconds: 20
+  redrive_policy: {{dead_letter_target: d}}
+d: {{type: sqs.queue, message_retention_period: 14 d}}
 w: {{type: ecs.service, launch_type: FARGATE, cpu: 512, memory: 1024{more}}}
 """
 FLOWS = "- c -> q: {{rate: {rate}/s, peak: {peak}/s, size: 1 KB}}\n- q -> w: {{batch: {batch}}}"

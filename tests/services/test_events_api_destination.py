@@ -80,10 +80,9 @@ class TestRate:
     def test_what_is_retried_counts(self):
         flow = "rate: 240/s, size: 1 KB"
 
-        assert rules(*destination(flow, into=": {failure_rate: 10%}")) == []
-        assert rules(*destination(flow, into=": {failure_rate: 25%}")) == [
-            "invocation_rate_too_low"
-        ]
+        few, many = (destination(flow, into=f": {{failure_rate: {n}%}}") for n in (10, 25))
+        assert "invocation_rate_too_low" not in rules(*few)
+        assert "invocation_rate_too_low" in rules(*many)
 
     @pytest.mark.parametrize(("most", "wrong"), [(300, False), (301, True)])
     def test_more_than_300_needs_a_higher_quota(self, most, wrong):

@@ -124,4 +124,4 @@ class TestDiscoverer:
             "- b -> d\n- o -> d",
         )
 
-        assert names == ["several_event_buses"]
+        assert "several_event_buses" in names

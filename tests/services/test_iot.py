@@ -363,6 +363,65 @@ class TestOneConnection:
         assert severities == ([Severity.WARNING] if exceeded else [])
 
 
+class TestSessions:
+    """Messages that wait for things: kept for an hour by default, then sent at 10/s."""
+
+    PARTS = (
+        "c: {{type: client}}\nf: {{type: iot.thing_fleet, things: 100, topic_size: 20 B,"
+        " quality_of_service: {quality}, connected: {connected}, reconnects: {reconnects}}}"
+    )
+
+    def found(self, peak: str = "10/s", **options: object) -> list[tuple[Severity, str, str]]:
+        words = {"quality": 1, "connected": "75%", "reconnects": "6/day", **options}
+        flows = f"- c -> f: {{rate: 1/s, peak: {peak}, size: 1 KB}}"
+        return [
+            (f.severity, f.rule, f.message)
+            for f in found(self.PARTS.format(**words), flows)
+            if "session" in f.rule
+        ]
+
+    def test_an_hour(self):
+        # 25% of 86,400 s over 6 connects a day is an hour
+        assert self.found() == []
+
+    def test_above_an_hour(self):
+        # 26% × 86,400 s ÷ 6 = 3,744 s
+        assert self.found(connected="74%") == [
+            (
+                Severity.WARNING,
+                "persistent_session_expiry_exceeded",
+                (
+                    "a thing is away for 3,744 s on average (26% of the time over 6 connects a"
+                    " day), over the default quota of 3,600 s per session of a thing that is away:"
+                    " a headroom of -4%"
+                ),
+            )
+        ]
+
+    @pytest.mark.parametrize(
+        ("peak", "exceeded"),
+        [("1000/s", []), ("1001/s", ["session_dequeue_rate_exceeded"])],
+    )
+    def test_what_waits_is_sent_at_ten_a_second(self, peak, exceeded):
+        # 1,000/s over 100 things are 10/s of each
+        assert [rule for _, rule, _ in self.found(peak)] == exceeded
+
+    @pytest.mark.parametrize(
+        "options",
+        [{"quality": 0, "connected": "10%"}, {"connected": "100%", "peak": "1001/s"}],
+    )
+    def test_nothing_waits(self, options):
+        assert self.found(**options) == []
+
+    def test_nothing_is_known_without_reconnects(self):
+        components = self.PARTS.replace(", reconnects: {reconnects}", "")
+        components = components.format(quality=1, connected="10%")
+
+        assert not any(
+            "session" in r for r in rules(components, "- c -> f: {rate: 1/s, size: 1 B}")
+        )
+
+
 class TestSettings:
     @pytest.mark.parametrize(
         ("more", "rule"),

@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from support import SECONDS, cost, found, priced, quantity, topology
+from support import SECONDS, cost, found, loads, loads_of, priced, quantity, rules, topology
 
 from archcode.errors import SpecError
 from archcode.model import Finding, Severity
@@ -22,6 +22,7 @@ from archcode.units import MIB
 GB_OF_1_MB_PER_S = Decimal("2566.40625")
 """2,628,000 s × 1 MB ÷ 1,024."""
 ON_DEMAND = ", stream_mode_details: {stream_mode: ON_DEMAND}"
+CLIENT = "c: {type: client}\n"
 FAILING = "failure_rate: 50%"
 ADVANTAGE = f"{ON_DEMAND}, minimum_throughput_billing_commitment: ENABLED"
 
@@ -767,3 +768,87 @@ class TestObservation:
     def test_a_stream_without_them_pays_none(self) -> None:
         names = {c.charge_description for c in priced(*spec()).of("clicks")}
         assert names == {"Shards", "PUT payload units"}
+
+
+class TestLoads:
+    """https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html."""
+
+    FUNCTION = "w: {type: lambda.function, duration: 500 ms}"
+
+    def test_a_provisioned_stream_of_5_shards(self):
+        spec = (
+            CLIENT + f"s: {{type: kinesis.stream}}\n{self.FUNCTION}",
+            (
+                "- c -> s: {rate: 1000/s, peak: 5000/s, size: 500 B, batch: 50}\n"
+                "- s -> w: {batch: 100, parallelization_factor: 10}"
+            ),
+        )
+        volume = Fraction(500_000, MIB)  # 1,000/s × 500 B on each shard
+
+        assert loads_of("s", *spec) == [
+            ("put_records_entries", 50, 500),
+            ("put_records_payload", Fraction(25_000, MIB), 10),
+            ("record_size", 500, MIB),
+            ("shard_get_records", 1, 5),
+            ("shard_read_records", 1000, 2000),
+            ("shard_read_throughput", volume, 2),
+            ("shard_write_records", 1000, 1000),
+            ("shard_write_throughput", volume, 1),
+            ("shards_per_account", 5, 20_000),
+        ]
+        # 5 shards × 10 batches of 100 ÷ 0.5 s
+        assert ("mapping_throughput", 5000, 10_000) in loads_of("w", *spec)
+
+    def test_a_stream_on_demand_with_a_reader_of_its_own(self):
+        spec = (
+            (
+                CLIENT
+                + "s: {type: kinesis.stream, stream_mode_details: {stream_mode: ON_DEMAND}}\n"
+                "w: {type: server}\nv: {type: server}"
+            ),
+            "- c -> s: {rate: 2048/s, size: 1 KB}\n- s -> w: {enhanced_fan_out: true}\n- s -> v",
+        )
+
+        assert loads_of("s", *spec) == [
+            ("enhanced_fan_out_consumers", 1, 20),
+            ("new_on_demand_write_throughput", 2, 4),  # 2,048/s × 1 KB
+            ("on_demand_read_throughput", 2, 20_480),
+            ("on_demand_streams", 1, 50),
+            ("on_demand_write_throughput", 2, 10_240),
+            ("put_records_entries", 1, 500),
+            ("put_records_payload", Fraction(1, 1024), 10),
+            ("record_size", 1024, MIB),
+            ("shard_get_records", 1, 5),
+        ]
+
+    def test_too_few_shards_are_told_once_and_loaded_each(self):
+        spec = (
+            CLIENT + "s: {type: kinesis.stream, shard_count: 1}\nw: {type: server}",
+            "- c -> s: {rate: 3000/s, size: 1 KB}\n- s -> w",
+        )
+
+        assert rules(*spec) == ["shard_read_records_exceeded", "too_few_shards"]
+        over = {(x.name, x.load) for x in loads(*spec) if x.exceeded and x.about == "shards"}
+        # 3,000 KB/s ÷ 1,024, written and read
+        volume = Fraction(3000, 1024)
+        assert over == {
+            ("shard_write_records", 3000),
+            ("shard_write_throughput", volume),
+            ("shard_read_throughput", volume),
+        }
+
+    def test_a_mapping_that_is_too_slow_is_a_load_as_well(self):
+        spec = (
+            CLIENT + "s: {type: kinesis.stream, shard_count: 1}\n"
+            "w: {type: lambda.function, duration: 1 s}",
+            (
+                "- c -> s: {rate: 150/s, size: 1 KB}\n- s -> w: {batch: 100,"
+                " maximum_retry_attempts: 3, bisect_batch_on_function_error: true}"
+            ),
+        )
+        (load,) = [load for load in loads(*spec) if load.name == "mapping_throughput"]
+
+        # 1 shard × 100 ÷ 1 s
+        assert (load.component, load.load, load.most) == ("w", 150, 100)
+        assert load.headroom == Fraction(-1, 2)
+        assert rules(*spec) == ["mapping_too_slow"]

@@ -1,11 +1,15 @@
 """AWS Lambda, us-east-1: https://aws.amazon.com/lambda/pricing/."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
-from support import SECONDS, cost, found, priced, quantity, rules
+from support import SECONDS, cost, found, loads_of, priced, quantity, rules
+
+from archcode.model import Severity
 
 CLIENT = "c: {type: client}\n"
+MIB = 1_048_576
 
 
 def function(settings: str, rate: str = "10/s", flow: str = "size: 1 KB") -> tuple[str, str]:
@@ -199,6 +203,28 @@ class TestLimits:
             )
             assert ("asynchronous_payload_exceeded" in names) is wrong
 
+    @pytest.mark.parametrize(
+        ("call", "rule"),
+        [
+            ("size: 1 MB, invocation_type: Event", None),
+            ("size: 1048577 B, invocation_type: Event", "asynchronous_payload_exceeded"),
+            ("size: 512 KB, batch: 3, invocation_type: Event", "asynchronous_payload_exceeded"),
+            ("size: 6 MB", None),
+            ("size: 6291457 B", "synchronous_payload_exceeded"),
+            ("size: 2 MB, batch: 3", None),
+        ],
+    )
+    def test_payload_of_a_call_by_a_function(self, call, rule):
+        # 3 x 512 KB in one event are 1.5 MB; 3 x 2 MB in one call are 6 MB
+        names = rules(
+            CLIENT
+            + "f: {type: lambda.function, duration: 1 ms}\n"
+            + "g: {type: lambda.function, duration: 1 ms}",
+            f"- c -> f: {{rate: 1/s, size: 1 KB}}\n- f -> g: {{{call}}}",
+        )
+
+        assert [name for name in names if "payload" in name] == ([rule] if rule else [])
+
     def test_a_batch_above_6_mb_is_said_to_be_smaller_in_fact(self):
         names = rules(
             CLIENT + "q: {type: sqs.queue}\nf: {type: lambda.function, duration: 1 ms}",
@@ -226,3 +252,123 @@ class TestLimits:
         )
 
         assert names == ([rule] if rule else [])
+
+    @pytest.mark.parametrize(
+        ("reserved", "rule"),
+        [
+            (19, "capped_consumer_without_queue"),
+            (10, "capped_consumer_without_queue"),
+            (9, "reserved_concurrency_too_low"),
+        ],
+    )
+    def test_of_a_peak_that_is_pushed_a_rule_tells(self, reserved, rule):
+        function = f"duration: 1 s, reserved_concurrent_executions: {reserved}"
+        names = rules(
+            f"{CLIENT}t: {{type: sns.topic}}\nq: {{type: sqs.queue}}\n"
+            f"f: {{type: lambda.function, {function}, dead_letter_config: {{target_arn: q}}}}",
+            "- c -> t: {rate: 10/s, peak: 20/s, size: 1 KB}\n- t -> f",
+        )
+
+        assert names == [rule]
+
+
+class TestLoads:
+    """https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html."""
+
+    def test_behind_a_queue(self):
+        spec = (
+            (
+                CLIENT + "q: {type: sqs.queue}\nw: {type: lambda.function, duration: 250 ms,"
+                " reserved_concurrent_executions: 80}"
+            ),
+            "- c -> q: {rate: 100/s, peak: 2000/s, size: 4 KB}\n- q -> w: {batch: 10}",
+        )
+
+        # 2,000/s ÷ 10 × 0.25 s = 50 at a time
+        assert loads_of("w", *spec) == [
+            ("batch_payload", 40_960, 6 * MIB),
+            ("concurrent_executions", 50, 1000),
+            ("queue_mapping_concurrency", 50, 1250),
+            ("requests_per_execution", 200, 10_000),
+            ("reserved_concurrency", 50, 80),
+            ("synchronous_payload", 4096, 6 * MIB),
+            ("unreserved_concurrency", 80, 900),
+        ]
+
+    def test_behind_a_topic_and_without_a_duration(self):
+        spec = (
+            CLIENT + "t: {type: sns.topic}\nw: {type: lambda.function}",
+            "- c -> t: {rate: 7/s, size: 4 KB}\n- t -> w",
+        )
+
+        # what it keeps busy is not known, and is not zero
+        assert loads_of("w", *spec) == [
+            ("asynchronous_payload", 4096, MIB),
+            ("requests_per_execution", 7, 10_000),
+        ]
+
+    def test_provisioned_pollers(self):
+        spec = (
+            CLIENT + "q: {type: sqs.queue}\nw: {type: lambda.function, duration: 1 s}",
+            (
+                "- c -> q: {rate: 20/s, size: 64 KB}\n"
+                "- q -> w: {batch: 10, provisioned_poller_config: {maximum_pollers: 4}}"
+            ),
+        )
+        mapping = {
+            load for load in loads_of("w", *spec) if "poller" in load[0] or "mapping" in load[0]
+        }
+
+        assert mapping == {
+            ("minimum_pollers", 2, 200),
+            ("maximum_pollers", 4, 10_000),
+            ("poller_throughput", Fraction(5, 16), 1),  # 20/s × 64 KB = 1.25 MB/s by 4 pollers
+            ("poller_calls", Fraction(1, 2), 10),  # 2 calls/s by 4 pollers
+            ("queue_mapping_concurrency", 2, 40),  # 2/s × 1 s; 4 pollers × 10
+        }
+
+    @pytest.mark.parametrize(
+        ("keys", "most"),
+        [
+            (", maximum_concurrency: 7", 7),
+            ("", 1250),
+        ],
+    )
+    def test_what_a_mapping_runs(self, keys, most):
+        spec = (
+            CLIENT + "q: {type: sqs.queue}\nw: {type: lambda.function, duration: 1 s}",
+            f"- c -> q: {{rate: 20/s, size: 1 KB}}\n- q -> w: {{batch: 10{keys}}}",
+        )
+
+        assert ("queue_mapping_concurrency", 2, most) in loads_of("w", *spec)
+
+    @pytest.mark.parametrize(("rate", "wrong"), [(500, False), (501, True)])
+    def test_what_reservations_leave_to_others(self, rate, wrong):
+        # https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
+        # 1,000 − 500 are left, and b needs 500/s × 1 s; with a's 10 they are within 1,000
+        spec = (
+            CLIENT
+            + "a: {type: lambda.function, duration: 1 s, reserved_concurrent_executions: 500}\n"
+            + "b: {type: lambda.function, duration: 1 s}",
+            f"- c -> a: {{rate: 10/s, size: 1 KB}}\n- c -> b: {{rate: {rate}/s, size: 1 KB}}",
+        )
+        told = found(*spec)
+
+        assert [f.rule for f in told] == ["shared_concurrency_exceeded"] * wrong
+        for finding in told:
+            assert (finding.severity, finding.where) == (Severity.WARNING, "b")
+            assert finding.message == (
+                "functions that reserve nothing need 501 concurrent executions at peak, and the"
+                " reservations of others leave 500 of the default quota: a headroom of -0.2%"
+            )
+            assert finding.hint == "reserve less, or request a higher quota"
+
+    def test_a_quota_that_all_exceed_is_told_once(self):
+        spec = (
+            CLIENT
+            + "a: {type: lambda.function, duration: 1 s, reserved_concurrent_executions: 500}\n"
+            + "b: {type: lambda.function, duration: 1 s}",
+            "- c -> a: {rate: 10/s, size: 1 KB}\n- c -> b: {rate: 1001/s, size: 1 KB}",
+        )
+
+        assert rules(*spec) == ["concurrent_executions_exceeded"]

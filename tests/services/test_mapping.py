@@ -10,9 +10,13 @@ import pytest
 from support import SECONDS, cost, found, priced, quantity, rate, rules, topology
 
 CLIENT = "c: {type: client}\n"
+REPORT = "ReportBatchItemFailures"
 FUNCTION = "f: {type: lambda.function, timeout: 10, duration: 10 ms}"
 SLOW = "f: {type: lambda.function, timeout: 10, duration: 10 s}"
-QUEUE = CLIENT + "q: {type: sqs.queue, visibility_timeout: 60}\n"
+QUEUE = CLIENT + (
+    "q: {type: sqs.queue, visibility_timeout: 60, redrive_policy: {dead_letter_target: d}}\n"
+    "d: {type: sqs.queue, message_retention_period: 14 d}\n"
+)
 KAFKA = (
     CLIENT + "k: {type: msk.cluster, partitions: 600,"
     " broker_node_group_info: {instance_type: kafka.m7g.large}}\n"
@@ -21,7 +25,7 @@ STREAM = CLIENT + "s: {type: kinesis.stream}\n"
 
 
 def queue(pollers: str, load: str, function: str = FUNCTION, flow: str = "") -> tuple[str, str]:
-    config = f"provisioned_poller_config: {{{pollers}}}{flow}"
+    config = f"function_response_types: [{REPORT}], provisioned_poller_config: {{{pollers}}}{flow}"
     return QUEUE + function, f"- c -> q: {{{load}}}\n- q -> f: {{{config}}}"
 
 

@@ -28,10 +28,9 @@ def created(
     settings: str = "action_after_completion: DELETE", flow: str = "rate: 1/s, size: 1 KB"
 ) -> tuple[str, str]:
     """A schedule `s` for each message of `c`, with a target `t`."""
-    return (
-        f"{CLIENT}s: {{type: scheduler.schedule, {settings}}}\nt: {{type: sqs.queue}}",
-        f"- c -> s: {{{flow}}}\n- s -> t",
-    )
+    schedule = f"s: {{type: scheduler.schedule, dead_letter_config: {{arn: d}}, {settings}}}\n"
+    queues = "t: {type: sqs.queue}\nd: {type: sqs.queue}"
+    return CLIENT + schedule + queues, f"- c -> s: {{{flow}}}\n- s -> t"
 
 
 HOUR = "flexible_time_window: {mode: FLEXIBLE, maximum_window_in_minutes: 60}"

@@ -3,8 +3,10 @@
 from decimal import Decimal
 
 import pytest
-from support import SECONDS, cost, found, priced, quantity, rules
+from support import SECONDS, cost, found, loads, loads_of, priced, quantity, rules
 
+KIB = 1024
+MIB = 1_048_576
 GIB = 2**30
 CLIENT = "c: {type: client}\n"
 
@@ -224,3 +226,84 @@ class TestRetries:
         metered = quantity(priced(self.BOXES, flows), "t", charge)
 
         assert abs(metered - deliveries) < 1
+
+
+class TestLoads:
+    """https://docs.aws.amazon.com/general/latest/gr/sns.html."""
+
+    def test_a_fifo_topic(self):
+        spec = (
+            (
+                CLIENT + "t: {type: sns.topic, fifo_topic: true}\n"
+                "q: {type: sqs.queue, fifo_queue: true}\nw: {type: server}"
+            ),
+            "- c -> t: {rate: 1000/s, size: 2 KB, batch: 10}\n- t -> q\n- q -> w: {batch: 10}",
+        )
+
+        assert loads_of("t", *spec) == [
+            ("fifo_publish_rate", 1000, 30_000),
+            ("fifo_subscriptions", 1, 100),
+            ("fifo_topic_publish_rate", 1000, 3000),
+            ("fifo_topic_throughput", 2_048_000, 20 * MIB),  # 1,000/s × 2,048
+            ("message_size", 2048, 256 * KIB),
+            ("publish_batch_entries", 10, 10),
+            ("publish_batch_payload", 20_480, 256 * KIB),
+        ]
+
+    def test_a_topic_with_large_messages_and_firehose(self):
+        spec = (
+            (
+                CLIENT + "t: {type: sns.topic, maximum_message_size: 1 MB}\nq: {type: sqs.queue}\n"
+                "f: {type: kinesisfirehose.delivery_stream}\nb: {type: s3.bucket, stored: 1 GB}"
+            ),
+            "- c -> t: {rate: 30/s, size: 512 KB}\n- t -> q\n- t -> f\n- f -> b",
+        )
+
+        assert loads_of("t", *spec) == [
+            ("firehose_subscriptions", 1, 5),
+            ("large_message_subscriptions", 2, 100),
+            ("message_size", 524_288, MIB),
+            ("publish_batch_entries", 1, 10),
+            ("publish_batch_payload", 524_288, MIB),
+            ("standard_publish_rate", 30, 30_000),
+        ]
+
+    def test_all_topics_of_a_region_load_its_quota_at_the_largest(self):
+        spec = (
+            CLIENT + "s: {type: sns.topic}\nt: {type: sns.topic}\nq: {type: sqs.queue}",
+            (
+                "- c -> s: {rate: 10/s, size: 1 KB}\n- c -> t: {rate: 20/s, size: 1 KB}\n"
+                "- s -> q\n- t -> q"
+            ),
+        )
+
+        assert ("standard_publish_rate", 30, 30_000) in loads_of("t", *spec)
+        assert "standard_publish_rate" not in {name for name, _, _ in loads_of("s", *spec)}
+
+    @pytest.mark.parametrize(
+        ("protocol", "rate", "wrong"),
+        [
+            ("email", 10, False),
+            ("email", 11, True),
+            ("email-json", 11, True),
+            ("https", 11, False),
+        ],
+    )
+    def test_an_email_subscription_takes_10_messages_a_second(self, protocol, rate, wrong):
+        names = rules(
+            CLIENT + "t: {type: sns.topic}\np: {type: partner}",
+            f"- c -> t: {{rate: 1/s, peak: {rate}/s, size: 1 KB}}\n- t -> p: {{protocol:"
+            f" {protocol}}}",
+        )
+
+        assert names == (["email_delivery_rate_exceeded"] if wrong else [])
+
+    def test_a_batch_too_large_is_told_once(self):
+        spec = (
+            CLIENT + "t: {type: sns.topic}\nq: {type: sqs.queue}",
+            "- c -> t: {rate: 11/s, size: 100 KB, batch: 11}\n- t -> q",
+        )
+
+        assert rules(*spec) == ["batch_too_large"]
+        over = [load.name for load in loads(*spec) if load.exceeded]
+        assert over == ["publish_batch_entries", "publish_batch_payload"]

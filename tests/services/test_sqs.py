@@ -4,11 +4,19 @@ https://aws.amazon.com/sqs/pricing/
 """
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
-from support import SECONDS, cost, found, priced, quantity, rules
+from support import SECONDS, cost, found, loads_of, priced, quantity, rules
+
+from archcode.model import Finding, Severity
 
 CLIENT = "c: {type: client}\n"
+MIB = 1_048_576
+FIFO = (
+    ", fifo_queue: true, deduplication_scope: messageGroup,"
+    " fifo_throughput_limit: perMessageGroupId"
+)
 
 
 def queue(settings: str = "", flow: str = "rate: 10/s, size: 1 KB") -> tuple[str, str]:
@@ -256,3 +264,123 @@ class TestLimits:
         )
         assert finding.hint.startswith("send and receive in batches of 10, or set")
         assert finding.severity == "error"
+
+
+class TestLoads:
+    """https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-quotas.html."""
+
+    def test_a_standard_queue(self):
+        spec = (
+            CLIENT + "q: {type: sqs.queue}\nw: {type: lambda.function, duration: 250 ms}",
+            "- c -> q: {rate: 100/s, peak: 2000/s, size: 4 KB, batch: 10}\n- q -> w: {batch: 10}",
+        )
+
+        assert loads_of("q", *spec) == [
+            ("batch_entries", 10, 10),
+            ("batch_payload", 40_960, MIB),  # 10 × 4,096
+            ("in_flight_messages", 500, 120_000),  # 2,000/s × 0.25 s
+            ("message_size", 4096, MIB),
+        ]
+
+    def test_a_queue_of_high_throughput_whose_groups_are_counted(self):
+        spec = (
+            (
+                CLIENT + f"q: {{type: sqs.queue{FIFO}, message_groups: 20}}\n"
+                "w: {type: ecs.service, launch_type: FARGATE, cpu: 256, memory: 512,"
+                " duration: 100 ms}"
+            ),
+            "- c -> q: {rate: 100/s, peak: 900/s, size: 1 KB, batch: 5}\n- q -> w: {batch: 10}",
+        )
+
+        # sends 900/s ÷ 5, receives and deletes 900/s ÷ 10, over 20 groups
+        assert loads_of("q", *spec) == [
+            ("batch_entries", 5, 10),
+            ("batch_payload", 5120, MIB),
+            ("fifo_high_throughput", 90, 70_000),
+            ("fifo_high_throughput", 90, 70_000),
+            ("fifo_high_throughput", 180, 70_000),
+            ("fifo_partition_throughput", Fraction(9, 2), 300),
+            ("fifo_partition_throughput", Fraction(9, 2), 300),
+            ("fifo_partition_throughput", 9, 300),
+            ("in_flight_messages", 90, 120_000),  # 900/s × 0.1 s
+            ("message_groups", 9, 20),  # 90 calls/s × 0.1 s
+            ("message_size", 1024, MIB),
+        ]
+
+    def test_an_ordinary_fifo_queue(self):
+        spec = (
+            CLIENT + "q: {type: sqs.queue, fifo_queue: true}\nw: {type: server}",
+            "- c -> q: {rate: 90/s, size: 1 KB}\n- q -> w: {batch: 10}",
+        )
+        calls = [load for load in loads_of("q", *spec) if load[0] == "fifo_throughput"]
+
+        # 90 sends/s of one message, 9 receives and as many deletes
+        assert calls == [
+            ("fifo_throughput", 9, 300),
+            ("fifo_throughput", 9, 300),
+            ("fifo_throughput", 90, 300),
+        ]
+
+    def test_nothing_flows_and_nothing_is_divided_by(self):
+        spec = (CLIENT + f"q: {{type: sqs.queue{FIFO}}}", "- c -> q: {rate: 0/s, size: 1 KB}")
+
+        assert loads_of("q", *spec)[:2] == [("batch_entries", 1, 10), ("batch_payload", 0, MIB)]
+
+    @pytest.mark.parametrize(("second", "over"), [("2 s", False), ("2001 ms", True)])
+    def test_all_consumers_hold_messages_in_flight(self, second, over):
+        # each gets half: 40,000/s × 1 s + 40,000/s × 2 s = 120,000
+        spec = (
+            CLIENT
+            + "q: {type: sqs.queue}\na: {type: lambda.function, duration: 1 s}\n"
+            + f"b: {{type: lambda.function, duration: {second}}}",
+            "- c -> q: {rate: 80000/s, size: 1 KB}\n- q -> a: {batch: 10}\n- q -> b: {batch: 10}",
+        )
+        told = [f for f in found(*spec) if f.rule == "in_flight_messages_exceeded"]
+
+        assert bool(told) is over
+        for finding in told:
+            # 40,000 × 3.001 s
+            assert finding.message.startswith(
+                "120,040 messages in flight (40,000/s at peak × 1 s in a + 40,000/s at peak × 2 s"
+                " in b)"
+            )
+
+
+class TestMessageGroups:
+    """One batch of each group is in work at a time, so a group takes batch ÷ duration.
+
+    https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-understanding-logic.html
+    """
+
+    def spec(self, flow: str, groups: int = 9, consumer: str = "duration: 100 ms"):
+        return (
+            CLIENT + f"q: {{type: sqs.queue{FIFO}, message_groups: {groups}}}\n"
+            "w: {type: ecs.service, launch_type: FARGATE, cpu: 256, memory: 512, desired_count:"
+            f" 99, {consumer}}}",
+            f"- c -> q: {{{flow}, size: 1 KB}}\n- q -> w: {{batch: 10}}",
+        )
+
+    def told(self, flow: str) -> Finding:
+        (finding,) = [f for f in found(*self.spec(flow)) if f.rule == "too_few_message_groups"]
+        return finding
+
+    @pytest.mark.parametrize(("peak", "wrong"), [(900, False), (901, True)])
+    def test_bound_the_batches_at_a_time(self, peak, wrong):
+        # 900/s ÷ 10 × 0.1 s = 9
+        names = rules(*self.spec(f"rate: 1/s, peak: {peak}/s"))
+
+        assert ("too_few_message_groups" in names) is wrong
+
+    def test_a_mean_that_does_not_fit_is_an_error(self):
+        assert self.told("rate: 901/s").severity is Severity.ERROR
+
+    def test_a_call_takes_10_messages_whatever_the_batch(self):
+        components, flows = self.spec("rate: 1/s, peak: 901/s")
+
+        names = rules(components, flows.replace("batch: 10", "batch: 20"))
+        assert "too_few_message_groups" in names
+
+    def test_an_unknown_duration_is_not_judged(self):
+        names = rules(*self.spec("rate: 1000/s", 1, "concurrency: 1"))
+
+        assert "too_few_message_groups" not in names

@@ -218,7 +218,9 @@ class TestTraffic:
 
     def test_a_token_that_is_given_back_starts_nothing(self):
         components, flows = machine(", transitions: 5")
-        components += "\nq: {type: sqs.queue, receive_message_wait_time_seconds: 20}"
+        components += "\nq: {type: sqs.queue, receive_message_wait_time_seconds: 20,"
+        components += " redrive_policy: {dead_letter_target: d}}"
+        components += "\nd: {type: sqs.queue, message_retention_period: 14 d}"
         components += "\ns: {type: server}"
         flows += "\n- m -> q\n- q -> s\n- s -> m: {task_token: true}"
         result = priced(components, flows)

@@ -14,6 +14,7 @@ from archcode import units
 from archcode.fields import Quantity
 from archcode.flow import SERVICE_KEYS, FlowSettings
 from archcode.regions import REGIONS
+from archcode.requires import Requires
 from archcode.services import MODULES, find
 
 if TYPE_CHECKING:
@@ -156,6 +157,8 @@ def components(draw, kinds=TYPES):
     value["type"] = kind
     if draw(st.booleans()):
         value["label"] = draw(nasty_texts)
+    if not draw(st.integers(0, 3)):
+        value["requires"] = draw(settings(Requires))
     if service.usage_keys and draw(st.booleans()):
         quantity = st.one_of(st.integers(0, 10**12), _digits())
         keys = st.sampled_from(service.usage_keys)
@@ -179,9 +182,12 @@ _FITTING: dict[str, dict[str, Any]] = {
 """Settings that a service takes, where what it requires is at odds as drawn, or too little."""
 
 
+_COMMON = ("type", "label", "usage", "requires")
+
+
 def _taken(service: AnyService, value: dict[str, Any]) -> Any:
     """The settings as the service has them, None where they are at odds."""
-    frozen = {k: _frozen(v) for k, v in value.items() if k not in ("type", "label", "usage")}
+    frozen = {k: _frozen(v) for k, v in value.items() if k not in _COMMON}
     try:
         return service.settings.model_validate(frozen, strict=True)
     except ValidationError:

@@ -152,6 +152,36 @@ def test_a_push_to_a_function_is_retried_twice_by_default():
     assert result.traffic["d"].received.messages_per_second == 1
 
 
+CALLS = """
+c: {type: client}
+f: {type: lambda.function, duration: 100 ms}
+g: {type: lambda.function, duration: 100 ms, dead_letter_config: {target_arn: d}}
+d: {type: sqs.queue}
+"""
+
+
+def test_a_function_that_waits_calls_another_once():
+    result = topology(CALLS, "- c -> f: {rate: 80/s, size: 1 KB}\n- f -> g: {failure_rate: 50%}")
+
+    (call,) = result.traffic["g"].inflows
+    assert (call.invoked, call.attempts, call.dead) == ("synchronous", 1, Fraction(1, 2))
+    assert rate(result, "g -> d") == 0
+
+
+def test_an_event_for_a_function_is_retried_twice_and_given_up_by_it():
+    event = "{failure_rate: 50%, invocation_type: Event}"
+    result = topology(CALLS, f"- c -> f: {{rate: 80/s, size: 1 KB}}\n- f -> g: {event}")
+
+    # f = 1/2, n = 3: deliveries 1 + 1/2 + 1/4 = 7/4, given up 1/8 of 80/s
+    (call,) = result.traffic["g"].inflows
+    assert (call.invoked, call.attempts, call.dead) == (
+        "asynchronous",
+        Fraction(7, 4),
+        Fraction(1, 8),
+    )
+    assert rate(result, "g -> d") == 10
+
+
 def test_a_loop_that_shrinks_is_solved_exactly():
     # half of the results go round again: 100 / (1 - 1/2) = 200
     result = topology(

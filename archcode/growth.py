@@ -1,0 +1,92 @@
+"""The same spec with more traffic, or without its peaks: what limits are measured with.
+
+Every stated rate, and everything that components send by themselves, is multiplied alike; sizes,
+shares, batches, durations and counts of things stay. What depends on a rate, such as how full the
+buffers of a delivery stream get, is carried through the graph anew.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from archcode.model import ONE, Production
+from archcode.spec.model import Flow, Spec
+from archcode.topology import Topology, propagate
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from archcode.traffic import Hop, Traffic
+
+
+@dataclass(frozen=True, slots=True)
+class _Grown(Spec):
+    """A spec whose components send `times` as much by themselves; `level` is without a peak."""
+
+    times: Fraction = ONE
+    level: bool = False
+
+    def productions(self) -> dict[str, Production]:
+        """What components send by themselves."""
+        return {name: self._grown(made) for name, made in Spec.productions(self).items()}
+
+    def _grown(self, made: Production) -> Production:
+        peak = made.messages_per_second if self.level else made.peak_messages_per_second
+        return Production(
+            made.messages_per_second * self.times, peak * self.times, made.message_size_bytes
+        )
+
+
+def grown(topology: Topology, times: Fraction) -> Topology:
+    """The topology with `times` its traffic."""
+    return _carried(topology, times, level=False)
+
+
+def level(topology: Topology) -> Topology:
+    """The topology with its mean traffic only: no rate has a peak."""
+    return _carried(topology, ONE, level=True)
+
+
+def _carried(topology: Topology, times: Fraction, *, level: bool) -> Topology:
+    spec = topology.spec
+    flows = tuple(_flow(flow, times, level=level) for flow in spec.flows)
+    found = _Grown(
+        spec.title, spec.region, spec.components, flows, spec.groups, spec.document, times, level
+    )
+    return propagate(found, region=topology.region, hours_per_month=topology.hours_per_month)
+
+
+def _flow(flow: Flow, times: Fraction, *, level: bool) -> Flow:
+    options = flow.settings
+    if options.rate is None:
+        return flow
+    peak = None if level or options.peak is None else options.peak * times
+    changed = {"rate": options.rate * times, "peak": peak}
+    return replace(flow, settings=options.model_copy(update=changed))
+
+
+def proportional(before: Topology, after: Topology, times: Fraction) -> set[str]:
+    """The components with the same on every flow, only `times` as much of it."""
+    odd = {
+        name
+        for hop, later in zip(before.hops, after.hops, strict=True)
+        if later.batch != hop.batch or later.handed != hop.handed.times(times)
+        for name in (hop.source, hop.target)
+    }
+    return set(before.traffic) - odd
+
+
+def alone(traffic: Traffic[Any], times: Fraction) -> Traffic[Any]:
+    """The traffic of a component that grows in proportion: no graph has to be solved."""
+    return replace(
+        traffic,
+        inflows=tuple(_hop(hop, times) for hop in traffic.inflows),
+        outflows=tuple(_hop(hop, times) for hop in traffic.outflows),
+        received=traffic.received.times(times),
+        passed_on=traffic.passed_on.times(times),
+    )
+
+
+def _hop(hop: Hop, times: Fraction) -> Hop:
+    return replace(hop, handed=hop.handed.times(times))

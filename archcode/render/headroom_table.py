@@ -1,0 +1,213 @@
+"""Headroom for a terminal: what binds each component, and how far traffic may grow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archcode.headroom import MOST, binding
+from archcode.render.columns import aligned, bold
+from archcode.units import at_most, bytes_text, grouped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from fractions import Fraction
+
+    from archcode.headroom import Headroom, Margin
+    from archcode.topology import Topology
+
+_HEAD = ("MEAN", "PEAK", "LIMIT", "HEADROOM", "HOLDS TO")
+_KINDS = {
+    "adjustable": "default quota",
+    "configured": "configured",
+    "guideline": "guideline",
+    "range": "setting",
+}
+_BYTES = {"bytes": "", "bytes/s": "/s"}
+_NO_FACTS = "no limit in archcode's facts"
+_NO_LOAD = "no load on a limit"
+_RED = "\x1b[31m{}\x1b[0m"
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line of a table, and the margin that it shows if any."""
+
+    margin: Margin | None
+    cells: tuple[str, ...]
+
+
+def render(headroom: Headroom, *, every: bool = False, colour: bool = False) -> str:
+    """The binding limit of each component, or every one, then what breaks first of all."""
+    topology = headroom.topology
+    parts = [bold(_title(topology), colour=colour), ", ".join(topology.regions)]
+    for first, rows in (
+        ("COMPONENT", [*_components(headroom, every=every)]),
+        ("ACCOUNT", [*_shared(headroom, every=every)]),
+    ):
+        if rows:
+            parts += ["", *_table(first, rows, every=every, colour=colour)]
+    return "\n".join([*parts, "", *_verdict(headroom)]) + "\n"
+
+
+def render_component(headroom: Headroom, name: str) -> str:
+    """Each limit of one component in words, and the quotas that it takes the most of."""
+    topology = headroom.topology
+    margins = headroom.components[name]
+    shared = [margin for margin in headroom.shared if margin.load.component == name]
+    place = f"{topology.spec.components[name].type}, {topology.traffic[name].region}"
+    first = binding(margins)
+    fact = _promise(first) if first else _without(topology, name)
+    lines = [f"{name} ({place}): {fact}"]
+    for title, found in (("", margins), ("Shared by all in the account and region", shared)):
+        if title and found:
+            lines += ["", title]
+        for margin in sorted(found, key=lambda margin: margin.order):
+            lines += ["", *_words(margin)]
+    return "\n".join(lines) + "\n"
+
+
+def _title(topology: Topology) -> str:
+    return " ".join(topology.spec.title.split())
+
+
+def _components(headroom: Headroom, *, every: bool) -> Iterator[_Row]:
+    """The rows of each component; what has no limit says so, what is outside AWS need not."""
+    for name, margins in headroom.components.items():
+        if margins:
+            yield from _rows(name, margins, every=every)
+        elif not headroom.topology.traffic[name].settings.outside:
+            empty = [""] * (len(_HEAD) + every)
+            yield _Row(None, (name, _without(headroom.topology, name), *empty))
+
+
+def _without(topology: Topology, name: str) -> str:
+    limits = [limit for limit in topology.service(name).limits if limit.kind != "range"]
+    return _NO_LOAD if limits else _NO_FACTS
+
+
+def _shared(headroom: Headroom, *, every: bool) -> Iterator[_Row]:
+    """The rows of what all components of a type share."""
+    together: dict[str, list[Margin]] = {}
+    for margin in headroom.shared:
+        together.setdefault(_sharing(headroom.topology, margin), []).append(margin)
+    for name, margins in together.items():
+        yield from _rows(name, margins, every=every)
+
+
+def _sharing(topology: Topology, margin: Margin) -> str:
+    """`lambda.function, us-east-1`, with the account where a frame names one."""
+    traffic = topology.traffic[margin.load.component]
+    kind = topology.spec.components[margin.load.component].type
+    return ", ".join(part for part in (kind, traffic.account, traffic.region) if part)
+
+
+def _rows(name: str, margins: Sequence[Margin], *, every: bool) -> Iterator[_Row]:
+    ordered = sorted(margins, key=lambda margin: margin.order)
+    for place, margin in enumerate(ordered if every else ordered[:1]):
+        words = (margin.load.words,) if every else ()
+        yield _Row(margin, ("" if place else name, *_cells(margin), *words))
+
+
+def _cells(margin: Margin) -> tuple[str, ...]:
+    """Limit, mean, peak, what it bears, what is left, and how far that goes."""
+    load = margin.load
+    kind = _KINDS.get(load.kind)
+    return (
+        f"{load.name} ({kind})" if kind else load.name,
+        "unknown" if margin.mean is None else _amount(margin.mean, load.unit),
+        _amount(load.load, load.unit),
+        _limit(margin),
+        _percent(margin),
+        _holds(margin),
+    )
+
+
+def _limit(margin: Margin) -> str:
+    load = margin.load
+    text = _amount(load.most, load.unit)
+    return text if load.unit in _BYTES else f"{text} {load.unit}".strip()
+
+
+def _amount(value: Fraction, unit: str) -> str:
+    return f"{bytes_text(value)}{_BYTES[unit]}" if unit in _BYTES else grouped(value)
+
+
+def _percent(margin: Margin) -> str:
+    return f"{grouped(margin.load.headroom * 100)}%"
+
+
+def _holds(margin: Margin) -> str:
+    if margin.load.exceeded:
+        return f"broken: {_times(margin)}" if margin.multiple else "broken"
+    return "does not grow" if margin.fixed else _times(margin)
+
+
+def _times(margin: Margin) -> str:
+    """`3.41x`, never more than it holds."""
+    if margin.multiple is None or margin.beyond:
+        return f"more than {MOST:,}x"
+    return f"{grouped(at_most(margin.multiple), 5)}x"
+
+
+def _table(first: str, rows: Sequence[_Row], *, every: bool, colour: bool) -> Iterable[str]:
+    name = "LIMIT" if every else "BINDING LIMIT"
+    head = (first, name, *_HEAD, *(("BECAUSE",) if every else ()))
+    head_line, *lines = aligned([head, *(row.cells for row in rows)], (2, 3, 4, 5))
+    yield bold(head_line, colour=colour)
+    for row, line in zip(rows, lines, strict=True):
+        broken = row.margin is not None and row.margin.load.exceeded
+        yield _RED.format(line) if broken and colour else line
+
+
+def _verdict(headroom: Headroom) -> Iterator[str]:
+    """How far the topology as a whole goes, and what loads the limit that breaks first."""
+    first, title = headroom.binding, _title(headroom.topology)
+    if first is None:
+        yield f"{title}: {_NO_LOAD}"
+        return
+    kind = _KINDS.get(first.load.kind)
+    limit = f"{first.load.name}, {kind}" if kind else first.load.name
+    place = f"{_place(headroom, first)} ({limit})"
+    if first.fixed:
+        yield f"{title}: no limit breaks when traffic grows; the least is left of {place}"
+    elif first.load.exceeded:
+        yield f"{title} is broken at today's peak: {place} has a headroom of {_percent(first)}"
+    else:
+        yield f"{title} {_promise(first).partition(':')[0]}; first to break: {place}"
+    yield f"  {first.load.words}: {_bound(first)}"
+
+
+def _place(headroom: Headroom, margin: Margin) -> str:
+    return _sharing(headroom.topology, margin) if margin.load.shared else margin.load.component
+
+
+def _promise(margin: Margin) -> str:
+    """`holds to 3.4x today's peak: fifo throughput`."""
+    name = margin.load.name.replace("_", " ")
+    if margin.load.exceeded:
+        goes = f", holds to {_times(margin)} of today's peak" if margin.multiple else ""
+        return f"broken: {_percent(margin)}{goes}: {name}"
+    if margin.fixed:
+        return f"no limit breaks when traffic grows; the least is left of {name}"
+    return f"holds to {_times(margin)} today's peak: {name}"
+
+
+def _bound(margin: Margin) -> str:
+    """The limit with its kind and scope."""
+    load = margin.load
+    kind = _KINDS.get(load.kind, load.kind)
+    return ", ".join(part for part in (f"{_limit(margin)} {load.scope}".strip(), kind) if part)
+
+
+def _words(margin: Margin) -> Iterator[str]:
+    """One limit: its name and what loads it, then the numbers."""
+    load = margin.load
+    mean = "unknown" if margin.mean is None else _amount(margin.mean, load.unit)
+    yield f"{load.name}: {load.words}"
+    yield f"  mean {mean}, peak {_amount(load.load, load.unit)} of {_bound(margin)}"
+    if load.exceeded:
+        yield f"  {_promise(margin).rpartition(':')[0]}"
+        return
+    growth = "does not grow with traffic" if margin.fixed else f"holds to {_times(margin)}"
+    yield f"  a headroom of {_percent(margin)}, {growth}"

@@ -1,0 +1,77 @@
+"""What an author may require of a flow or a component, whichever service carries it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
+
+from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from archcode.fields import Duration, Properties, Share
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Ordering = Literal["none", "group", "total"]
+"""No order; an order within a key, group, shard or partition; one order of all messages."""
+Delivery = Literal["at_most_once", "at_least_once", "exactly_once"]
+Latency = Literal["real_time", "near_real_time", "batch"]
+Protocol = Literal["amqp", "http", "jms", "kafka", "mqtt", "openwire", "stomp"]
+
+ORDERINGS: tuple[Ordering, ...] = get_args(Ordering)
+DELIVERIES: tuple[Delivery, ...] = get_args(Delivery)
+"""Weakest first, as is ORDERINGS."""
+LONGEST: Mapping[Latency, Fraction | None] = {
+    "real_time": Fraction(1),
+    "near_real_time": Fraction(120),
+    "batch": None,
+}
+"""Seconds from the producer that each class allows; None is any time."""
+
+
+class OneOrMore:
+    """Annotation of a list that may be written as its only item."""
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """A single text is a list of one."""
+        return core_schema.no_info_before_validator_function(_listed, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """The list, or one of its items."""
+        several = handler(schema)
+        return {"anyOf": [several["items"], several]}
+
+
+def _listed(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+class Requires(Properties):
+    """What must hold here, checked against the services that are there and on the way."""
+
+    ordering: Ordering | None = Field(
+        None, description="In which order messages must arrive: that of their group, or of all."
+    )
+    delivery: Delivery | None = Field(
+        None, description="Whether a message may be lost or may arrive twice."
+    )
+    replay: Duration | None = Field(
+        None, description="How far back consumers must be able to read again, such as 7 d."
+    )
+    latency: Latency | None = Field(
+        None, description="How old a message may be: 1 s, 2 min, or more."
+    )
+    protocol: Annotated[
+        tuple[Protocol, ...], Field(min_length=1, max_length=len(get_args(Protocol))), OneOrMore()
+    ] = Field((), description="What clients speak, one or a list, such as amqp.")
+    maximum_loss: Share | None = Field(
+        None, description="Share of messages that may be given up for good; 0% is none at all."
+    )
+    consumers: Annotated[int, Field(ge=1, le=1_000_000_000)] | None = Field(
+        None, description="Consumers, now or later, that each read every message."
+    )
