@@ -32,6 +32,7 @@ STDIN = Path("-")
 def spec_files(paths: Iterable[Path]) -> list[Path]:
     """The spec files that are meant: files as they are, folders for the YAML files in them.
 
+    A pattern that the shell has left, such as `specs/*.yaml`, stands for the files it matches.
     Raises UsageError for what does not exist, and for two specs with one name, whose outputs
     would overwrite each other.
     """
@@ -43,7 +44,7 @@ def spec_files(paths: Iterable[Path]) -> list[Path]:
                 raise UsageError(f"{path}: no .yaml file in this folder")
             files += found
         elif path != STDIN and not path.exists():
-            raise UsageError(f"{path}: no such file")
+            files += _matching(path)
         else:
             files.append(path)
     unique = list(dict.fromkeys(files))
@@ -53,6 +54,21 @@ def spec_files(paths: Iterable[Path]) -> list[Path]:
         first = unique[names.index(twice.stem)]
         raise UsageError(f"{twice}: has the same name as {first}, so outputs would collide")
     return unique
+
+
+def _matching(pattern: Path) -> list[Path]:
+    """The files that a pattern matches; raises UsageError where it is none, or matches none."""
+    if not any(sign in str(pattern) for sign in "*?["):
+        raise UsageError(f"{pattern}: no such file")
+    top = Path(pattern.anchor) if pattern.is_absolute() else Path()
+    try:
+        found = top.glob(str(pattern.relative_to(top)))
+        files = sorted(path for path in found if path.is_file())
+    except (NotImplementedError, ValueError) as error:
+        raise UsageError(f"{pattern}: {error}") from None
+    if not files:
+        raise UsageError(f"{pattern}: matches no file")
+    return files
 
 
 def read_spec(path: Path) -> str:
@@ -139,6 +155,16 @@ def _book(folder: Path) -> PriceBook:
     from archcode.pricebook import PriceBook
 
     return PriceBook(lambda service: read_prices(folder, service), f"{folder}{os.sep}")
+
+
+def same(path: Path, data: bytes) -> str:
+    """Why a file is not what it should be: "is missing", "is stale", or "" where it is."""
+    try:
+        return "" if path.read_bytes() == data else "is stale"
+    except FileNotFoundError:
+        return "is missing"
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}") from None
 
 
 def write_all(files: Mapping[Path, bytes], *, mode: int = 0o644) -> None:

@@ -39,7 +39,19 @@ def draw(specs: Iterable[Path], job: Job | None = None) -> bool:
         for number, path in enumerate(files, 1):
             _io.progress(f"[{number}/{len(files)}] {path}")
             done.append(_render(path, work, artist))
+    if len(files) > 1:
+        _io.say(_summary(done, work))
     return all(done)
+
+
+def _summary(done: list[bool], job: Job) -> str:
+    """What has become of several specs."""
+    number, failed = len(done), done.count(False)
+    if job.checking:
+        fine = f"outputs of {number} specs in {job.output} are as they would be drawn"
+        return f"{fine}\n" if not failed else f"outputs of {failed} of {number} specs are stale\n"
+    kept = f", {failed} of them with errors" if failed else ""
+    return f"{number} specs rendered to {job.output}{kept}\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +64,7 @@ class Job:
     asked: Asked = NOTHING_ASKED
     anyway: bool = False
     themes: tuple[str, ...] = ("light",)
+    checking: bool = False
 
     @property
     def drawn(self) -> tuple[str, ...]:
@@ -88,19 +101,33 @@ def _render(path: Path, job: Job, artist: Artist | None) -> bool:
     except SpecError as error:
         _io.spec_errors(error, path)
         return False
-    _show(estimate, found, path)
+    if job.checking:
+        _io.tell_findings(found.findings, path)
+    else:
+        _show(estimate, found, path)
     wanted = job.anyway or not _io.has_errors(found.findings)
     try:
         files = _files(estimate, found.findings, path.stem, job, artist) if wanted else {}
     except DrawingError as error:
         _io.tell(f"{path}: nothing written: {error}\n")
         return False
+    if job.checking:
+        return _current({job.output / name: data for name, data in files.items()}, path)
     _io.write_all({job.output / name: data for name, data in files.items()})
     if files:
         _io.say(f"wrote {', '.join(str(job.output / name) for name in files)}\n")
     else:
         _io.tell(f"{path}: nothing written because of the errors (--anyway writes)\n")
     return bool(files) and not chosen.fails(found.findings)
+
+
+def _current(files: dict[Path, bytes], spec: Path) -> bool:
+    """Whether the outputs of a spec are there, and what they would be now; tells which are not."""
+    stale = [_io.same(path, data) for path, data in files.items()]
+    for path, why in zip(files, stale, strict=True):
+        if why:
+            _io.tell(f"{path}: {why}: archcode render {spec} -o {path.parent}\n")
+    return bool(files) and not any(stale)
 
 
 def _files(

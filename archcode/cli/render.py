@@ -38,6 +38,9 @@ def render(
     theme: Annotated[
         str, typer.Option("--theme", metavar="LIST", help=f"Any of {', '.join(THEMES)}.")
     ] = "light",
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; fail where an output is stale.")
+    ] = False,
     anyway: Annotated[
         bool, typer.Option("--anyway", help="Write outputs of specs with errors, too.")
     ] = False,
@@ -68,6 +71,6 @@ def render(
     terms = terms_of(price_overlay, currency, exchange_rate)
     basis = Basis(region, hours_per_month, not no_free_tier, prices, terms)
     chosen = asked(select or (), ignore or (), fail_on, config)
-    job = Job(names_of(format), output, basis, chosen, anyway, names_of(theme))
+    job = Job(names_of(format), output, basis, chosen, anyway, names_of(theme), check)
     if not draw(specs, job):
         raise typer.Exit(1)
