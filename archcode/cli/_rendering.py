@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from archcode.cli import _io
 from archcode.cli._choosing import NOTHING_ASKED, Asked
 from archcode.errors import DrawingError, SpecError, UsageError
+from archcode.units import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from archcode.cli._artist import Artist
+    from archcode.draw.picture import Picture
     from archcode.estimate import Estimate
     from archcode.model import Finding
     from archcode.review import Review
@@ -65,6 +67,8 @@ class Job:
     anyway: bool = False
     themes: tuple[str, ...] = ("light",)
     checking: bool = False
+    focus: str = ""
+    hops: int = 1
 
     @property
     def drawn(self) -> tuple[str, ...]:
@@ -101,13 +105,15 @@ def _render(path: Path, job: Job, artist: Artist | None) -> bool:
     except SpecError as error:
         _io.spec_errors(error, path)
         return False
+    _check_focus(tuple(estimate.topology.traffic), job.focus)
     if job.checking:
         _io.tell_findings(found.findings, path)
     else:
         _show(estimate, found, path)
     wanted = job.anyway or not _io.has_errors(found.findings)
     try:
-        files = _files(estimate, found.findings, path.stem, job, artist) if wanted else {}
+        stem = f"{path.stem}-{job.focus}" if job.focus else path.stem
+        files = _files(estimate, found.findings, stem, job, artist) if wanted else {}
     except DrawingError as error:
         _io.tell(f"{path}: nothing written: {error}\n")
         return False
@@ -134,11 +140,11 @@ def _files(
     estimate: Estimate, findings: Sequence[Finding], stem: str, job: Job, artist: Artist | None
 ) -> dict[str, bytes]:
     """The outputs of one spec by file name, in the order of the formats."""
-    from archcode.render import estimate_json, markdown, picture
+    from archcode.render import estimate_json, markdown
 
     made: dict[str, bytes] = {}
     if artist is not None:
-        made |= artist.draw(picture.render(estimate), job.drawn)
+        made |= artist.draw(_picture(estimate, job), job.drawn)
     if "md" in job.formats:
         shown = [name for name in job.drawn if name.endswith(("svg", "png"))]
         image = _file(stem, min(shown, key=_first)) if shown else ""
@@ -146,6 +152,27 @@ def _files(
     if "json" in job.formats:
         made["json"] = estimate_json.render(estimate, findings).encode()
     return {_file(stem, name): data for name, data in made.items()}
+
+
+def _picture(estimate: Estimate, job: Job) -> Picture:
+    """The whole picture, or what is near one component."""
+    from archcode.render import picture
+
+    whole = picture.render(estimate)
+    if not job.focus:
+        return whole
+    from archcode.draw.focus import focused
+
+    return focused(whole, job.focus, job.hops)
+
+
+def _check_focus(names: tuple[str, ...], focus: str) -> None:
+    """Raise UsageError for a component that there is not."""
+    from archcode.spec.problems import suggestion
+
+    if focus and focus not in names:
+        hint = suggestion(focus, names, "known")
+        raise UsageError(f"--focus: {quoted(focus)} is no component; {hint}")
 
 
 def _first(name: str) -> tuple[bool, bool]:

@@ -38,6 +38,12 @@ def render(
     theme: Annotated[
         str, typer.Option("--theme", metavar="LIST", help=f"Any of {', '.join(THEMES)}.")
     ] = "light",
+    focus: Annotated[
+        str, typer.Option(metavar="COMPONENT", help="Draw this component and what is near it.")
+    ] = "",
+    hops: Annotated[
+        int, typer.Option(min=0, max=1000, help="How many flows away --focus reaches.")
+    ] = 1,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; fail where an output is stale.")
     ] = False,
@@ -66,11 +72,13 @@ def render(
 
       archcode render specs/order-fanout.yaml --theme light,dark
 
+      archcode render specs/order-fanout.yaml --focus billing --hops 2
+
       archcode render specs/order-fanout.yaml --region eu-west-1 --no-free-tier
     """
     terms = terms_of(price_overlay, currency, exchange_rate)
     basis = Basis(region, hours_per_month, not no_free_tier, prices, terms)
     chosen = asked(select or (), ignore or (), fail_on, config)
-    job = Job(names_of(format), output, basis, chosen, anyway, names_of(theme), check)
+    job = Job(names_of(format), output, basis, chosen, anyway, names_of(theme), check, focus, hops)
     if not draw(specs, job):
         raise typer.Exit(1)
