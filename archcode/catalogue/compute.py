@@ -10,6 +10,11 @@ FUNCTIONS = (
     Known("maximum_pollers_below_minimum", ERROR, "The most pollers are fewer than the least."),
     Known("reserved_concurrency_below_peak", WARNING, "At the peak invocations are throttled."),
     Known("reserved_concurrency_too_low", ERROR, "Even the mean rate is throttled for ever."),
+    Known(
+        "shared_concurrency_exceeded",
+        WARNING,
+        "Reservations leave too little, so functions that reserve nothing are throttled.",
+    ),
     Known("too_few_pollers", ERROR, "AWS refuses a mapping with fewer pollers."),
 )
 WORKERS = (

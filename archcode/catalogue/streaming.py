@@ -8,6 +8,7 @@ KINESIS = (
     Known("commitment_of_some_streams", ERROR, "The commitment holds for all streams or for none."),
     Known("commitment_on_provisioned_stream", REFUSED, "Only on-demand streams have a commitment."),
     Known("distribution_on_provisioned_stream", REFUSED, "Only on-demand streams spread records."),
+    Known("hottest_key_below_even_share", REFUSED, "The busiest key has at least what each has."),
     Known("record_too_large", ERROR, "The stream refuses larger records, and they are lost."),
     Known("shard_count_on_demand", REFUSED, "An on-demand stream has as many shards as it needs."),
     Known("too_few_shards", ERROR, "At the peak shards refuse writes or starve their readers."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archcode.advice import advising
 from archcode.units import grouped
 
 if TYPE_CHECKING:
@@ -35,6 +36,12 @@ def limits_of(entry: Entry) -> Iterator[str]:
             types.setdefault(line, []).append(kind)
     for line, kinds in types.items():
         yield f"{', '.join(dict.fromkeys(kinds))}: {line}"
+
+
+def advised(entry: Entry) -> Iterator[str]:
+    """What articles advise, where a finding of this name tells that it is not followed."""
+    for article, advice in advising(entry.name):
+        yield f"{advice.number}. {advice.says} ({article.title})"
 
 
 def ignoring(entry: Entry) -> str:

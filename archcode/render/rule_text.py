@@ -39,6 +39,7 @@ def _page(entry: Entry) -> Iterator[str]:
     yield from _section("Clean", entry.clean.splitlines())
     yield from _section("Limits", _wrapped(_explained.limits_of(entry)))
     yield from _section("Sources", () if entry.limits else entry.sources)
+    yield from _section("Advice", _wrapped(_explained.advised(entry)))
     yield from _section("Mended", [_explained.fixing(entry)])
     yield from _section("Ignored by", [_explained.ignoring(entry)])
 

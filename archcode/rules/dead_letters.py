@@ -65,6 +65,7 @@ def queue_without_dead_letter_queue(estimate: Estimate) -> Iterator[Finding]:
     Severity.WARNING,
     offending="lost: {type: sqs.queue}",
     clean="lost: {type: sqs.queue, message_retention_period: 14 d}",
+    fixable=True,
 )
 def dead_letters_kept_too_short(estimate: Estimate) -> Iterator[Finding]:
     """A dead letter of a standard queue keeps its age, so one that waited long expires unseen.
@@ -158,6 +159,7 @@ def fifo_dead_letters_of_function(estimate: Estimate) -> Iterator[Finding]:
     Severity.WARNING,
     offending="redrive_policy: {dead_letter_target: lost, max_receive_count: 1}",
     clean="redrive_policy: {dead_letter_target: lost, max_receive_count: 2}",
+    fixable=True,
 )
 def max_receive_count_too_low(estimate: Estimate) -> Iterator[Finding]:
     """A passing failure, or a throttled invocation, makes a dead letter of a good message.

@@ -101,7 +101,12 @@ def _raise(hop: Hop, queue: SqsSettings, advised: _Advised) -> tuple[str, int | 
     return f"raise it to {grouped(advised.seconds)} s, {words}", advised.seconds if safe else None
 
 
-@rule(Severity.ERROR, offending="orders: {type: sqs.queue}", clean="worker: {type: server}")
+@rule(
+    Severity.ERROR,
+    offending="orders: {type: sqs.queue}",
+    clean="worker: {type: server}",
+    fixable=True,
+)
 def visibility_timeout_below_function_timeout(estimate: Estimate) -> Iterator[Finding]:
     """A message reappears, and runs twice, while its function is still busy; Lambda refuses it.
 
@@ -123,6 +128,7 @@ def visibility_timeout_below_function_timeout(estimate: Estimate) -> Iterator[Fi
     Severity.WARNING,
     offending="visibility_timeout: 59",
     clean="orders: {type: sqs.queue, visibility_timeout: 9}",
+    fixable=True,
 )
 def visibility_timeout_below_six_timeouts(estimate: Estimate) -> Iterator[Finding]:
     """Throttled invocations need time for retries before a message reappears.
@@ -146,6 +152,7 @@ def visibility_timeout_below_six_timeouts(estimate: Estimate) -> Iterator[Findin
     Severity.ERROR,
     offending="- orders -> worker: {batch: 11}",
     clean="- orders -> worker: {batch: 10}",
+    fixable=True,
 )
 def batch_above_10_without_window(estimate: Estimate) -> Iterator[Finding]:
     """A batch of a queue above 10 needs a batching window of at least 1 s.
@@ -185,6 +192,7 @@ def fifo_batch_above_10(estimate: Estimate) -> Iterator[Finding]:
     Severity.ERROR,
     offending="maximum_batching_window_in_seconds: 1",
     clean="- orders -> worker: {batch: 10, maximum_batching_window_in_seconds: 1}",
+    fixable=True,
 )
 def batching_window_on_fifo_queue(estimate: Estimate) -> Iterator[Finding]:
     """Lambda refuses to gather the messages of a FIFO queue over time.
@@ -205,6 +213,7 @@ def batching_window_on_fifo_queue(estimate: Estimate) -> Iterator[Finding]:
     Severity.WARNING,
     offending="- orders -> worker: {maximum_concurrency: 11}",
     clean="- orders -> worker: {maximum_concurrency: 10}",
+    fixable=True,
 )
 def maximum_concurrency_above_reserved(estimate: Estimate) -> Iterator[Finding]:
     """Throttled receives count towards max_receive_count, so good messages end as dead letters.

@@ -51,6 +51,7 @@ def _gives_up(options: FlowSettings) -> bool:
     offending="- clicks -> sessions: {batch: 100}",
     clean="- clicks -> sessions: {batch: 100, maximum_retry_attempts: 3,"
     " bisect_batch_on_function_error: true}",
+    fixable=True,
 )
 def poison_record_blocks_shard(estimate: Estimate) -> Iterator[Finding]:
     """One record that always fails holds up everything behind it in its shard until it expires.
@@ -94,6 +95,7 @@ def _bounded(hop: Hop) -> str:
     Severity.WARNING,
     offending="- clicks -> sessions: {batch: 2, maximum_retry_attempts: 3}",
     clean="- clicks -> sessions: {batch: 1, maximum_retry_attempts: 3}",
+    fixable=True,
 )
 def whole_batch_given_up(estimate: Estimate) -> Iterator[Finding]:
     """One bad record takes the good ones of its batch with it, first into retries, then away.

@@ -75,6 +75,7 @@ def queue_batches_of_one(estimate: Estimate) -> Iterator[Finding]:
     Severity.WARNING,
     offending="worker: {type: lambda.function, duration: 1 s, reserved_concurrent_executions: 10}",
     clean="- orders -> worker: {maximum_concurrency: 10}",
+    fixable=True,
 )
 def mapping_ignores_reserved_concurrency(estimate: Estimate) -> Iterator[Finding]:
     """Lambda reads more messages than a function may run, and throttled ones end as dead letters.

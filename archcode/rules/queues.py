@@ -49,6 +49,7 @@ def consumers_compete_for_messages(estimate: Estimate) -> Iterator[Finding]:
     Severity.WARNING,
     offending="orders: {type: sqs.queue, visibility_timeout: 5 min}",
     clean="receive_message_wait_time_seconds: 1",
+    fixable=True,
 )
 def short_polling(estimate: Estimate) -> Iterator[Finding]:
     """A consumer that does not wait asks again and again, and every empty answer is charged.
@@ -149,6 +150,7 @@ def _in_line(hop: Hop, groups: int, seconds: Fraction, queue: str) -> LimitLoad:
     Severity.ERROR,
     offending="orders: {type: sqs.queue, fifo_queue: true}",
     clean="orders: {type: sqs.queue, fifo_queue: true, content_based_deduplication: true}",
+    fixable=True,
 )
 def fifo_queue_without_deduplication(estimate: Estimate) -> Iterator[Finding]:
     """Event buses and schedules give no deduplication id, so the queue refuses what they send.

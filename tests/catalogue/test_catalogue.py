@@ -110,7 +110,7 @@ def _raised_as() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
                 ways[name.value].add(_called(node))
                 if _called(node) == "Finding":
                     level = node.args[1]
-                    known = isinstance(level, ast.Attribute)
+                    known = ast.unparse(level).startswith("Severity.")
                     severities[name.value].add(level.attr.lower() if known else "")
     return ways, severities
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from archcode.advice import ARTICLES, FORMULAS, Advice, Article
 from archcode.catalogue import CHECKS, Entry, entries
 
 if TYPE_CHECKING:
@@ -28,6 +29,20 @@ code by `pytest tests/docs --update`; `archcode explain NAME` says the same, and
 """
 
 
+ADVICE_HEAD = """\
+## What articles advise
+
+The rules began with these articles on messaging in AWS. Each piece of advice has its number, and
+the findings that tell where it is not followed, or why no finding can.
+"""
+FORMULAS_HEAD = """\
+## Formulas
+
+Where sizes and loads are computed, and which findings tell that something does not fit.
+
+"""
+
+
 def sections() -> Iterator[str]:
     """The parts of the page below its head, one by one; others may follow them."""
     every = entries().values()
@@ -45,6 +60,8 @@ def sections() -> Iterator[str]:
     yield "## Checks\n\n" + "\n".join(
         f"### {group}\n\n{_checks(by_group[group])}" for group in CHECKS
     )
+    yield ADVICE_HEAD + "".join(map(_article, ARTICLES))
+    yield FORMULAS_HEAD + _advice(FORMULAS)
 
 
 def page() -> str:
@@ -86,6 +103,26 @@ def _checks(found: Iterable[Entry]) -> str:
         severity = "refused" if entry.refused else str(entry.severity)
         rows.append(f"| `{entry.name}` | {severity} | {_plain(entry.harm)} |")
     return "\n".join(rows) + "\n"
+
+
+def _article(article: Article) -> str:
+    place = f"[{_plain(article.title)}]({article.url})" if article.url else _plain(article.title)
+    when = f", {article.date}" if article.date else ""
+    return f"\n### {place}{when}\n\n{_advice(article.advice)}"
+
+
+def _advice(advice: Iterable[Advice]) -> str:
+    rows = ["| no. | advice | told by |", "|---|---|---|"]
+    for item in advice:
+        names = ", ".join(f"`{name}`" for name in item.names)
+        told = "; ".join(part for part in (names, _code(item.because)) if part)
+        rows.append(f"| {item.number} | {_code(item.says)} | {told} |")
+    return "\n".join(rows) + "\n"
+
+
+def _code(text: str) -> str:
+    """Text of ours, whose backquotes mean code."""
+    return "`".join(part if odd % 2 else _plain(part) for odd, part in enumerate(text.split("`")))
 
 
 def _plain(text: str) -> str:

@@ -27,7 +27,7 @@ from archcode.render import (
     svg,
     table,
 )
-from archcode.rules import findings as find
+from archcode.review import findings as find
 from archcode.spec.parse import parse
 from archcode.topology import propagate
 
