@@ -35,13 +35,23 @@ def _page(entry: Entry) -> Iterator[str]:
         if text:
             yield ""
             yield from _WRAP.wrap(text)
-    yield from _section("Offending", entry.offending.splitlines())
-    yield from _section("Clean", entry.clean.splitlines())
+    yield from _section("Offending", _example(entry.offending))
+    yield from _section("Clean", _example(entry.clean))
     yield from _section("Limits", _wrapped(_explained.limits_of(entry)))
     yield from _section("Sources", () if entry.limits else entry.sources)
     yield from _section("Advice", _wrapped(_explained.advised(entry)))
     yield from _section("Mended", [_explained.fixing(entry)])
     yield from _section("Ignored by", [_explained.ignoring(entry)])
+
+
+def _example(text: str) -> Iterator[str]:
+    """Lines of a spec; a long one goes on in the next, as braces may."""
+    for line in text.splitlines():
+        indent = " " * (len(line) - len(line.lstrip()) + 4)
+        wrap = TextWrapper(
+            98, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+        )
+        yield from wrap.wrap(line)
 
 
 def _wrapped(lines: Iterable[str]) -> Iterator[str]:
