@@ -279,17 +279,21 @@ def bytes_text(value: Fraction | int) -> str:
     return f"{grouped(value)} B"
 
 
-_TIMES = ((172_800, 86_400, "d"), (3_600, 3_600, "h"), (60, 60, "min"))
+_TIMES = ((172_800, 86_400, "d"), (3_600, 3_600, "h"), (120, 60, "min"))
 """From how many seconds on a time is told in which unit, and the seconds of that."""
 
 
 def time_text(seconds: Fraction | int) -> str:
-    """A time for a reader: 250 ms, 90 s, 6 min, 24 h, 14 d."""
+    """A time for a reader in the largest unit that needs two decimals at most: 90 s, 24 h, 14 d."""
     value = Fraction(seconds)
-    for least, size, unit in _TIMES:
-        if value >= least and (value >= 2 * size or value == size):
-            return f"{grouped(value / size)} {unit}"
-    return f"{grouped(value)} s" if value >= 1 or not value else f"{grouped(value * 1000)} ms"
+    if value < 1:
+        return f"{grouped(value * 1000)} ms" if value else "0 s"
+    units = [(size, unit) for least, size, unit in _TIMES if value >= least]
+    if value == 60:
+        units = [(60, "min")]
+    exact = [(n, u) for n, u in [*units, (1, "s")] if (value * 100 / n).denominator == 1]
+    size, unit = (exact or units or [(1, "s")])[0]
+    return f"{grouped(value / size)} {unit}"
 
 
 def ceil(value: Fraction | int) -> int:

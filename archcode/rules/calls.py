@@ -77,6 +77,7 @@ def api_requests_above_quota(estimate: Estimate) -> Iterator[Verdict]:
             f"all APIs together get {grouped(total)} requests/s at peak",
             THROTTLE_RATE.kind,
             "per account and region",
+            shared=True,
             hint=_burst(total, most, region),
         )
 

@@ -64,6 +64,7 @@ def event_invocations_above_quota(estimate: Estimate) -> Iterator[Verdict]:
             f"rules and buses invoke their targets {grouped(total)} times/s at peak",
             INVOCATIONS.kind,
             INVOCATIONS.scope,
+            shared=True,
             bound=f", over the default quota of {grouped(most)} {INVOCATIONS.unit} in {region}",
             hint="events wait; request a higher quota, or filter more in the rules",
         )

@@ -300,7 +300,7 @@ def size_against(
         words,
         bound=f" are larger than {traffic.name} takes ({bytes_text(most)})",
         hint=hint,
-        about=about or hop.where,
+        about=about or one_flow(hop),
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from archcode.model import ONE, ZERO, Finding, LimitLoad, Severity
 from archcode.services import _sns_limits as limits
-from archcode.services._service import against, size_against
+from archcode.services._service import against, one_flow, size_against
 from archcode.units import bytes_text, ceil, grouped
 
 if TYPE_CHECKING:
@@ -72,9 +72,9 @@ def _sizes(traffic: Traffic[Any], hop: Hop) -> Iterator[Verdict]:
             load,
             Fraction(bound),
             unit,
-            told.message,
+            f"{hop.source} publishes {grouped(hop.batch)} × {bytes_text(size)} at a time",
             scope=entries.scope,
-            about=hop.where,
+            about=one_flow(hop),
             told=told,
         )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from archcode.model import ONE, ZERO
 from archcode.services import _sqs_limits as limits
-from archcode.services._service import against, size_against
+from archcode.services._service import against, one_flow, size_against
 from archcode.units import MIB, bytes_text, grouped
 
 if TYPE_CHECKING:
@@ -50,13 +50,13 @@ def _sizes(traffic: Traffic[Any], hop: Hop) -> Iterator[Verdict]:
         return
     batch, volume = grouped(hop.batch), hop.batch_bytes
     words = f"{hop.source} sends batches of {batch} messages"
-    yield against(traffic, limits.BATCH_ENTRIES, hop.batch, words, "say batch: 10", hop.where)
+    yield against(traffic, limits.BATCH_ENTRIES, hop.batch, words, "say batch: 10", one_flow(hop))
     words = (
         f"{hop.source} sends {batch} messages of {bytes_text(size)} in a batch,"
         f" {bytes_text(volume)}"
     )
     hint = f"say batch: {MIB // max(size, ONE)}"
-    yield against(traffic, limits.BATCH_PAYLOAD, volume, words, hint, hop.where)
+    yield against(traffic, limits.BATCH_PAYLOAD, volume, words, hint, one_flow(hop))
 
 
 def _in_flight(traffic: Traffic[Any], consumers: list[Hop]) -> Iterator[Verdict]:

@@ -29,7 +29,7 @@ from archcode.services._events_settings import (
     kind_in,
     kind_out,
 )
-from archcode.services._service import Service, against, size_against
+from archcode.services._service import Service, against, one_flow, size_against
 from archcode.services._shared_meters import KMS_FREE_TIER, KMS_REQUESTS, VENDED_LOGS_INGESTION
 from archcode.units import bytes_text, grouped
 
@@ -183,13 +183,13 @@ def _sizes(traffic: Traffic[EventBusSettings], hop: Hop) -> Iterator[Verdict]:
     hint = "keep the payload in Amazon S3 and send its key, or compress it"
     yield size_against(traffic, hop, most, hint)
     load = f"{hop.source} puts batches of {grouped(hop.batch)} events"
-    yield against(traffic, limits.ENTRIES, hop.batch, load, "say batch: 10", hop.where)
+    yield against(traffic, limits.ENTRIES, hop.batch, load, "say batch: 10", one_flow(hop))
     load = (
         f"{hop.source} puts {grouped(hop.batch)} events of {bytes_text(size)} at a time,"
         f" {bytes_text(hop.batch_bytes)}"
     )
     hint = f"say batch: {most // max(size, ONE)}"
-    yield against(traffic, limits.EVENT_SIZE, hop.batch_bytes, load, hint, hop.where)
+    yield against(traffic, limits.EVENT_SIZE, hop.batch_bytes, load, hint, one_flow(hop))
 
 
 def _misplaced(traffic: Traffic[EventBusSettings], hop: Hop) -> Iterator[Verdict]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from archcode.fields import Settings
-from archcode.model import ONE, ZERO, LimitLoad, Severity, Usage
+from archcode.model import ONE, ZERO, Finding, LimitLoad, Severity, Usage
 from archcode.services._events_limits import (
     API_DESTINATION_PAYLOAD,
     API_DESTINATION_RATE,
@@ -23,7 +23,7 @@ from archcode.services._events_limits import (
 )
 from archcode.services._events_meters import INVOCATIONS, PRICE_FILE, chunks, chunks_text
 from archcode.services._promises import Promise
-from archcode.services._service import Semantics, Service, against, size_against
+from archcode.services._service import Semantics, Service, against, headroom, size_against
 from archcode.units import grouped
 
 if TYPE_CHECKING:
@@ -101,19 +101,24 @@ def _rate(traffic: Traffic[ApiDestinationSettings], most: int) -> LimitLoad:
     if mean > most:
         name = "invocation_rate_too_low"
         hint = f"the mean rate is {grouped(mean)}/s: events wait, and are dropped after 24 hours"
+    severity = Severity.ERROR if mean > most else Severity.WARNING
+    where = f"{traffic.name}.invocation_rate_limit_per_second"
+    message = (
+        f"is {grouped(most)}/s, but the endpoint is called {grouped(peak)} times/s at peak:"
+        f" {headroom(peak, most)}"
+    )
     return LimitLoad(
         name,
-        Severity.ERROR if mean > most else Severity.WARNING,
+        severity,
         traffic.name,
-        f"{traffic.name}.invocation_rate_limit_per_second",
+        where,
         "invocation_rate",
         peak,
         Fraction(most),
         API_DESTINATION_RATE.unit,
-        f"is {grouped(most)}/s, but the endpoint is called {grouped(peak)} times/s",
+        f"the endpoint is called {grouped(peak)} times/s at peak",
         scope=API_DESTINATION_RATE.scope,
-        bound=" at peak",
-        hint=hint,
+        told=Finding(name, severity, where, message, hint),
     )
 
 

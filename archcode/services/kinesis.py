@@ -28,7 +28,7 @@ from archcode.services._kinesis_shards import (
     shards_text,
 )
 from archcode.services._mapping import STREAM_KEYS, deliveries
-from archcode.services._service import Service, against
+from archcode.services._service import Service, against, one_flow
 from archcode.services._shared_meters import CUSTOM_METRICS, KMS_FREE_TIER, KMS_REQUESTS
 from archcode.traffic import Hop, Traffic
 from archcode.units import GIB, KIB, MIB, SECONDS_PER_HOUR, bytes_text, ceil, grouped
@@ -217,11 +217,11 @@ def _records(traffic: Traffic[KinesisSettings], hop: Hop) -> Iterator[Verdict]:
     """One record, and those of one call together."""
     yield _record(traffic, hop)
     words = f"{hop.source} puts batches of {grouped(hop.batch)} records"
-    yield against(traffic, limits.PUT_ENTRIES, hop.batch, words, "say batch: 500", hop.where)
+    yield against(traffic, limits.PUT_ENTRIES, hop.batch, words, "say batch: 500", one_flow(hop))
     volume, most = hop.batch_bytes, int(limits.PUT_PAYLOAD.value) * MIB
     words = f"{hop.source} puts {grouped(hop.batch)} records, {bytes_text(volume)}, at a time"
     hint = f"say batch: {most // max(hop.handed.message_size_bytes, ONE)}"
-    yield against(traffic, limits.PUT_PAYLOAD, volume / MIB, words, hint, hop.where)
+    yield against(traffic, limits.PUT_PAYLOAD, volume / MIB, words, hint, one_flow(hop))
 
 
 def _record(traffic: Traffic[KinesisSettings], hop: Hop) -> LimitLoad:
@@ -242,7 +242,7 @@ def _record(traffic: Traffic[KinesisSettings], hop: Hop) -> LimitLoad:
         scope="per record",
         bound=f" are larger than {traffic.name} takes ({bytes_text(most)})",
         hint=hint,
-        about=hop.where,
+        about=one_flow(hop),
     )
 
 

@@ -41,7 +41,7 @@ from archcode.services._lambda_limits import (
 from archcode.services._lambda_meters import METERS
 from archcode.services._mapping import FUNCTION_KEYS, call_deliveries
 from archcode.services._mapping_limits import LIMITS as MAPPING_LIMITS
-from archcode.services._service import FreeTier, Semantics, Service, against
+from archcode.services._service import FreeTier, Semantics, Service, against, one_flow
 from archcode.traffic import Hop, Traffic
 from archcode.units import KIB, bytes_text, ceil, grouped
 
@@ -246,7 +246,7 @@ def _payload(traffic: Traffic[LambdaSettings], hop: Hop) -> Iterator[Verdict]:
     limit = PAYLOAD_ASYNCHRONOUS if hop.pushed else PAYLOAD_SYNCHRONOUS
     words = f"{hop.source} sends messages of {bytes_text(size)}"
     hint = "keep the payload in Amazon S3 and send its key"
-    yield against(traffic, limit, size, words, hint, hop.where)
+    yield against(traffic, limit, size, words, hint, one_flow(hop))
     if hop.invoked == "polled":
         volume, most = hop.batch_bytes, int(PAYLOAD_SYNCHRONOUS.value)
         full = most // max(size, ONE)
@@ -264,7 +264,7 @@ def _payload(traffic: Traffic[LambdaSettings], hop: Hop) -> Iterator[Verdict]:
             scope=PAYLOAD_SYNCHRONOUS.scope,
             bound=", over the payload limit of 6 MB",
             hint=f"batches will hold {full} messages at most; say batch: {full}",
-            about=hop.where,
+            about=one_flow(hop),
         )
 
 

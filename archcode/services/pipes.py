@@ -31,7 +31,7 @@ from archcode.model import (
 )
 from archcode.services import MODULES
 from archcode.services import _pipes_limits as limits
-from archcode.services._service import Semantics, Service, against
+from archcode.services._service import Semantics, Service, against, one_flow
 from archcode.services._shared_meters import KMS_FREE_TIER, KMS_REQUESTS, VENDED_LOGS_INGESTION
 from archcode.traffic import Hop, Traffic
 from archcode.units import GIB, KIB, bytes_text, ceil, grouped
@@ -252,7 +252,7 @@ def _payload(traffic: Traffic[PipeSettings], hop: Hop) -> Iterator[Verdict]:
     size, most = hop.handed.message_size_bytes, int(limits.PAYLOAD.value)
     load = f"{hop.source} hands over messages of {bytes_text(size)}"
     hint = "keep the payload in Amazon S3 and send its key"
-    yield against(traffic, limits.PAYLOAD, size, load, hint, hop.where)
+    yield against(traffic, limits.PAYLOAD, size, load, hint, one_flow(hop))
     yield LimitLoad(
         "batch_above_pipe_payload",
         Severity.WARNING,
@@ -267,7 +267,7 @@ def _payload(traffic: Traffic[PipeSettings], hop: Hop) -> Iterator[Verdict]:
         scope=limits.PAYLOAD.scope,
         bound=f", over the payload limit of {bytes_text(most)}",
         hint=f"batches will hold {most // max(size, ONE)} messages at most; say so",
-        about=hop.where,
+        about=one_flow(hop),
     )
 
 

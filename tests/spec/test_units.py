@@ -293,13 +293,16 @@ def test_sizes_are_told_in_the_largest_unit(value, shown):
         (0, "0 s"),
         (59, "59 s"),
         (60, "1 min"),
-        (90, "1.5 min"),
+        (90, "90 s"),
+        (150, "2.5 min"),
         (91, "91 s"),
         (3600, "1 h"),
         (90_000, "25 h"),  # 1.0416... d
         (345_600, "4 d"),
         (Fraction(100_000, 3), "9.26 h"),  # exact in no unit, so about
-        (Fraction(1, 2), "0.5 s"),
+        (Fraction(1, 2), "500 ms"),
+        (3601, "3,601 s"),
+        (86_400, "24 h"),
     ],
 )
 def test_times_are_told_in_the_largest_unit_that_is_exact(value, shown):
