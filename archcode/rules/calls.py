@@ -50,8 +50,18 @@ WITHOUT_INTEGRATION = (
 
 @rule(
     Severity.WARNING,
-    offending="h: {type: apigatewayv2.api, protocol_type: HTTP}",
-    clean="far: {type: apigatewayv2.api, protocol_type: HTTP}",
+    offending=(
+        "a: {type: apigateway.rest_api}\n"
+        "h: {type: apigatewayv2.api, protocol_type: HTTP}\n"
+        "- c -> a: {rate: 1/s, peak: 4000/s, size: 1 KB, response_size: 1 KB}\n"
+        "- c -> h: {rate: 1/s, peak: 6001/s, size: 1 KB, response_size: 1 KB}"
+    ),
+    clean=(
+        "a: {type: apigateway.rest_api}\n"
+        "h: {type: apigatewayv2.api, protocol_type: HTTP}\n"
+        "- c -> a: {rate: 1/s, peak: 4000/s, size: 1 KB, response_size: 1 KB}\n"
+        "- c -> h: {rate: 1/s, peak: 6000/s, size: 1 KB, response_size: 1 KB}"
+    ),
 )
 def api_requests_above_quota(estimate: Estimate) -> Iterator[Verdict]:
     """All APIs of an account and region share one rate; what is above it is answered 429.
@@ -98,7 +108,17 @@ def _requests(api: Traffic[Any]) -> Fraction:
     return sum(rates, ZERO)
 
 
-@rule(Severity.ERROR, offending="- q -> m", clean="- f -> m")
+@rule(
+    Severity.ERROR,
+    offending=(
+        "q: {type: sqs.queue}\nm: {type: stepfunctions.state_machine, transitions: 3}\n- q -> m"
+    ),
+    clean=(
+        "f: {type: lambda.function, duration: 1 ms}\n"
+        "m: {type: stepfunctions.state_machine, transitions: 3}\n"
+        "- f -> m"
+    ),
+)
 def flow_without_caller(estimate: Estimate) -> Iterator[Finding]:
     """APIs and state machines wait to be called; queues, streams and brokers call nobody.
 
@@ -114,7 +134,21 @@ def flow_without_caller(estimate: Estimate) -> Iterator[Finding]:
             yield Finding("flow_without_caller", Severity.ERROR, hop.where, message, hint)
 
 
-@rule(Severity.ERROR, offending="- n -> f", clean="- a -> f")
+@rule(
+    Severity.ERROR,
+    offending=(
+        "n: {type: elasticloadbalancingv2.load_balancer, load_balancer_type: network, "
+        "requests_per_connection: 1, connection_duration: 1 s}\n"
+        "f: {type: lambda.function, duration: 1 ms}\n"
+        "- n -> f"
+    ),
+    clean=(
+        "a: {type: elasticloadbalancingv2.load_balancer, requests_per_connection: 1, "
+        "connection_duration: 1 s}\n"
+        "f: {type: lambda.function, duration: 1 ms}\n"
+        "- a -> f"
+    ),
+)
 def function_behind_network_load_balancer(estimate: Estimate) -> Iterator[Finding]:
     """A Network Load Balancer forwards to addresses and Application Load Balancers only.
 
@@ -162,7 +196,11 @@ def _outlived(hop: Hop, function: LambdaSettings, waits: Fraction) -> Finding:
     return Finding(name, Severity.WARNING, where, message, hint)
 
 
-@rule(Severity.ERROR, offending="- h -> t", clean="- r -> t")
+@rule(
+    Severity.ERROR,
+    offending=("h: {type: apigatewayv2.api, protocol_type: HTTP}\nt: {type: sns.topic}\n- h -> t"),
+    clean=("r: {type: apigateway.rest_api}\nt: {type: sns.topic}\n- r -> t"),
+)
 def http_api_without_integration(estimate: Estimate) -> Iterator[Finding]:
     """An HTTP API integrates EventBridge, SQS, Kinesis and Step Functions, no other service.
 

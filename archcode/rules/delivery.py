@@ -32,7 +32,9 @@ def _transforms(estimate: Estimate) -> Iterator[tuple[Hop, LambdaSettings]]:
 
 
 @rule(
-    Severity.ERROR, offending="- files -> first: {size: 1 KB}", clean="- files -> all: {size: 1 KB}"
+    Severity.ERROR,
+    offending=("first: {type: sqs.queue, fifo_queue: true}\n- files -> first: {size: 1 KB}"),
+    clean=("all: {type: sns.topic}\n- files -> all: {size: 1 KB}"),
 )
 def fifo_target_of_bucket(estimate: Estimate) -> Iterator[Finding]:
     """S3 refuses to send its notifications to FIFO queues and topics.
@@ -46,7 +48,13 @@ def fifo_target_of_bucket(estimate: Estimate) -> Iterator[Finding]:
             yield Finding("fifo_target_of_bucket", Severity.ERROR, hop.where, message, hint)
 
 
-@rule(Severity.ERROR, offending="- all -> first", clean="- order -> first")
+@rule(
+    Severity.ERROR,
+    offending=(
+        "all: {type: iot.topic_rule}\nfirst: {type: sqs.queue, fifo_queue: true}\n- all -> first"
+    ),
+    clean=("order: {type: lambda.function, duration: 10 ms}\n- all -> order\n- order -> first"),
+)
 def fifo_target_of_topic_rule(estimate: Estimate) -> Iterator[Finding]:
     """The rules engine keeps no order, and refuses FIFO queues and topics.
 
@@ -86,7 +94,19 @@ def transform_above_5_minutes(estimate: Estimate) -> Iterator[Finding]:
             yield Finding("transform_above_5_minutes", Severity.ERROR, where, message, hint)
 
 
-@rule(Severity.ERROR, offending="- writer -> clean", clean="- writer -> logs")
+@rule(
+    Severity.ERROR,
+    offending=(
+        "clean: {type: lambda.function, duration: 5200 ms, timeout: 60}\n"
+        "- app -> events: {rate: 2000/s, size: 1 KB}\n"
+        "- writer -> clean"
+    ),
+    clean=(
+        "clean: {type: lambda.function, duration: 5 s, timeout: 60}\n"
+        "- app -> events: {rate: 2000/s, size: 1 KB}\n"
+        "- writer -> clean"
+    ),
+)
 def transform_too_slow(estimate: Estimate) -> Iterator[Verdict]:
     """Firehose runs few calls at a time for each shard that it reads, so a backlog grows.
 

@@ -103,8 +103,13 @@ def _raise(hop: Hop, queue: SqsSettings, advised: _Advised) -> tuple[str, int | 
 
 @rule(
     Severity.ERROR,
-    offending="orders: {type: sqs.queue}",
-    clean="worker: {type: server}",
+    offending=(
+        "orders: {type: sqs.queue}\nworker: {type: lambda.function, timeout: 31, duration: 80 ms}"
+    ),
+    clean=(
+        "orders: {type: sqs.queue, visibility_timeout: 31}\n"
+        "worker: {type: lambda.function, timeout: 31, duration: 80 ms}"
+    ),
     fixable=True,
 )
 def visibility_timeout_below_function_timeout(estimate: Estimate) -> Iterator[Finding]:
@@ -126,8 +131,16 @@ def visibility_timeout_below_function_timeout(estimate: Estimate) -> Iterator[Fi
 
 @rule(
     Severity.WARNING,
-    offending="visibility_timeout: 59",
-    clean="orders: {type: sqs.queue, visibility_timeout: 9}",
+    offending=(
+        "orders:\n"
+        "  type: sqs.queue\n"
+        "  visibility_timeout: 59\n"
+        "worker: {type: lambda.function, timeout: 10, duration: 80 ms}"
+    ),
+    clean=(
+        "orders: {type: sqs.queue, visibility_timeout: 60}\n"
+        "worker: {type: lambda.function, timeout: 10, duration: 80 ms}"
+    ),
     fixable=True,
 )
 def visibility_timeout_below_six_timeouts(estimate: Estimate) -> Iterator[Finding]:
@@ -242,8 +255,16 @@ def maximum_concurrency_above_reserved(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.ERROR,
-    offending="- orders -> worker: {batch: 10}",
-    clean="- orders -> worker: {maximum_concurrency: 3}",
+    offending=(
+        "worker: {type: lambda.function, duration: 1 s}\n"
+        "- shop -> orders: {rate: 1/s, peak: 30/s, size: 2 KB}\n"
+        "- orders -> worker: {maximum_concurrency: 2}"
+    ),
+    clean=(
+        "worker: {type: lambda.function, duration: 1 s}\n"
+        "- shop -> orders: {rate: 1/s, peak: 30/s, size: 2 KB}\n"
+        "- orders -> worker: {maximum_concurrency: 3}"
+    ),
 )
 def mapping_concurrency_too_low(estimate: Estimate) -> Iterator[Verdict]:
     """A mapping that may run fewer batches at a time than the peak needs lets a backlog grow.
@@ -277,7 +298,7 @@ def mapping_concurrency_too_low(estimate: Estimate) -> Iterator[Verdict]:
 
 @rule(
     Severity.ERROR,
-    offending="timeout: 841",
+    offending=("worker:\n  type: lambda.function\n  timeout: 841"),
     clean="worker: {type: lambda.function, duration: 80 ms, timeout: 840}",
     fixable=True,
 )
@@ -297,7 +318,19 @@ def function_timeout_above_14_minutes(estimate: Estimate) -> Iterator[Finding]:
             yield Finding(name, Severity.ERROR, where, message, hint, remedy=remedy)
 
 
-@rule(Severity.INFO, offending="batch: 10", clean="- orders -> worker: {batch: 10}")
+@rule(
+    Severity.INFO,
+    offending=(
+        "- shop -> orders: {rate: 299/min, size: 2 KB}\n"
+        "- orders -> worker:\n"
+        "    batch: 10\n"
+        "    maximum_batching_window_in_seconds: 2"
+    ),
+    clean=(
+        "- shop -> orders: {rate: 5/s, size: 2 KB}\n"
+        "- orders -> worker: {batch: 10, maximum_batching_window_in_seconds: 2}"
+    ),
+)
 def unfilled_batch(estimate: Estimate) -> Iterator[Finding]:
     """A batch that the mean rate cannot fill in its window costs more calls than it seems.
 

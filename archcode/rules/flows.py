@@ -33,8 +33,14 @@ def _subscriptions(estimate: Estimate) -> Iterator[tuple[Hop, SnsSettings, SqsSe
 
 @rule(
     Severity.ERROR,
-    offending="- events -> orders",
-    clean="events: {type: sns.topic, fifo_topic: true}",
+    offending=(
+        "events: {type: sns.topic}\norders: {type: sqs.queue, fifo_queue: true}\n- events -> orders"
+    ),
+    clean=(
+        "events: {type: sns.topic, fifo_topic: true}\n"
+        "orders: {type: sqs.queue, fifo_queue: true}\n"
+        "- events -> orders"
+    ),
 )
 def fifo_queue_on_standard_topic(estimate: Estimate) -> Iterator[Finding]:
     """SNS refuses to subscribe a FIFO queue to a standard topic.
@@ -66,7 +72,19 @@ def standard_queue_on_fifo_topic(estimate: Estimate) -> Iterator[Finding]:
             yield Finding(name, Severity.WARNING, hop.where, message, hint)
 
 
-@rule(Severity.ERROR, offending="- events -> worker", clean="- events -> orders")
+@rule(
+    Severity.ERROR,
+    offending=(
+        "events: {type: sns.topic, fifo_topic: true}\n"
+        "worker: {type: lambda.function, duration: 80 ms}\n"
+        "- events -> worker"
+    ),
+    clean=(
+        "events: {type: sns.topic}\n"
+        "worker: {type: lambda.function, duration: 80 ms}\n"
+        "- events -> worker"
+    ),
+)
 def fifo_topic_without_queue(estimate: Estimate) -> Iterator[Finding]:
     """A FIFO topic delivers to SQS queues only.
 
@@ -80,7 +98,11 @@ def fifo_topic_without_queue(estimate: Estimate) -> Iterator[Finding]:
             yield Finding("fifo_topic_without_queue", Severity.ERROR, hop.where, message, hint)
 
 
-@rule(Severity.ERROR, offending="- orders -> events", clean="- orders -> carrier")
+@rule(
+    Severity.ERROR,
+    offending=("orders: {type: sqs.queue}\nevents: {type: sns.topic}\n- orders -> events"),
+    clean=("carrier: {type: server}\n- orders -> carrier\n- carrier -> log"),
+)
 def flow_without_consumer(estimate: Estimate) -> Iterator[Finding]:
     """Queues, topics, streams and brokers do not fetch: something must carry messages over.
 
@@ -109,8 +131,18 @@ def _carriers(source: AnyService, target: AnyService) -> str:
 
 @rule(
     Severity.ERROR,
-    offending="dead_letter_target: lost",
-    clean="orders: {type: sqs.queue, redrive_policy: {dead_letter_target: dead}}",
+    offending=(
+        "payments:\n"
+        "  type: sqs.queue\n"
+        "  fifo_queue: true\n"
+        "  redrive_policy: {dead_letter_target: dead}\n"
+        "dead: {type: sqs.queue}"
+    ),
+    clean=(
+        "payments: {type: sqs.queue, fifo_queue: true, redrive_policy: {dead_letter_target: "
+        "lost}}\n"
+        "lost: {type: sqs.queue, fifo_queue: true}"
+    ),
 )
 def mixed_dead_letter_queue(estimate: Estimate) -> Iterator[Finding]:
     """The dead-letter queue of a FIFO queue must be FIFO, that of a standard queue standard.
@@ -143,7 +175,16 @@ def _known_keys(hop: Hop) -> frozenset[str]:
     return known | target.inflow_keys
 
 
-@rule(Severity.ERROR, offending="protocol: https", clean="server: {type: server}")
+@rule(
+    Severity.ERROR,
+    offending=("events: {type: sns.topic}\n- events -> orders: {maximum_concurrency: 2}"),
+    clean=(
+        "orders: {type: sqs.queue, receive_message_wait_time_seconds: 20, "
+        "visibility_timeout: 19}\n"
+        "- orders -> worker: {maximum_concurrency: 2, maximum_batching_window_in_seconds: 1, "
+        "share: 50%}"
+    ),
+)
 def flow_key_without_effect(estimate: Estimate) -> Iterator[Finding]:
     """A key that the source of a flow does not understand would silently do nothing."""
     for hop in estimate.topology.hops:

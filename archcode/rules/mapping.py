@@ -42,8 +42,12 @@ def given_up_records_lost(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.ERROR,
-    offending="maximum_retry_attempts: 2",
-    clean="- log -> audit: {maximum_batching_window_in_seconds: 5}",
+    offending=("- log -> worker:\n    maximum_retry_attempts: 2"),
+    clean=(
+        "- log -> worker:\n"
+        "    provisioned_poller_config: {minimum_pollers: 1}\n"
+        "    maximum_retry_attempts: 2"
+    ),
 )
 def kafka_retries_without_pollers(estimate: Estimate) -> Iterator[Finding]:
     """Lambda handles the failures of a Kafka mapping only where its pollers are provisioned.
@@ -60,7 +64,11 @@ def kafka_retries_without_pollers(estimate: Estimate) -> Iterator[Finding]:
             yield Finding("kafka_retries_without_pollers", Severity.ERROR, where, message, hint)
 
 
-@rule(Severity.ERROR, offending="on_failure: failed", clean="- log -> counts: {on_failure: alarm}")
+@rule(
+    Severity.ERROR,
+    offending=("failed: {type: kinesis.stream}\n- clicks -> sessions:\n    on_failure: failed"),
+    clean=("alarm: {type: sns.topic}\n- log -> counts: {on_failure: alarm}"),
+)
 def on_failure_unsupported(estimate: Estimate) -> Iterator[Finding]:
     """Lambda sends what it gives up to a queue, a topic, a bucket or, from Kafka, to Kafka.
 
@@ -102,7 +110,11 @@ def provisioned_pollers_with_maximum_concurrency(estimate: Estimate) -> Iterator
             yield Finding(name, Severity.ERROR, where, message, hint)
 
 
-@rule(Severity.ERROR, offending="- orders -> worker", clean="- orders -> till")
+@rule(
+    Severity.ERROR,
+    offending=("- orders -> worker\nwest: {kind: region, region: us-west-2, contains: [worker]}"),
+    clean=("- orders -> worker\ntheirs: {kind: account, contains: [worker]}"),
+)
 def queue_in_other_region(estimate: Estimate) -> Iterator[Finding]:
     """Lambda polls queues of its own region only.
 
@@ -118,7 +130,15 @@ def queue_in_other_region(estimate: Estimate) -> Iterator[Finding]:
             yield Finding("queue_in_other_region", Severity.ERROR, hop.where, message, hint)
 
 
-@rule(Severity.ERROR, offending="- clicks -> worker", clean="- clicks -> till")
+@rule(
+    Severity.ERROR,
+    offending=("- clicks -> worker\nwest: {kind: region, region: us-west-2, contains: [worker]}"),
+    clean=(
+        "- clicks -> worker\n"
+        "- clicks -> till\n"
+        "west: {kind: region, region: us-west-2, contains: [till]}"
+    ),
+)
 def stream_in_other_region(estimate: Estimate) -> Iterator[Finding]:
     """Lambda polls streams of its own region only.
 

@@ -31,7 +31,20 @@ KAFKA = ("msk.cluster", "msk.serverless_cluster", "server", "broker")
 """A connector works for one Kafka cluster, which may be one's own."""
 
 
-@rule(Severity.ERROR, offending="- orders -> paid", clean="- paid -> copies")
+@rule(
+    Severity.ERROR,
+    offending=(
+        "paid: {type: events.rule}\n"
+        "- orders -> paid\n"
+        "europe: {kind: region, region: eu-west-1, contains: [paid, readings]}"
+    ),
+    clean=(
+        "paid: {type: events.rule}\n"
+        "- orders -> paid\n"
+        "- paid -> copies\n"
+        "europe: {kind: region, region: eu-west-1, contains: [copies]}"
+    ),
+)
 def part_in_other_region(estimate: Estimate) -> Iterator[Finding]:
     """A rule or an archive is part of its bus, a topic rule of the broker that its things use.
 
@@ -55,8 +68,14 @@ def part_in_other_region(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.WARNING,
-    offending="carry: {type: pipes.pipe, enrichment: look}",
-    clean="carry: {type: pipes.pipe}",
+    offending=(
+        "lake: {type: kinesisfirehose.delivery_stream}\n- shop -> lake: {rate: 1/s, size: 1 KB}"
+    ),
+    clean=(
+        "lake: {type: kinesisfirehose.delivery_stream}\n"
+        "- shop -> lake: {rate: 1/s, size: 1 KB}\n"
+        "- lake -> files"
+    ),
 )
 def target_missing(estimate: Estimate) -> Iterator[Finding]:
     """A pipe, a schedule, a delivery stream and a replicator are made with what they send to.
@@ -75,7 +94,20 @@ def target_missing(estimate: Estimate) -> Iterator[Finding]:
             yield Finding("target_missing", Severity.WARNING, name, message, hint)
 
 
-@rule(Severity.ERROR, offending="sink:", clean="idle:")
+@rule(
+    Severity.ERROR,
+    offending=(
+        "files: {type: s3.bucket, stored: 1 GB}\n"
+        "- files -> sink: {rate: 1/s, size: 1 KB}\n"
+        "- sink -> files: {filter: 1%}"
+    ),
+    clean=(
+        "log: {type: msk.serverless_cluster}\n"
+        "files: {type: s3.bucket, stored: 1 GB}\n"
+        "- log -> sink: {rate: 1/s, size: 1 KB}\n"
+        "- sink -> files"
+    ),
+)
 def connector_without_kafka(estimate: Estimate) -> Iterator[Finding]:
     """A connector moves data into or out of one Kafka cluster.
 

@@ -215,7 +215,11 @@ def _supply(estimate: Estimate, hop: Hop) -> tuple[int, str] | None:
     return most, "use larger batches or shorter work, or request a higher quota"
 
 
-@rule(Severity.ERROR, offending="- events -> carry", clean="- orders -> carry")
+@rule(
+    Severity.ERROR,
+    offending=("events: {type: sns.topic}\n- events -> carry\n- carry -> orders"),
+    clean=("orders: {type: sqs.queue}\n- orders -> carry\n- carry -> events"),
+)
 def pipe_source_not_supported(estimate: Estimate) -> Iterator[Finding]:
     """A pipe polls queues, streams and brokers; nothing sends to it.
 
@@ -230,7 +234,11 @@ def pipe_source_not_supported(estimate: Estimate) -> Iterator[Finding]:
                 yield Finding("pipe_source_not_supported", Severity.ERROR, hop.where, message, hint)
 
 
-@rule(Severity.ERROR, offending="- carry -> endpoint", clean="- carry -> events")
+@rule(
+    Severity.ERROR,
+    offending=("ordered: {type: sns.topic, fifo_topic: true}\n- fetch -> ordered"),
+    clean=("events: {type: sns.topic}\n- carry -> events"),
+)
 def pipe_target_not_supported(estimate: Estimate) -> Iterator[Finding]:
     """A pipe sends to some services only, and not to FIFO topics.
 
@@ -249,8 +257,13 @@ def pipe_target_not_supported(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.ERROR,
-    offending="carry: {type: pipes.pipe}",
-    clean="carry: {type: pipes.pipe, enrichment: look-up}",
+    offending=("- orders -> carry\n- carry -> events\n- carry -> more"),
+    clean=(
+        "carry: {type: pipes.pipe, enrichment: look-up}\n"
+        "- orders -> carry\n"
+        "- carry -> look-up\n"
+        "- carry -> events"
+    ),
 )
 def pipe_with_several_targets(estimate: Estimate) -> Iterator[Finding]:
     """A pipe has one target.
