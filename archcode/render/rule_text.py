@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from textwrap import TextWrapper
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ _LIST = TextWrapper(
     break_long_words=False,
     break_on_hyphens=False,
 )
+
+_GLUE = "\N{NO-BREAK SPACE}"
 
 
 def render(entry: Entry) -> str:
@@ -45,13 +48,14 @@ def _page(entry: Entry) -> Iterator[str]:
 
 
 def _example(text: str) -> Iterator[str]:
-    """Lines of a spec; a long one goes on in the next, as braces may."""
+    """Lines of a spec; a long one goes on behind a comma, as braces may."""
     for line in text.splitlines():
         indent = " " * (len(line) - len(line.lstrip()) + 4)
         wrap = TextWrapper(
             98, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
         )
-        yield from wrap.wrap(line)
+        glued = re.sub(r"(?<=[^,]) ", _GLUE, line)
+        yield from (part.replace(_GLUE, " ") for part in wrap.wrap(glued))
 
 
 def _wrapped(lines: Iterable[str]) -> Iterator[str]:

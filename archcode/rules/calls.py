@@ -198,8 +198,8 @@ def _outlived(hop: Hop, function: LambdaSettings, waits: Fraction) -> Finding:
 
 @rule(
     Severity.ERROR,
-    offending=("h: {type: apigatewayv2.api, protocol_type: HTTP}\nt: {type: sns.topic}\n- h -> t"),
-    clean=("r: {type: apigateway.rest_api}\nt: {type: sns.topic}\n- r -> t"),
+    offending="h: {type: apigatewayv2.api, protocol_type: HTTP}\nt: {type: sns.topic}\n- h -> t",
+    clean="r: {type: apigateway.rest_api}\nt: {type: sns.topic}\n- r -> t",
 )
 def http_api_without_integration(estimate: Estimate) -> Iterator[Finding]:
     """An HTTP API integrates EventBridge, SQS, Kinesis and Step Functions, no other service.

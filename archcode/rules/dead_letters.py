@@ -35,7 +35,7 @@ def _redrives(estimate: Estimate) -> Iterator[tuple[Hop, SqsSettings, SqsSetting
 
 @rule(
     Severity.WARNING,
-    offending=("orders: {type: sqs.queue, visibility_timeout: 18}\n- orders -> worker"),
+    offending="orders: {type: sqs.queue, visibility_timeout: 18}\n- orders -> worker",
     clean=(
         "orders: {type: sqs.queue, redrive_policy: {dead_letter_target: lost}}\n"
         "lost: {type: sqs.queue}"

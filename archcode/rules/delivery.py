@@ -33,8 +33,8 @@ def _transforms(estimate: Estimate) -> Iterator[tuple[Hop, LambdaSettings]]:
 
 @rule(
     Severity.ERROR,
-    offending=("first: {type: sqs.queue, fifo_queue: true}\n- files -> first: {size: 1 KB}"),
-    clean=("all: {type: sns.topic}\n- files -> all: {size: 1 KB}"),
+    offending="first: {type: sqs.queue, fifo_queue: true}\n- files -> first: {size: 1 KB}",
+    clean="all: {type: sns.topic}\n- files -> all: {size: 1 KB}",
 )
 def fifo_target_of_bucket(estimate: Estimate) -> Iterator[Finding]:
     """S3 refuses to send its notifications to FIFO queues and topics.
@@ -53,7 +53,7 @@ def fifo_target_of_bucket(estimate: Estimate) -> Iterator[Finding]:
     offending=(
         "all: {type: iot.topic_rule}\nfirst: {type: sqs.queue, fifo_queue: true}\n- all -> first"
     ),
-    clean=("order: {type: lambda.function, duration: 10 ms}\n- all -> order\n- order -> first"),
+    clean="order: {type: lambda.function, duration: 10 ms}\n- all -> order\n- order -> first",
 )
 def fifo_target_of_topic_rule(estimate: Estimate) -> Iterator[Finding]:
     """The rules engine keeps no order, and refuses FIFO queues and topics.

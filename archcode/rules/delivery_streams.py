@@ -107,7 +107,7 @@ def late_search_documents(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.WARNING,
-    offending=("audit: {type: kinesisfirehose.delivery_stream}\n- audit -> siem"),
+    offending="audit: {type: kinesisfirehose.delivery_stream}\n- audit -> siem",
     clean=(
         "audit:\n"
         "  type: kinesisfirehose.delivery_stream\n"

@@ -38,8 +38,8 @@ def _hops(estimate: Estimate, *sources: str) -> Iterator[Hop]:
 
 @rule(
     Severity.WARNING,
-    offending=("- c -> b: {rate: 9376/s, size: 1 KB}\n- b -> p\n- b -> q"),
-    clean=("- c -> b: {rate: 9375/s, size: 1 KB}\n- b -> p\n- b -> q"),
+    offending="- c -> b: {rate: 9376/s, size: 1 KB}\n- b -> p\n- b -> q",
+    clean="- c -> b: {rate: 9375/s, size: 1 KB}\n- b -> p\n- b -> q",
 )
 def event_invocations_above_quota(estimate: Estimate) -> Iterator[Verdict]:
     """More target invocations than the region's quota arrive late: they wait, none is dropped.
@@ -86,7 +86,7 @@ def _invocations(hop: Hop) -> Fraction:
         "  dead_letter_config: {arn: d}\n"
         "d: {type: sqs.queue, fifo_queue: true}"
     ),
-    clean=("r: {type: events.rule, dead_letter_config: {arn: d}}\nd: {type: sqs.queue}"),
+    clean="r: {type: events.rule, dead_letter_config: {arn: d}}\nd: {type: sqs.queue}",
 )
 def fifo_dead_letter_queue_of_rule(estimate: Estimate) -> Iterator[Finding]:
     """EventBridge refuses a FIFO queue for the events that it cannot deliver.
@@ -141,7 +141,7 @@ def replay_to_another_bus(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.ERROR,
-    offending=("r: {type: events.rule}\n- c -> r: {rate: 1/s, size: 1 KB}"),
+    offending="r: {type: events.rule}\n- c -> r: {rate: 1/s, size: 1 KB}",
     clean=(
         "b: {type: events.event_bus}\n"
         "r: {type: events.rule}\n"
@@ -163,7 +163,7 @@ def source_without_events(estimate: Estimate) -> Iterator[Finding]:
             yield Finding("source_without_events", Severity.ERROR, hop.where, message, hint)
 
 
-@rule(Severity.ERROR, offending=("- b -> r\n- r -> d\n- d -> e"), clean=("- b -> d\n- b -> e"))
+@rule(Severity.ERROR, offending="- b -> r\n- r -> d\n- d -> e", clean=("- b -> d\n- b -> e"))
 def third_event_bus(estimate: Estimate) -> Iterator[Finding]:
     """What one bus sent to another does not go on to a third.
 

@@ -298,7 +298,7 @@ def mapping_concurrency_too_low(estimate: Estimate) -> Iterator[Verdict]:
 
 @rule(
     Severity.ERROR,
-    offending=("worker:\n  type: lambda.function\n  timeout: 841"),
+    offending="worker:\n  type: lambda.function\n  timeout: 841",
     clean="worker: {type: lambda.function, duration: 80 ms, timeout: 840}",
     fixable=True,
 )

@@ -100,8 +100,8 @@ def fifo_topic_without_queue(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.ERROR,
-    offending=("orders: {type: sqs.queue}\nevents: {type: sns.topic}\n- orders -> events"),
-    clean=("carrier: {type: server}\n- orders -> carrier\n- carrier -> log"),
+    offending="orders: {type: sqs.queue}\nevents: {type: sns.topic}\n- orders -> events",
+    clean="carrier: {type: server}\n- orders -> carrier\n- carrier -> log",
 )
 def flow_without_consumer(estimate: Estimate) -> Iterator[Finding]:
     """Queues, topics, streams and brokers do not fetch: something must carry messages over.
@@ -177,7 +177,7 @@ def _known_keys(hop: Hop) -> frozenset[str]:
 
 @rule(
     Severity.ERROR,
-    offending=("events: {type: sns.topic}\n- events -> orders: {maximum_concurrency: 2}"),
+    offending="events: {type: sns.topic}\n- events -> orders: {maximum_concurrency: 2}",
     clean=(
         "orders: {type: sqs.queue, receive_message_wait_time_seconds: 20, "
         "visibility_timeout: 19}\n"

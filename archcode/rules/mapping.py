@@ -42,7 +42,7 @@ def given_up_records_lost(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.ERROR,
-    offending=("- log -> worker:\n    maximum_retry_attempts: 2"),
+    offending="- log -> worker:\n    maximum_retry_attempts: 2",
     clean=(
         "- log -> worker:\n"
         "    provisioned_poller_config: {minimum_pollers: 1}\n"
@@ -66,8 +66,8 @@ def kafka_retries_without_pollers(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.ERROR,
-    offending=("failed: {type: kinesis.stream}\n- clicks -> sessions:\n    on_failure: failed"),
-    clean=("alarm: {type: sns.topic}\n- log -> counts: {on_failure: alarm}"),
+    offending="failed: {type: kinesis.stream}\n- clicks -> sessions:\n    on_failure: failed",
+    clean="alarm: {type: sns.topic}\n- log -> counts: {on_failure: alarm}",
 )
 def on_failure_unsupported(estimate: Estimate) -> Iterator[Finding]:
     """Lambda sends what it gives up to a queue, a topic, a bucket or, from Kafka, to Kafka.
@@ -112,8 +112,8 @@ def provisioned_pollers_with_maximum_concurrency(estimate: Estimate) -> Iterator
 
 @rule(
     Severity.ERROR,
-    offending=("- orders -> worker\nwest: {kind: region, region: us-west-2, contains: [worker]}"),
-    clean=("- orders -> worker\ntheirs: {kind: account, contains: [worker]}"),
+    offending="- orders -> worker\nwest: {kind: region, region: us-west-2, contains: [worker]}",
+    clean="- orders -> worker\ntheirs: {kind: account, contains: [worker]}",
 )
 def queue_in_other_region(estimate: Estimate) -> Iterator[Finding]:
     """Lambda polls queues of its own region only.
@@ -132,7 +132,7 @@ def queue_in_other_region(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.ERROR,
-    offending=("- clicks -> worker\nwest: {kind: region, region: us-west-2, contains: [worker]}"),
+    offending="- clicks -> worker\nwest: {kind: region, region: us-west-2, contains: [worker]}",
     clean=(
         "- clicks -> worker\n"
         "- clicks -> till\n"

@@ -30,7 +30,7 @@ def _reason(charge: Charge) -> str:
     offending=(
         "region: cn-north-1\norders: {type: sqs.queue, receive_message_wait_time_seconds: 20}"
     ),
-    clean=("region: us-east-1\norders: {type: sqs.queue, receive_message_wait_time_seconds: 20}"),
+    clean="region: us-east-1\norders: {type: sqs.queue, receive_message_wait_time_seconds: 20}",
 )
 def price_unknown(estimate: Estimate) -> Iterator[Finding]:
     """A cost without a price is left out of the total, which is then a lower bound."""

@@ -217,8 +217,8 @@ def _supply(estimate: Estimate, hop: Hop) -> tuple[int, str] | None:
 
 @rule(
     Severity.ERROR,
-    offending=("events: {type: sns.topic}\n- events -> carry\n- carry -> orders"),
-    clean=("orders: {type: sqs.queue}\n- orders -> carry\n- carry -> events"),
+    offending="events: {type: sns.topic}\n- events -> carry\n- carry -> orders",
+    clean="orders: {type: sqs.queue}\n- orders -> carry\n- carry -> events",
 )
 def pipe_source_not_supported(estimate: Estimate) -> Iterator[Finding]:
     """A pipe polls queues, streams and brokers; nothing sends to it.
@@ -236,8 +236,8 @@ def pipe_source_not_supported(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.ERROR,
-    offending=("ordered: {type: sns.topic, fifo_topic: true}\n- fetch -> ordered"),
-    clean=("events: {type: sns.topic}\n- carry -> events"),
+    offending="ordered: {type: sns.topic, fifo_topic: true}\n- fetch -> ordered",
+    clean="events: {type: sns.topic}\n- carry -> events",
 )
 def pipe_target_not_supported(estimate: Estimate) -> Iterator[Finding]:
     """A pipe sends to some services only, and not to FIFO topics.
@@ -257,7 +257,7 @@ def pipe_target_not_supported(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.ERROR,
-    offending=("- orders -> carry\n- carry -> events\n- carry -> more"),
+    offending="- orders -> carry\n- carry -> events\n- carry -> more",
     clean=(
         "carry: {type: pipes.pipe, enrichment: look-up}\n"
         "- orders -> carry\n"

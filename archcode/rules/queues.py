@@ -48,7 +48,7 @@ def consumers_compete_for_messages(estimate: Estimate) -> Iterator[Finding]:
 @rule(
     Severity.WARNING,
     offending="orders: {type: sqs.queue, visibility_timeout: 5 min}",
-    clean=("orders:\n  type: sqs.queue\n  receive_message_wait_time_seconds: 1"),
+    clean="orders:\n  type: sqs.queue\n  receive_message_wait_time_seconds: 1",
     fixable=True,
 )
 def short_polling(estimate: Estimate) -> Iterator[Finding]:

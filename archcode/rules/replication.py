@@ -44,8 +44,8 @@ def _express_behind(estimate: Estimate, replicator: str) -> bool:
 
 @rule(
     Severity.ERROR,
-    offending=("clicks: {type: kinesis.stream}\n- here -> copy\n- copy -> clicks"),
-    clean=("there: {type: msk.serverless_cluster}\n- here -> copy\n- copy -> there"),
+    offending="clicks: {type: kinesis.stream}\n- here -> copy\n- copy -> clicks",
+    clean="there: {type: msk.serverless_cluster}\n- here -> copy\n- copy -> there",
 )
 def replicator_without_cluster(estimate: Estimate) -> Iterator[Finding]:
     """A replicator copies from MSK to MSK; from your own Kafka servers only to Express brokers.
@@ -68,8 +68,8 @@ def replicator_without_cluster(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.ERROR,
-    offending=("- copy -> there\nother: {kind: region, region: us-west-2, contains: [there]}"),
-    clean=("- copy -> there\nother: {kind: region, region: us-west-2, contains: [copy, there]}"),
+    offending="- copy -> there\nother: {kind: region, region: us-west-2, contains: [there]}",
+    clean="- copy -> there\nother: {kind: region, region: us-west-2, contains: [copy, there]}",
 )
 def replicator_outside_target_region(estimate: Estimate) -> Iterator[Finding]:
     """A replicator is created in the region of its target, and pulls from the other region.

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 @rule(
     Severity.ERROR,
-    offending=("dead_letter_config: {arn: lost}\nlost: {type: sqs.queue, fifo_queue: true}"),
-    clean=("dead_letter_config: {arn: lost}\nlost: {type: sqs.queue}"),
+    offending="dead_letter_config: {arn: lost}\nlost: {type: sqs.queue, fifo_queue: true}",
+    clean="dead_letter_config: {arn: lost}\nlost: {type: sqs.queue}",
 )
 def fifo_dead_letter_queue_of_schedule(estimate: Estimate) -> Iterator[Finding]:
     """EventBridge Scheduler does not send dead letters to a FIFO queue.

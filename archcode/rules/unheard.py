@@ -47,7 +47,7 @@ def _fate(traffic: Traffic[Any], noun: str, verb: str) -> str:
 
 @rule(
     Severity.WARNING,
-    offending=("orders: {type: events.event_bus}\n- shop -> orders: {rate: 1/s, size: 1 KB}"),
+    offending="orders: {type: events.event_bus}\n- shop -> orders: {rate: 1/s, size: 1 KB}",
     clean=(
         "orders: {type: events.event_bus}\n"
         "- shop -> orders: {rate: 1/s, size: 1 KB}\n"
@@ -71,7 +71,7 @@ def events_without_target(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.WARNING,
-    offending=("clicks: {type: kinesis.stream}\n- shop -> clicks: {rate: 1/s, size: 1 KB}"),
+    offending="clicks: {type: kinesis.stream}\n- shop -> clicks: {rate: 1/s, size: 1 KB}",
     clean=(
         "clicks: {type: kinesis.stream}\n"
         "- shop -> clicks: {rate: 1/s, size: 1 KB}\n"
@@ -96,7 +96,7 @@ def stream_without_reader(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.WARNING,
-    offending=("orders: {type: sns.topic}\n- shop -> orders: {rate: 1/s, size: 1 KB}"),
+    offending="orders: {type: sns.topic}\n- shop -> orders: {rate: 1/s, size: 1 KB}",
     clean=(
         "orders: {type: sns.topic}\n- shop -> orders: {rate: 1/s, size: 1 KB}\n- orders -> billing"
     ),

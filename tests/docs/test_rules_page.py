@@ -73,15 +73,9 @@ def _rule(entry: Entry) -> str:
     mended = "; `--fix` mends it" if entry.fixable else ""
     parts = [f"### `{entry.name}`", f"*{entry.severity}{mended}.* {_plain(entry.harm)}"]
     parts += [_plain(entry.detail)] if entry.detail else []
-    lines = [_marked(entry.offending, "found"), _marked(entry.clean, "clean")]
-    parts.append("```yaml\n{}\n{}\n```".format(*lines))
+    parts.append(f"```yaml\n# found\n{entry.offending}\n# clean\n{entry.clean}\n```")
     parts.append(", ".join(map(_source, entry.sources)) or "A rule of the spec language.")
     return "\n\n".join(parts) + "\n"
-
-
-def _marked(lines: str, word: str) -> str:
-    first, *others = lines.splitlines()
-    return "\n".join([f"{first}  # {word}", *others])
 
 
 def _source(source: str) -> str:
