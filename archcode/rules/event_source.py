@@ -347,7 +347,9 @@ def unfilled_batch(estimate: Estimate) -> Iterator[Finding]:
                 f"{grouped(hop.handed.messages_per_second, 4)} messages/s do not fill a batch of"
                 f" {grouped(hop.batch)} in {window} s; real batches hold about {grouped(held)}"
             )
-            hint = f"say batch: {int(held)} for a careful estimate, or lengthen the window"
+            hint = f"say batch: {int(held)} for a careful estimate"
+            if not getattr(hop.source_settings, "fifo_queue", False):
+                hint += ", or lengthen the window"
             yield Finding("unfilled_batch", Severity.INFO, f"{hop.where}.batch", message, hint)
 
 
