@@ -51,20 +51,20 @@ WITHOUT_INTEGRATION = (
 @rule(
     Severity.WARNING,
     offending=(
-        "a: {type: apigateway.rest_api}\n"
-        "h: {type: apigatewayv2.api, protocol_type: HTTP}\n"
-        "- c -> a: {rate: 1/s, peak: 4000/s, size: 1 KB, response_size: 1 KB}\n"
-        "- c -> h: {rate: 1/s, peak: 6001/s, size: 1 KB, response_size: 1 KB}"
+        "catalogue: {type: apigateway.rest_api}\n"
+        "orders: {type: apigatewayv2.api, protocol_type: HTTP}\n"
+        "- web -> catalogue: {rate: 4000/s, size: 1 KB, response_size: 1 KB}\n"
+        "- web -> orders: {rate: 6001/s, size: 1 KB, response_size: 1 KB}"
     ),
     clean=(
-        "a: {type: apigateway.rest_api}\n"
-        "h: {type: apigatewayv2.api, protocol_type: HTTP}\n"
-        "- c -> a: {rate: 1/s, peak: 4000/s, size: 1 KB, response_size: 1 KB}\n"
-        "- c -> h: {rate: 1/s, peak: 6000/s, size: 1 KB, response_size: 1 KB}"
+        "catalogue: {type: apigateway.rest_api}\n"
+        "orders: {type: apigatewayv2.api, protocol_type: HTTP}\n"
+        "- web -> catalogue: {rate: 4000/s, size: 1 KB, response_size: 1 KB}\n"
+        "- web -> orders: {rate: 6000/s, size: 1 KB, response_size: 1 KB}"
     ),
 )
 def api_requests_above_quota(estimate: Estimate) -> Iterator[Verdict]:
-    """All APIs of an account and region share one rate; what is above it is answered 429.
+    """Callers are answered 429 once all APIs of an account and region together get too much.
 
     https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
     """
@@ -111,16 +111,18 @@ def _requests(api: Traffic[Any]) -> Fraction:
 @rule(
     Severity.ERROR,
     offending=(
-        "q: {type: sqs.queue}\nm: {type: stepfunctions.state_machine, transitions: 3}\n- q -> m"
+        "paid: {type: sns.topic}\n"
+        "ship: {type: stepfunctions.state_machine, transitions: 3}\n"
+        "- paid -> ship"
     ),
     clean=(
-        "f: {type: lambda.function, duration: 1 ms}\n"
-        "m: {type: stepfunctions.state_machine, transitions: 3}\n"
-        "- f -> m"
+        "paid: {type: events.event_bus}\n"
+        "ship: {type: stepfunctions.state_machine, transitions: 3}\n"
+        "- paid -> ship"
     ),
 )
 def flow_without_caller(estimate: Estimate) -> Iterator[Finding]:
-    """APIs and state machines wait to be called; queues, streams and brokers call nobody.
+    """Nothing happens: an API or a state machine waits to be called, and its source calls nobody.
 
     https://docs.aws.amazon.com/step-functions/latest/dg/concepts-invoke-sfn.html
     """
@@ -137,20 +139,20 @@ def flow_without_caller(estimate: Estimate) -> Iterator[Finding]:
 @rule(
     Severity.ERROR,
     offending=(
-        "n: {type: elasticloadbalancingv2.load_balancer, load_balancer_type: network, "
-        "requests_per_connection: 1, connection_duration: 1 s}\n"
-        "f: {type: lambda.function, duration: 1 ms}\n"
-        "- n -> f"
+        "entry: {type: elasticloadbalancingv2.load_balancer, load_balancer_type: network}\n"
+        "order: {type: lambda.function, duration: 1 ms}\n"
+        "- entry -> order"
     ),
     clean=(
-        "a: {type: elasticloadbalancingv2.load_balancer, requests_per_connection: 1, "
-        "connection_duration: 1 s}\n"
-        "f: {type: lambda.function, duration: 1 ms}\n"
-        "- a -> f"
+        "entry: {type: elasticloadbalancingv2.load_balancer, load_balancer_type: application}\n"
+        "order: {type: lambda.function, duration: 1 ms}\n"
+        "- entry -> order"
     ),
 )
 def function_behind_network_load_balancer(estimate: Estimate) -> Iterator[Finding]:
-    """A Network Load Balancer forwards to addresses and Application Load Balancers only.
+    """The deployment fails: a Network Load Balancer has no functions as targets.
+
+    It forwards to addresses and Application Load Balancers only.
 
     https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html
     """
@@ -165,8 +167,16 @@ def function_behind_network_load_balancer(estimate: Estimate) -> Iterator[Findin
 
 @rule(
     Severity.ERROR,
-    offending="timeout: 30",
-    clean="g: {type: lambda.function, duration: 1 ms, timeout: 30}",
+    offending=(
+        "api: {type: apigateway.rest_api}\n"
+        "order: {type: lambda.function, duration: 1 ms, timeout: 30}\n"
+        "- api -> order"
+    ),
+    clean=(
+        "api: {type: apigateway.rest_api}\n"
+        "order: {type: lambda.function, duration: 1 ms, timeout: 29}\n"
+        "- api -> order"
+    ),
 )
 def function_timeout_above_caller_timeout(estimate: Estimate) -> Iterator[Finding]:
     """A caller that gives up gets an error, while its function works on and is paid for.
@@ -198,11 +208,17 @@ def _outlived(hop: Hop, function: LambdaSettings, waits: Fraction) -> Finding:
 
 @rule(
     Severity.ERROR,
-    offending="h: {type: apigatewayv2.api, protocol_type: HTTP}\nt: {type: sns.topic}\n- h -> t",
-    clean="r: {type: apigateway.rest_api}\nt: {type: sns.topic}\n- r -> t",
+    offending=(
+        "api: {type: apigatewayv2.api, protocol_type: HTTP}\n"
+        "events: {type: sns.topic}\n"
+        "- api -> events"
+    ),
+    clean="api: {type: apigateway.rest_api}\nevents: {type: sns.topic}\n- api -> events",
 )
 def http_api_without_integration(estimate: Estimate) -> Iterator[Finding]:
-    """An HTTP API integrates EventBridge, SQS, Kinesis and Step Functions, no other service.
+    """The deployment fails: an HTTP API has no integration with this service.
+
+    It calls EventBridge, SQS, Kinesis and Step Functions by itself, others through a function.
 
     https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html
     """

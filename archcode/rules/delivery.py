@@ -33,11 +33,19 @@ def _transforms(estimate: Estimate) -> Iterator[tuple[Hop, LambdaSettings]]:
 
 @rule(
     Severity.ERROR,
-    offending="first: {type: sqs.queue, fifo_queue: true}\n- files -> first: {size: 1 KB}",
-    clean="all: {type: sns.topic}\n- files -> all: {size: 1 KB}",
+    offending=(
+        "files: {type: s3.bucket, stored: 1 GB}\n"
+        "changes: {type: sqs.queue, fifo_queue: true}\n"
+        "- files -> changes: {size: 1 KB}"
+    ),
+    clean=(
+        "files: {type: s3.bucket, stored: 1 GB}\n"
+        "changes: {type: sqs.queue}\n"
+        "- files -> changes: {size: 1 KB}"
+    ),
 )
 def fifo_target_of_bucket(estimate: Estimate) -> Iterator[Finding]:
-    """S3 refuses to send its notifications to FIFO queues and topics.
+    """The deployment fails: S3 notifies standard queues and topics only.
 
     https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventNotifications.html
     """
@@ -51,12 +59,14 @@ def fifo_target_of_bucket(estimate: Estimate) -> Iterator[Finding]:
 @rule(
     Severity.ERROR,
     offending=(
-        "all: {type: iot.topic_rule}\nfirst: {type: sqs.queue, fifo_queue: true}\n- all -> first"
+        "readings: {type: iot.topic_rule}\n"
+        "alarms: {type: sqs.queue, fifo_queue: true}\n"
+        "- readings -> alarms"
     ),
-    clean="order: {type: lambda.function, duration: 10 ms}\n- all -> order\n- order -> first",
+    clean="readings: {type: iot.topic_rule}\nalarms: {type: sqs.queue}\n- readings -> alarms",
 )
 def fifo_target_of_topic_rule(estimate: Estimate) -> Iterator[Finding]:
-    """The rules engine keeps no order, and refuses FIFO queues and topics.
+    """Nothing arrives: the rules engine keeps no order, and takes no FIFO queue or topic.
 
     https://docs.aws.amazon.com/iot/latest/developerguide/sqs-rule-action.html
     https://docs.aws.amazon.com/iot/latest/developerguide/sns-rule-action.html
@@ -78,11 +88,19 @@ def _ordered(hop: Hop) -> bool:
 
 @rule(
     Severity.ERROR,
-    offending="timeout: 900",
-    clean="late: {type: lambda.function, duration: 1 s, timeout: 900}",
+    offending=(
+        "writer: {type: kinesisfirehose.delivery_stream, processing_configuration: {lambda_arn:"
+        " clean}}\n"
+        "clean: {type: lambda.function, duration: 1 s, timeout: 301}"
+    ),
+    clean=(
+        "writer: {type: kinesisfirehose.delivery_stream, processing_configuration: {lambda_arn:"
+        " clean}}\n"
+        "clean: {type: lambda.function, duration: 1 s, timeout: 300}"
+    ),
 )
 def transform_above_5_minutes(estimate: Estimate) -> Iterator[Finding]:
-    """Firehose waits five minutes for a function, not fifteen.
+    """Firehose hangs up after five minutes, and counts as failed what the function still works on.
 
     https://docs.aws.amazon.com/firehose/latest/dev/data-transformation.html
     """
@@ -97,18 +115,20 @@ def transform_above_5_minutes(estimate: Estimate) -> Iterator[Finding]:
 @rule(
     Severity.ERROR,
     offending=(
+        "events: {type: kinesis.stream, shard_count: 2}\n"
         "clean: {type: lambda.function, duration: 5200 ms, timeout: 60}\n"
         "- app -> events: {rate: 2000/s, size: 1 KB}\n"
         "- writer -> clean"
     ),
     clean=(
+        "events: {type: kinesis.stream, shard_count: 2}\n"
         "clean: {type: lambda.function, duration: 5 s, timeout: 60}\n"
         "- app -> events: {rate: 2000/s, size: 1 KB}\n"
         "- writer -> clean"
     ),
 )
 def transform_too_slow(estimate: Estimate) -> Iterator[Verdict]:
-    """Firehose runs few calls at a time for each shard that it reads, so a backlog grows.
+    """A backlog grows, as Firehose runs few calls at a time for each shard that it reads.
 
     https://docs.aws.amazon.com/firehose/latest/dev/limits.html
     """

@@ -104,11 +104,14 @@ def _raise(hop: Hop, queue: SqsSettings, advised: _Advised) -> tuple[str, int | 
 @rule(
     Severity.ERROR,
     offending=(
-        "orders: {type: sqs.queue}\nworker: {type: lambda.function, timeout: 31, duration: 80 ms}"
+        "orders: {type: sqs.queue, visibility_timeout: 30}\n"
+        "worker: {type: lambda.function, timeout: 31, duration: 80 ms}\n"
+        "- orders -> worker"
     ),
     clean=(
         "orders: {type: sqs.queue, visibility_timeout: 31}\n"
-        "worker: {type: lambda.function, timeout: 31, duration: 80 ms}"
+        "worker: {type: lambda.function, timeout: 31, duration: 80 ms}\n"
+        "- orders -> worker"
     ),
     fixable=True,
 )
@@ -132,19 +135,19 @@ def visibility_timeout_below_function_timeout(estimate: Estimate) -> Iterator[Fi
 @rule(
     Severity.WARNING,
     offending=(
-        "orders:\n"
-        "  type: sqs.queue\n"
-        "  visibility_timeout: 59\n"
-        "worker: {type: lambda.function, timeout: 10, duration: 80 ms}"
+        "orders: {type: sqs.queue, visibility_timeout: 59}\n"
+        "worker: {type: lambda.function, timeout: 10, duration: 80 ms}\n"
+        "- orders -> worker"
     ),
     clean=(
         "orders: {type: sqs.queue, visibility_timeout: 60}\n"
-        "worker: {type: lambda.function, timeout: 10, duration: 80 ms}"
+        "worker: {type: lambda.function, timeout: 10, duration: 80 ms}\n"
+        "- orders -> worker"
     ),
     fixable=True,
 )
 def visibility_timeout_below_six_timeouts(estimate: Estimate) -> Iterator[Finding]:
-    """Throttled invocations need time for retries before a message reappears.
+    """A throttled batch reappears before its retries are over, and counts as received once more.
 
     https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
     """
@@ -163,12 +166,20 @@ def visibility_timeout_below_six_timeouts(estimate: Estimate) -> Iterator[Findin
 
 @rule(
     Severity.ERROR,
-    offending="- orders -> worker: {batch: 11}",
-    clean="- orders -> worker: {batch: 10}",
+    offending=(
+        "orders: {type: sqs.queue, visibility_timeout: 19}\n"
+        "worker: {type: lambda.function, duration: 80 ms}\n"
+        "- orders -> worker: {batch: 11}"
+    ),
+    clean=(
+        "orders: {type: sqs.queue, visibility_timeout: 19}\n"
+        "worker: {type: lambda.function, duration: 80 ms}\n"
+        "- orders -> worker: {batch: 11, maximum_batching_window_in_seconds: 1}"
+    ),
     fixable=True,
 )
 def batch_above_10_without_window(estimate: Estimate) -> Iterator[Finding]:
-    """A batch of a queue above 10 needs a batching window of at least 1 s.
+    """The deployment fails: a batch above 10 messages of a queue needs a batching window of 1 s.
 
     https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
     """
@@ -185,12 +196,18 @@ def batch_above_10_without_window(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.ERROR,
-    offending="- orders -> worker: {batch: 11}",
-    clean="- orders -> worker: {batch: 10}",
+    offending=(
+        "orders: {type: sqs.queue, fifo_queue: true, visibility_timeout: 18}\n"
+        "- orders -> worker: {batch: 11}"
+    ),
+    clean=(
+        "orders: {type: sqs.queue, fifo_queue: true, visibility_timeout: 18}\n"
+        "- orders -> worker: {batch: 10}"
+    ),
     fixable=True,
 )
 def fifo_batch_above_10(estimate: Estimate) -> Iterator[Finding]:
-    """A mapping of a FIFO queue takes 10 messages at most, and so does a pipe.
+    """The deployment fails: functions and pipes take at most 10 messages of a FIFO queue at a time.
 
     https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
     """
@@ -203,12 +220,18 @@ def fifo_batch_above_10(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.ERROR,
-    offending="maximum_batching_window_in_seconds: 1",
-    clean="- orders -> worker: {batch: 10, maximum_batching_window_in_seconds: 1}",
+    offending=(
+        "orders: {type: sqs.queue, fifo_queue: true, visibility_timeout: 19}\n"
+        "- orders -> worker: {batch: 10, maximum_batching_window_in_seconds: 1}"
+    ),
+    clean=(
+        "orders: {type: sqs.queue, fifo_queue: true, visibility_timeout: 19}\n"
+        "- orders -> worker: {batch: 10, maximum_batching_window_in_seconds: 0}"
+    ),
     fixable=True,
 )
 def batching_window_on_fifo_queue(estimate: Estimate) -> Iterator[Finding]:
-    """Lambda refuses to gather the messages of a FIFO queue over time.
+    """The deployment fails: Lambda does not gather the messages of a FIFO queue over time.
 
     https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-parameters.html
     """
@@ -224,8 +247,14 @@ def batching_window_on_fifo_queue(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.WARNING,
-    offending="- orders -> worker: {maximum_concurrency: 11}",
-    clean="- orders -> worker: {maximum_concurrency: 10}",
+    offending=(
+        "worker: {type: lambda.function, duration: 80 ms, reserved_concurrent_executions: 10}\n"
+        "- orders -> worker: {maximum_concurrency: 11}"
+    ),
+    clean=(
+        "worker: {type: lambda.function, duration: 80 ms, reserved_concurrent_executions: 10}\n"
+        "- orders -> worker: {maximum_concurrency: 10}"
+    ),
     fixable=True,
 )
 def maximum_concurrency_above_reserved(estimate: Estimate) -> Iterator[Finding]:
@@ -258,16 +287,16 @@ def maximum_concurrency_above_reserved(estimate: Estimate) -> Iterator[Finding]:
     offending=(
         "worker: {type: lambda.function, duration: 1 s}\n"
         "- shop -> orders: {rate: 1/s, peak: 30/s, size: 2 KB}\n"
-        "- orders -> worker: {maximum_concurrency: 2}"
+        "- orders -> worker: {batch: 10, maximum_concurrency: 2}"
     ),
     clean=(
         "worker: {type: lambda.function, duration: 1 s}\n"
         "- shop -> orders: {rate: 1/s, peak: 30/s, size: 2 KB}\n"
-        "- orders -> worker: {maximum_concurrency: 3}"
+        "- orders -> worker: {batch: 10, maximum_concurrency: 3}"
     ),
 )
 def mapping_concurrency_too_low(estimate: Estimate) -> Iterator[Verdict]:
-    """A mapping that may run fewer batches at a time than the peak needs lets a backlog grow.
+    """A backlog grows: the mapping may run fewer batches at a time than the peak needs.
 
     Demand is rate x duration / batch; a FIFO queue runs one batch per message group at a time.
     https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
@@ -298,12 +327,20 @@ def mapping_concurrency_too_low(estimate: Estimate) -> Iterator[Verdict]:
 
 @rule(
     Severity.ERROR,
-    offending="worker:\n  type: lambda.function\n  timeout: 841",
-    clean="worker: {type: lambda.function, duration: 80 ms, timeout: 840}",
+    offending=(
+        "log: {type: msk.cluster, broker_node_group_info: {instance_type: kafka.m7g.large}}\n"
+        "reader: {type: lambda.function, duration: 80 ms, timeout: 841}\n"
+        "- log -> reader"
+    ),
+    clean=(
+        "log: {type: msk.cluster, broker_node_group_info: {instance_type: kafka.m7g.large}}\n"
+        "reader: {type: lambda.function, duration: 80 ms, timeout: 840}\n"
+        "- log -> reader"
+    ),
     fixable=True,
 )
 def function_timeout_above_14_minutes(estimate: Estimate) -> Iterator[Finding]:
-    """Pollers of Kafka and MQ wait 14 minutes for a function, not 15.
+    """Errors and retries go wrong: pollers of Kafka and MQ wait 14 minutes for a function, not 15.
 
     https://docs.aws.amazon.com/lambda/latest/dg/with-msk.html
     """
@@ -321,10 +358,8 @@ def function_timeout_above_14_minutes(estimate: Estimate) -> Iterator[Finding]:
 @rule(
     Severity.INFO,
     offending=(
-        "- shop -> orders: {rate: 299/min, size: 2 KB}\n"
-        "- orders -> worker:\n"
-        "    batch: 10\n"
-        "    maximum_batching_window_in_seconds: 2"
+        "- shop -> orders: {rate: 5/s, size: 2 KB}\n"
+        "- orders -> worker: {batch: 10, maximum_batching_window_in_seconds: 1}"
     ),
     clean=(
         "- shop -> orders: {rate: 5/s, size: 2 KB}\n"
