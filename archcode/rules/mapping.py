@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcode.model import Finding, Severity
+from archcode.rules._polled import mappings
 from archcode.rules._rule import rule
-from archcode.rules.event_source import mappings
 from archcode.services._mapping import POLLERS, RETRY_KEYS
 from archcode.units import grouped
 
