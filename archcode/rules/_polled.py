@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archcode.services._sqs_settings import SqsSettings
 from archcode.services.lambda_ import LambdaSettings
-from archcode.services.sqs import SqsSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

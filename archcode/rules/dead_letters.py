@@ -9,7 +9,7 @@ from archcode.model import Finding, Severity
 from archcode.rules._queues import consumed, dead_letter_queues, expires_first
 from archcode.rules._rule import rule
 from archcode.services._sqs_limits import RETENTION
-from archcode.services.sqs import SqsSettings
+from archcode.services._sqs_settings import SqsSettings
 from archcode.units import grouped, time_text
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from archcode.model import Finding, LimitLoad, Severity
 from archcode.rules._rule import rule
 from archcode.services._firehose_limits import TRANSFORM_SECONDS, TRANSFORMS_AT_A_TIME
+from archcode.services._sns_settings import SnsSettings
+from archcode.services._sqs_settings import SqsSettings
 from archcode.services.firehose import FirehoseSettings
 from archcode.services.lambda_ import LambdaSettings, invocations_per_second
 from archcode.services.s3 import S3Settings
-from archcode.services.sns import SnsSettings
-from archcode.services.sqs import SqsSettings
 from archcode.units import ceil, grouped
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from archcode.model import ZERO, Finding, LimitLoad, Severity
 from archcode.rules._rule import rule
 from archcode.services import find
 from archcode.services._events_limits import INVOCATIONS
+from archcode.services._sns_settings import SnsSettings
+from archcode.services._sqs_settings import SqsSettings
 from archcode.services.events import targets
-from archcode.services.sns import SnsSettings
-from archcode.services.sqs import SqsSettings
 from archcode.units import grouped
 
 if TYPE_CHECKING:

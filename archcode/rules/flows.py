@@ -11,8 +11,8 @@ from archcode.model import Finding, Severity
 from archcode.rules._rule import rule
 from archcode.services import find, known_types
 from archcode.services._mapping import FUNCTION_KEYS, MAPPING_KEYS
-from archcode.services.sns import SnsSettings
-from archcode.services.sqs import SqsSettings
+from archcode.services._sns_settings import SnsSettings
+from archcode.services._sqs_settings import SqsSettings
 from archcode.traffic import Hop
 from archcode.units import plain
 

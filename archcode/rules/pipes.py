@@ -9,6 +9,8 @@ from archcode.model import Finding, LimitLoad, Severity
 from archcode.rules._rule import rule
 from archcode.services import find
 from archcode.services._pipes_limits import CONCURRENCY, KAFKA_CONCURRENCY
+from archcode.services._sns_settings import SnsSettings
+from archcode.services._sqs_settings import SqsSettings
 from archcode.services._stepfunctions_settings import StateMachineSettings
 from archcode.services.pipes import (
     TARGETS,
@@ -16,8 +18,6 @@ from archcode.services.pipes import (
     execution_seconds,
     executions_per_second,
 )
-from archcode.services.sns import SnsSettings
-from archcode.services.sqs import SqsSettings
 from archcode.units import ceil, grouped
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from archcode.rules._rule import rule
 from archcode.services._lambda_limits import TIMEOUT
 from archcode.services._mapping_limits import MAXIMUM_CONCURRENCY
 from archcode.services._service import headroom
+from archcode.services._sqs_settings import SqsSettings
 from archcode.services.lambda_ import LambdaSettings
-from archcode.services.sqs import SqsSettings
 from archcode.units import grouped, time_text
 
 if TYPE_CHECKING:

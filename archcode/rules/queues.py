@@ -9,7 +9,7 @@ from archcode.model import Finding, LimitLoad, Severity
 from archcode.rules._queues import consumed
 from archcode.rules._rule import rule
 from archcode.services._sqs_limits import BATCH_ENTRIES, VISIBILITY_TIMEOUT, WAIT_TIME
-from archcode.services.sqs import SqsSettings
+from archcode.services._sqs_settings import SqsSettings
 from archcode.units import ceil, grouped, time_text
 
 if TYPE_CHECKING:

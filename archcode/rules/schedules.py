@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from archcode.model import Finding, Severity
 from archcode.rules._rule import rule
+from archcode.services._sqs_settings import SqsSettings
 from archcode.services.scheduler import ScheduleSettings
-from archcode.services.sqs import SqsSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from archcode.model import Finding, Severity
 from archcode.rules._rule import rule
-from archcode.services.sns import SnsSettings
+from archcode.services._sns_settings import SnsSettings
 from archcode.units import grouped
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archcode.estimate import Estimate
+    from archcode.services._sqs_settings import SqsSettings
     from archcode.services.lambda_ import LambdaSettings
-    from archcode.services.sqs import SqsSettings
     from archcode.traffic import Hop
 
 
