@@ -17,8 +17,8 @@ from archcode.failures._handoff import (
     named,
     second_time,
 )
+from archcode.services._sqs_settings import SqsSettings
 from archcode.services.lambda_ import LambdaSettings
-from archcode.services.sqs import SqsSettings
 from archcode.units import grouped, time_text
 
 if TYPE_CHECKING:

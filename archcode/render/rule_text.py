@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from textwrap import TextWrapper
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ _LIST = TextWrapper(
     break_on_hyphens=False,
 )
 
+_GLUE = "\N{NO-BREAK SPACE}"
+
 
 def render(entry: Entry) -> str:
     """A page: the harm, a line with it and one without, limits, sources, and what to do."""
@@ -35,13 +38,24 @@ def _page(entry: Entry) -> Iterator[str]:
         if text:
             yield ""
             yield from _WRAP.wrap(text)
-    yield from _section("Offending", entry.offending.splitlines())
-    yield from _section("Clean", entry.clean.splitlines())
+    yield from _section("Offending", _example(entry.offending))
+    yield from _section("Clean", _example(entry.clean))
     yield from _section("Limits", _wrapped(_explained.limits_of(entry)))
     yield from _section("Sources", () if entry.limits else entry.sources)
     yield from _section("Advice", _wrapped(_explained.advised(entry)))
     yield from _section("Mended", [_explained.fixing(entry)])
     yield from _section("Ignored by", [_explained.ignoring(entry)])
+
+
+def _example(text: str) -> Iterator[str]:
+    """Lines of a spec; a long one goes on behind a comma, as braces may."""
+    for line in text.splitlines():
+        indent = " " * (len(line) - len(line.lstrip()) + 4)
+        wrap = TextWrapper(
+            98, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+        )
+        glued = re.sub(r"(?<=[^,]) ", _GLUE, line)
+        yield from (part.replace(_GLUE, " ") for part in wrap.wrap(glued))
 
 
 def _wrapped(lines: Iterable[str]) -> Iterator[str]:

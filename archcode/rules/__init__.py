@@ -99,6 +99,7 @@ MODULES: dict[str, tuple[str, ...]] = {
         "msk.serverless_cluster",
         "sns.topic",
     ),
+    "visibility": ("lambda.function",),
     "waiting": ("lambda.function",),
     "workflow_types": ("stepfunctions.state_machine",),
 }

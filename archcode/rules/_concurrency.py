@@ -16,7 +16,7 @@ from archcode.services._mapping_limits import QUEUE_MAPPING_CONCURRENCY
 
 if TYPE_CHECKING:
     from archcode.estimate import Estimate
-    from archcode.services.sqs import SqsSettings
+    from archcode.services._sqs_settings import SqsSettings
     from archcode.traffic import Hop
 
 SHARDED = {"dynamodb.table": "partitions", "kinesis.stream": "shards"}

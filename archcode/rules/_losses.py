@@ -10,7 +10,7 @@ from archcode.model import ZERO, Severity
 from archcode.rules._channels import channel
 from archcode.services import find
 from archcode.services._promises import window_text
-from archcode.services.sqs import SqsSettings
+from archcode.services._sqs_settings import SqsSettings
 from archcode.units import grouped, plain
 
 if TYPE_CHECKING:

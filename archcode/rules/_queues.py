@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from archcode.services.sqs import SqsSettings
+from archcode.services._sqs_settings import SqsSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

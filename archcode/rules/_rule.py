@@ -1,4 +1,4 @@
-"""What a rule is: a defect with its harm, its source, and a line that has it."""
+"""What a rule is: a defect with its harm, its source, and lines that have it."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ _SOURCE = re.compile(r"(?:https?://|[a-z][a-z-]+==)\S+")
 class Rule:
     """A defect, and how it is found; `name` is what findings and ignores call it.
 
-    `severity` is the highest that its findings have. `offending` is a line of a spec that has the
-    defect, `clean` the same line without it. `fixable` says that its findings carry a remedy.
+    `severity` is the highest that its findings have. `offending` are a few lines of a spec that
+    show the defect, `clean` the same place without it. `fixable` says that its findings carry a
+    remedy.
     """
 
     find: Find

@@ -50,11 +50,21 @@ WITHOUT_INTEGRATION = (
 
 @rule(
     Severity.WARNING,
-    offending="h: {type: apigatewayv2.api, protocol_type: HTTP}",
-    clean="far: {type: apigatewayv2.api, protocol_type: HTTP}",
+    offending=(
+        "catalogue: {type: apigateway.rest_api}\n"
+        "orders: {type: apigatewayv2.api, protocol_type: HTTP}\n"
+        "- web -> catalogue: {rate: 4000/s, size: 1 KB, response_size: 1 KB}\n"
+        "- web -> orders: {rate: 6001/s, size: 1 KB, response_size: 1 KB}"
+    ),
+    clean=(
+        "catalogue: {type: apigateway.rest_api}\n"
+        "orders: {type: apigatewayv2.api, protocol_type: HTTP}\n"
+        "- web -> catalogue: {rate: 4000/s, size: 1 KB, response_size: 1 KB}\n"
+        "- web -> orders: {rate: 6000/s, size: 1 KB, response_size: 1 KB}"
+    ),
 )
 def api_requests_above_quota(estimate: Estimate) -> Iterator[Verdict]:
-    """All APIs of an account and region share one rate; what is above it is answered 429.
+    """Callers are answered 429 once all APIs of an account and region together get too much.
 
     https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
     """
@@ -98,9 +108,21 @@ def _requests(api: Traffic[Any]) -> Fraction:
     return sum(rates, ZERO)
 
 
-@rule(Severity.ERROR, offending="- q -> m", clean="- f -> m")
+@rule(
+    Severity.ERROR,
+    offending=(
+        "paid: {type: sns.topic}\n"
+        "ship: {type: stepfunctions.state_machine, transitions: 3}\n"
+        "- paid -> ship"
+    ),
+    clean=(
+        "paid: {type: events.event_bus}\n"
+        "ship: {type: stepfunctions.state_machine, transitions: 3}\n"
+        "- paid -> ship"
+    ),
+)
 def flow_without_caller(estimate: Estimate) -> Iterator[Finding]:
-    """APIs and state machines wait to be called; queues, streams and brokers call nobody.
+    """Nothing happens: an API or a state machine waits to be called, and its source calls nobody.
 
     https://docs.aws.amazon.com/step-functions/latest/dg/concepts-invoke-sfn.html
     """
@@ -114,9 +136,23 @@ def flow_without_caller(estimate: Estimate) -> Iterator[Finding]:
             yield Finding("flow_without_caller", Severity.ERROR, hop.where, message, hint)
 
 
-@rule(Severity.ERROR, offending="- n -> f", clean="- a -> f")
+@rule(
+    Severity.ERROR,
+    offending=(
+        "entry: {type: elasticloadbalancingv2.load_balancer, load_balancer_type: network}\n"
+        "order: {type: lambda.function, duration: 1 ms}\n"
+        "- entry -> order"
+    ),
+    clean=(
+        "entry: {type: elasticloadbalancingv2.load_balancer, load_balancer_type: application}\n"
+        "order: {type: lambda.function, duration: 1 ms}\n"
+        "- entry -> order"
+    ),
+)
 def function_behind_network_load_balancer(estimate: Estimate) -> Iterator[Finding]:
-    """A Network Load Balancer forwards to addresses and Application Load Balancers only.
+    """The deployment fails: a Network Load Balancer has no functions as targets.
+
+    It forwards to addresses and Application Load Balancers only.
 
     https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html
     """
@@ -131,8 +167,16 @@ def function_behind_network_load_balancer(estimate: Estimate) -> Iterator[Findin
 
 @rule(
     Severity.ERROR,
-    offending="timeout: 30",
-    clean="g: {type: lambda.function, duration: 1 ms, timeout: 30}",
+    offending=(
+        "api: {type: apigateway.rest_api}\n"
+        "order: {type: lambda.function, duration: 1 ms, timeout: 30}\n"
+        "- api -> order"
+    ),
+    clean=(
+        "api: {type: apigateway.rest_api}\n"
+        "order: {type: lambda.function, duration: 1 ms, timeout: 29}\n"
+        "- api -> order"
+    ),
 )
 def function_timeout_above_caller_timeout(estimate: Estimate) -> Iterator[Finding]:
     """A caller that gives up gets an error, while its function works on and is paid for.
@@ -162,9 +206,19 @@ def _outlived(hop: Hop, function: LambdaSettings, waits: Fraction) -> Finding:
     return Finding(name, Severity.WARNING, where, message, hint)
 
 
-@rule(Severity.ERROR, offending="- h -> t", clean="- r -> t")
+@rule(
+    Severity.ERROR,
+    offending=(
+        "api: {type: apigatewayv2.api, protocol_type: HTTP}\n"
+        "events: {type: sns.topic}\n"
+        "- api -> events"
+    ),
+    clean="api: {type: apigateway.rest_api}\nevents: {type: sns.topic}\n- api -> events",
+)
 def http_api_without_integration(estimate: Estimate) -> Iterator[Finding]:
-    """An HTTP API integrates EventBridge, SQS, Kinesis and Step Functions, no other service.
+    """The deployment fails: an HTTP API has no integration with this service.
+
+    It calls EventBridge, SQS, Kinesis and Step Functions by itself, others through a function.
 
     https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html
     """

@@ -9,7 +9,7 @@ from archcode.model import Finding, Severity
 from archcode.rules._queues import consumed, dead_letter_queues, expires_first
 from archcode.rules._rule import rule
 from archcode.services._sqs_limits import RETENTION
-from archcode.services.sqs import SqsSettings
+from archcode.services._sqs_settings import SqsSettings
 from archcode.units import grouped, time_text
 
 if TYPE_CHECKING:
@@ -35,8 +35,11 @@ def _redrives(estimate: Estimate) -> Iterator[tuple[Hop, SqsSettings, SqsSetting
 
 @rule(
     Severity.WARNING,
-    offending="orders:\nvisibility_timeout: 18",
-    clean="orders: {type: sqs.queue, redrive_policy: {dead_letter_target: lost}}",
+    offending="orders: {type: sqs.queue, visibility_timeout: 18}\n- orders -> worker",
+    clean=(
+        "orders: {type: sqs.queue, redrive_policy: {dead_letter_target: lost}}\n"
+        "lost: {type: sqs.queue}"
+    ),
 )
 def queue_without_dead_letter_queue(estimate: Estimate) -> Iterator[Finding]:
     """A message that always fails is tried until it expires, and then lost without a trace.
@@ -108,8 +111,15 @@ def _short(source: str, queue: SqsSettings, target: str, dead: SqsSettings) -> F
 
 @rule(
     Severity.ERROR,
-    offending="orders: {type: sqs.queue, redrive_policy: {dead_letter_target: lost}}",
-    clean="returns: {type: sqs.queue, redrive_policy: {dead_letter_target: dead}}",
+    offending=(
+        "orders: {type: sqs.queue, redrive_policy: {dead_letter_target: lost}}\n"
+        "here: {kind: region, region: us-east-1, contains: [orders]}\n"
+        "there: {kind: region, region: eu-west-1, contains: [lost]}"
+    ),
+    clean=(
+        "returns: {type: sqs.queue, redrive_policy: {dead_letter_target: dead}}\n"
+        "here: {kind: region, region: eu-west-1, contains: [returns, dead, worker]}"
+    ),
 )
 def dead_letter_queue_elsewhere(estimate: Estimate) -> Iterator[Finding]:
     """SQS refuses a dead-letter queue in another region or account than its source.
@@ -133,8 +143,17 @@ def dead_letter_queue_elsewhere(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.ERROR,
-    offending="dead_letter_config: {target_arn: lost}",
-    clean="calm: {type: lambda.function, duration: 1 s, dead_letter_config: {target_arn: dead}}",
+    offending=(
+        "worker:\n"
+        "  type: lambda.function\n"
+        "  dead_letter_config: {target_arn: lost}\n"
+        "lost: {type: sqs.queue, fifo_queue: true}"
+    ),
+    clean=(
+        "calm: {type: lambda.function, duration: 1 s, dead_letter_config: {target_arn: "
+        "dead}}\n"
+        "dead: {type: sqs.queue}"
+    ),
 )
 def fifo_dead_letters_of_function(estimate: Estimate) -> Iterator[Finding]:
     """Lambda sends what it gives up to standard queues and topics only, and loses the rest.

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from archcode.model import Finding, LimitLoad, Severity
 from archcode.rules._rule import rule
 from archcode.services._firehose_limits import TRANSFORM_SECONDS, TRANSFORMS_AT_A_TIME
+from archcode.services._sns_settings import SnsSettings
+from archcode.services._sqs_settings import SqsSettings
 from archcode.services.firehose import FirehoseSettings
 from archcode.services.lambda_ import LambdaSettings, invocations_per_second
 from archcode.services.s3 import S3Settings
-from archcode.services.sns import SnsSettings
-from archcode.services.sqs import SqsSettings
 from archcode.units import ceil, grouped
 
 if TYPE_CHECKING:
@@ -32,10 +32,20 @@ def _transforms(estimate: Estimate) -> Iterator[tuple[Hop, LambdaSettings]]:
 
 
 @rule(
-    Severity.ERROR, offending="- files -> first: {size: 1 KB}", clean="- files -> all: {size: 1 KB}"
+    Severity.ERROR,
+    offending=(
+        "files: {type: s3.bucket, stored: 1 GB}\n"
+        "changes: {type: sqs.queue, fifo_queue: true}\n"
+        "- files -> changes: {size: 1 KB}"
+    ),
+    clean=(
+        "files: {type: s3.bucket, stored: 1 GB}\n"
+        "changes: {type: sqs.queue}\n"
+        "- files -> changes: {size: 1 KB}"
+    ),
 )
 def fifo_target_of_bucket(estimate: Estimate) -> Iterator[Finding]:
-    """S3 refuses to send its notifications to FIFO queues and topics.
+    """The deployment fails: S3 notifies standard queues and topics only.
 
     https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventNotifications.html
     """
@@ -46,9 +56,17 @@ def fifo_target_of_bucket(estimate: Estimate) -> Iterator[Finding]:
             yield Finding("fifo_target_of_bucket", Severity.ERROR, hop.where, message, hint)
 
 
-@rule(Severity.ERROR, offending="- all -> first", clean="- order -> first")
+@rule(
+    Severity.ERROR,
+    offending=(
+        "readings: {type: iot.topic_rule}\n"
+        "alarms: {type: sqs.queue, fifo_queue: true}\n"
+        "- readings -> alarms"
+    ),
+    clean="readings: {type: iot.topic_rule}\nalarms: {type: sqs.queue}\n- readings -> alarms",
+)
 def fifo_target_of_topic_rule(estimate: Estimate) -> Iterator[Finding]:
-    """The rules engine keeps no order, and refuses FIFO queues and topics.
+    """Nothing arrives: the rules engine keeps no order, and takes no FIFO queue or topic.
 
     https://docs.aws.amazon.com/iot/latest/developerguide/sqs-rule-action.html
     https://docs.aws.amazon.com/iot/latest/developerguide/sns-rule-action.html
@@ -70,11 +88,19 @@ def _ordered(hop: Hop) -> bool:
 
 @rule(
     Severity.ERROR,
-    offending="timeout: 900",
-    clean="late: {type: lambda.function, duration: 1 s, timeout: 900}",
+    offending=(
+        "writer: {type: kinesisfirehose.delivery_stream, processing_configuration: {lambda_arn:"
+        " clean}}\n"
+        "clean: {type: lambda.function, duration: 1 s, timeout: 301}"
+    ),
+    clean=(
+        "writer: {type: kinesisfirehose.delivery_stream, processing_configuration: {lambda_arn:"
+        " clean}}\n"
+        "clean: {type: lambda.function, duration: 1 s, timeout: 300}"
+    ),
 )
 def transform_above_5_minutes(estimate: Estimate) -> Iterator[Finding]:
-    """Firehose waits five minutes for a function, not fifteen.
+    """Firehose hangs up after five minutes, and counts as failed what the function still works on.
 
     https://docs.aws.amazon.com/firehose/latest/dev/data-transformation.html
     """
@@ -86,9 +112,23 @@ def transform_above_5_minutes(estimate: Estimate) -> Iterator[Finding]:
             yield Finding("transform_above_5_minutes", Severity.ERROR, where, message, hint)
 
 
-@rule(Severity.ERROR, offending="- writer -> clean", clean="- writer -> logs")
+@rule(
+    Severity.ERROR,
+    offending=(
+        "events: {type: kinesis.stream, shard_count: 2}\n"
+        "clean: {type: lambda.function, duration: 5200 ms, timeout: 60}\n"
+        "- app -> events: {rate: 2000/s, size: 1 KB}\n"
+        "- writer -> clean"
+    ),
+    clean=(
+        "events: {type: kinesis.stream, shard_count: 2}\n"
+        "clean: {type: lambda.function, duration: 5 s, timeout: 60}\n"
+        "- app -> events: {rate: 2000/s, size: 1 KB}\n"
+        "- writer -> clean"
+    ),
+)
 def transform_too_slow(estimate: Estimate) -> Iterator[Verdict]:
-    """Firehose runs few calls at a time for each shard that it reads, so a backlog grows.
+    """A backlog grows, as Firehose runs few calls at a time for each shard that it reads.
 
     https://docs.aws.amazon.com/firehose/latest/dev/limits.html
     """

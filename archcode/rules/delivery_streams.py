@@ -72,8 +72,16 @@ def small_files_in_bucket(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.INFO,
-    offending="documents: {type: kinesisfirehose.delivery_stream}",
-    clean="buffering_hints: {size_in_mbs: 5, interval_in_seconds: 60}",
+    offending=(
+        "documents:\n"
+        "  type: kinesisfirehose.delivery_stream\n"
+        "  buffering_hints: {size_in_mbs: 5, interval_in_seconds: 61}"
+    ),
+    clean=(
+        "documents:\n"
+        "  type: kinesisfirehose.delivery_stream\n"
+        "  buffering_hints: {size_in_mbs: 5, interval_in_seconds: 60}"
+    ),
 )
 def late_search_documents(estimate: Estimate) -> Iterator[Finding]:
     """A document is searched for before the buffer that it waits in is delivered.
@@ -99,8 +107,12 @@ def late_search_documents(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.WARNING,
-    offending="audit: {type: kinesisfirehose.delivery_stream}",
-    clean="s3_backup_configuration: {bucket_arn: unsent}",
+    offending="audit: {type: kinesisfirehose.delivery_stream}\n- audit -> siem",
+    clean=(
+        "audit:\n"
+        "  type: kinesisfirehose.delivery_stream\n"
+        "  s3_backup_configuration: {bucket_arn: unsent}"
+    ),
 )
 def delivery_failures_without_bucket(estimate: Estimate) -> Iterator[Finding]:
     """What a destination refuses, or a transform fails on, has nowhere to go.

@@ -10,9 +10,9 @@ from archcode.model import ZERO, Finding, LimitLoad, Severity
 from archcode.rules._rule import rule
 from archcode.services import find
 from archcode.services._events_limits import INVOCATIONS
+from archcode.services._sns_settings import SnsSettings
+from archcode.services._sqs_settings import SqsSettings
 from archcode.services.events import targets
-from archcode.services.sns import SnsSettings
-from archcode.services.sqs import SqsSettings
 from archcode.units import grouped
 
 if TYPE_CHECKING:
@@ -37,10 +37,22 @@ def _hops(estimate: Estimate, *sources: str) -> Iterator[Hop]:
 
 
 @rule(
-    Severity.WARNING, offending="b: {type: events.event_bus}", clean="d: {type: events.event_bus}"
+    Severity.WARNING,
+    offending=(
+        "orders: {type: events.event_bus}\n"
+        "- shop -> orders: {rate: 9376/s, size: 1 KB}\n"
+        "- orders -> stock\n"
+        "- orders -> mail"
+    ),
+    clean=(
+        "orders: {type: events.event_bus}\n"
+        "- shop -> orders: {rate: 9375/s, size: 1 KB}\n"
+        "- orders -> stock\n"
+        "- orders -> mail"
+    ),
 )
 def event_invocations_above_quota(estimate: Estimate) -> Iterator[Verdict]:
-    """More target invocations than the region's quota arrive late: they wait, none is dropped.
+    """Events arrive late: invocations of targets above the region's quota wait; none is dropped.
 
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
     """
@@ -78,11 +90,14 @@ def _invocations(hop: Hop) -> Fraction:
 
 @rule(
     Severity.ERROR,
-    offending="dead_letter_config: {arn: d}",
-    clean="r: {type: events.rule, dead_letter_config: {arn: d}}",
+    offending=(
+        "paid: {type: events.rule, dead_letter_config: {arn: lost}}\n"
+        "lost: {type: sqs.queue, fifo_queue: true}"
+    ),
+    clean="paid: {type: events.rule, dead_letter_config: {arn: lost}}\nlost: {type: sqs.queue}",
 )
 def fifo_dead_letter_queue_of_rule(estimate: Estimate) -> Iterator[Finding]:
-    """EventBridge refuses a FIFO queue for the events that it cannot deliver.
+    """What EventBridge cannot deliver has nowhere to go, as it refuses FIFO queues for it.
 
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
     """
@@ -97,11 +112,15 @@ def fifo_dead_letter_queue_of_rule(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.ERROR,
-    offending="t: {type: sns.topic, fifo_topic: true}\n- b -> t",
-    clean="t: {type: sns.topic}\n- b -> t",
+    offending=(
+        "orders: {type: events.event_bus}\n"
+        "news: {type: sns.topic, fifo_topic: true}\n"
+        "- orders -> news"
+    ),
+    clean="orders: {type: events.event_bus}\nnews: {type: sns.topic}\n- orders -> news",
 )
 def fifo_topic_behind_event_bus(estimate: Estimate) -> Iterator[Finding]:
-    """EventBridge publishes to standard topics only.
+    """No event arrives: EventBridge publishes to standard topics only.
 
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html
     """
@@ -116,11 +135,19 @@ def fifo_topic_behind_event_bus(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.ERROR,
-    offending="- b -> a\n- a -> d: {rate: 1/day, size: 1 KB}",
-    clean="- b -> a\n- a -> b: {rate: 1/day, size: 1 KB}",
+    offending=(
+        "history: {type: events.archive, retention_days: 1}\n"
+        "- orders-bus -> history\n"
+        "- history -> invoices-bus: {rate: 1/day, size: 1 KB}"
+    ),
+    clean=(
+        "history: {type: events.archive, retention_days: 1}\n"
+        "- orders-bus -> history\n"
+        "- history -> orders-bus: {rate: 1/day, size: 1 KB}"
+    ),
 )
 def replay_to_another_bus(estimate: Estimate) -> Iterator[Finding]:
-    """An archive replays to the bus it archives, and to no other.
+    """The replay fails: an archive gives events back to the bus that it archives, and to no other.
 
     https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ReplayDestination.html
     """
@@ -132,9 +159,18 @@ def replay_to_another_bus(estimate: Estimate) -> Iterator[Finding]:
             yield Finding("replay_to_another_bus", Severity.ERROR, hop.where, message, hint)
 
 
-@rule(Severity.ERROR, offending="- c -> r: {rate: 1/s, size: 1 KB}", clean="- b -> r")
+@rule(
+    Severity.ERROR,
+    offending="paid: {type: events.rule}\n- shop -> paid: {rate: 1/s, size: 1 KB}",
+    clean=(
+        "paid: {type: events.rule}\n"
+        "orders: {type: events.event_bus}\n"
+        "- shop -> orders: {rate: 1/s, size: 1 KB}\n"
+        "- orders -> paid"
+    ),
+)
 def source_without_events(estimate: Estimate) -> Iterator[Finding]:
-    """Rules, archives and the like have their events of a bus, not of whoever makes them.
+    """Nothing arrives: rules, archives and the like see only the events of a bus.
 
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-what-is-how-it-works-concepts.html
     """
@@ -147,9 +183,13 @@ def source_without_events(estimate: Estimate) -> Iterator[Finding]:
             yield Finding("source_without_events", Severity.ERROR, hop.where, message, hint)
 
 
-@rule(Severity.ERROR, offending="- d -> e", clean="- b -> e")
+@rule(
+    Severity.ERROR,
+    offending="- shop-bus -> billing-bus\n- billing-bus -> audit-bus",
+    clean="- shop-bus -> billing-bus\n- shop-bus -> audit-bus",
+)
 def third_event_bus(estimate: Estimate) -> Iterator[Finding]:
-    """What one bus sent to another does not go on to a third.
+    """Events never arrive: what one bus sent to another does not go on to a third.
 
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-bus-to-bus.html
     """

@@ -1,15 +1,14 @@
-"""What AWS polls for functions and pipes: batches, windows, concurrency and timeouts."""
+"""What AWS polls for functions and pipes: batches, windows, concurrency and time."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from archcode.model import Finding, LimitLoad, Severity
 from archcode.rules._concurrency import keeps_up, queue_supply
-from archcode.rules._queues import expires_first
+from archcode.rules._polled import mappings, polled, polled_queues, queues
 from archcode.rules._rule import rule
 from archcode.services._mapping_limits import (
     BROKER_MAPPING_TIMEOUT,
@@ -17,9 +16,7 @@ from archcode.services._mapping_limits import (
     QUEUE_BATCH_WITHOUT_WINDOW,
     QUEUE_MAPPING_CONCURRENCY,
 )
-from archcode.services.lambda_ import LambdaSettings, invocations_per_second
-from archcode.services.sqs import SqsSettings
-from archcode.traffic import Hop
+from archcode.services.lambda_ import invocations_per_second
 from archcode.units import ceil, grouped
 
 if TYPE_CHECKING:
@@ -32,134 +29,26 @@ BROKERS = ("amazonmq.broker", "msk.cluster", "msk.serverless_cluster")
 WINDOWED = ("sqs.queue", "kinesis.stream", "dynamodb.table")
 
 
-def mappings(estimate: Estimate, *sources: str) -> Iterator[tuple[Hop, LambdaSettings]]:
-    """Flows from these types into a function."""
-    for hop in estimate.topology.hops:
-        if hop.source_type in sources and isinstance(hop.target_settings, LambdaSettings):
-            yield hop, hop.target_settings
-
-
-def _queues(estimate: Estimate) -> Iterator[tuple[Hop, SqsSettings, LambdaSettings]]:
-    """Queues with the functions that work on them."""
-    for hop, function in mappings(estimate, "sqs.queue"):
-        if isinstance(hop.source_settings, SqsSettings):
-            yield hop, hop.source_settings, function
-
-
-def _polled(estimate: Estimate, *sources: str) -> Iterator[Hop]:
-    """Flows from these types that AWS polls, for functions and pipes."""
-    for hop in estimate.topology.hops:
-        if hop.source_type in sources and hop.target_settings.managed_poller:
-            yield hop
-
-
-def _polled_queues(estimate: Estimate) -> Iterator[tuple[Hop, SqsSettings]]:
-    """Queues that AWS polls, for functions and pipes."""
-    for hop in _polled(estimate, "sqs.queue"):
-        if isinstance(hop.source_settings, SqsSettings):
-            yield hop, hop.source_settings
-
-
-@dataclass(frozen=True, slots=True)
-class _Advised:
-    """The visibility timeout in seconds that AWS advises for one function of a queue, and why."""
-
-    seconds: int
-    words: str
-    function: str
-
-
-def _advised(hop: Hop, queue: SqsSettings, function: LambdaSettings) -> _Advised:
-    """A batch above 10 has a window of a second at least, also where it is not yet said."""
-    large = hop.batch > QUEUE_BATCH_WITHOUT_WINDOW.value and not queue.fifo_queue
-    needed = 1 if large else 0
-    window = hop.options.maximum_batching_window_in_seconds or needed
-    words = "six times the function timeout" + (f" plus {window} s of batching" if window else "")
-    return _Advised(6 * function.timeout + window, words, hop.target)
-
-
-def _visible(
-    estimate: Estimate,
-) -> Iterator[tuple[Hop, SqsSettings, LambdaSettings, _Advised]]:
-    """Queues with each of their functions, and the timeout that suits all of them."""
-    found = list(_queues(estimate))
-    most: dict[str, _Advised] = {}
-    for hop, queue, function in found:
-        advised = _advised(hop, queue, function)
-        if hop.source not in most or advised.seconds > most[hop.source].seconds:
-            most[hop.source] = advised
-    for hop, queue, function in found:
-        yield hop, queue, function, most[hop.source]
-
-
-def _raise(hop: Hop, queue: SqsSettings, advised: _Advised) -> tuple[str, int | None]:
-    """How to mend a visibility timeout, in words and as its value."""
-    words = advised.words
-    if advised.function != hop.target:
-        words = words.replace("the function timeout", f"the timeout of {advised.function}")
-    safe = not expires_first(queue, seconds=advised.seconds)
-    return f"raise it to {grouped(advised.seconds)} s, {words}", advised.seconds if safe else None
-
-
 @rule(
     Severity.ERROR,
-    offending="orders: {type: sqs.queue}",
-    clean="worker: {type: server}",
-    fixable=True,
-)
-def visibility_timeout_below_function_timeout(estimate: Estimate) -> Iterator[Finding]:
-    """A message reappears, and runs twice, while its function is still busy; Lambda refuses it.
-
-    https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
-    """
-    for hop, queue, function, advised in _visible(estimate):
-        if queue.visibility_timeout < function.timeout:
-            message = (
-                f"is {queue.visibility_timeout} s, but {hop.target} may run for"
-                f" {function.timeout} s"
-            )
-            hint, remedy = _raise(hop, queue, advised)
-            where = f"{hop.source}.visibility_timeout"
-            name = "visibility_timeout_below_function_timeout"
-            yield Finding(name, Severity.ERROR, where, message, hint, remedy=remedy)
-
-
-@rule(
-    Severity.WARNING,
-    offending="visibility_timeout: 59",
-    clean="orders: {type: sqs.queue, visibility_timeout: 9}",
-    fixable=True,
-)
-def visibility_timeout_below_six_timeouts(estimate: Estimate) -> Iterator[Finding]:
-    """Throttled invocations need time for retries before a message reappears.
-
-    https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
-    """
-    for hop, queue, function, advised in _visible(estimate):
-        own = _advised(hop, queue, function).seconds
-        if function.timeout <= queue.visibility_timeout < own:
-            message = (
-                f"is {grouped(queue.visibility_timeout)} s; AWS advises {grouped(own)} s for the"
-                f" {function.timeout} s timeout of {hop.target}"
-            )
-            hint, remedy = _raise(hop, queue, advised)
-            where = f"{hop.source}.visibility_timeout"
-            name = "visibility_timeout_below_six_timeouts"
-            yield Finding(name, Severity.WARNING, where, message, hint, remedy=remedy)
-
-
-@rule(
-    Severity.ERROR,
-    offending="- orders -> worker: {batch: 11}",
-    clean="- orders -> worker: {batch: 10}",
+    offending=(
+        "orders: {type: sqs.queue, visibility_timeout: 19}\n"
+        "worker: {type: lambda.function, duration: 80 ms}\n"
+        "- orders -> worker: {batch: 11}"
+    ),
+    clean=(
+        "orders: {type: sqs.queue, visibility_timeout: 19}\n"
+        "worker: {type: lambda.function, duration: 80 ms}\n"
+        "- orders -> worker: {batch: 11, maximum_batching_window_in_seconds: 1}"
+    ),
     fixable=True,
 )
 def batch_above_10_without_window(estimate: Estimate) -> Iterator[Finding]:
-    """A batch of a queue above 10 needs a batching window of at least 1 s.
+    """The deployment fails: a batch above 10 messages of a queue needs a batching window of 1 s.
 
     https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
     """
-    for hop, queue in _polled_queues(estimate):
+    for hop, queue in polled_queues(estimate):
         if queue.fifo_queue or hop.batch <= QUEUE_BATCH_WITHOUT_WINDOW.value:
             continue
         if not hop.options.maximum_batching_window_in_seconds:
@@ -172,16 +61,22 @@ def batch_above_10_without_window(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.ERROR,
-    offending="- orders -> worker: {batch: 11}",
-    clean="- orders -> worker: {batch: 10}",
+    offending=(
+        "orders: {type: sqs.queue, fifo_queue: true, visibility_timeout: 18}\n"
+        "- orders -> worker: {batch: 11}"
+    ),
+    clean=(
+        "orders: {type: sqs.queue, fifo_queue: true, visibility_timeout: 18}\n"
+        "- orders -> worker: {batch: 10}"
+    ),
     fixable=True,
 )
 def fifo_batch_above_10(estimate: Estimate) -> Iterator[Finding]:
-    """A mapping of a FIFO queue takes 10 messages at most, and so does a pipe.
+    """The deployment fails: functions and pipes take at most 10 messages of a FIFO queue at a time.
 
     https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
     """
-    for hop, queue in _polled_queues(estimate):
+    for hop, queue in polled_queues(estimate):
         if queue.fifo_queue and hop.batch > FIFO_QUEUE_BATCH.value:
             message = f"a batch of {grouped(hop.batch)} is above 10, the most of a FIFO queue"
             where, hint = f"{hop.where}.batch", "say batch: 10"
@@ -190,16 +85,22 @@ def fifo_batch_above_10(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.ERROR,
-    offending="maximum_batching_window_in_seconds: 1",
-    clean="- orders -> worker: {batch: 10, maximum_batching_window_in_seconds: 1}",
+    offending=(
+        "orders: {type: sqs.queue, fifo_queue: true, visibility_timeout: 19}\n"
+        "- orders -> worker: {batch: 10, maximum_batching_window_in_seconds: 1}"
+    ),
+    clean=(
+        "orders: {type: sqs.queue, fifo_queue: true, visibility_timeout: 19}\n"
+        "- orders -> worker: {batch: 10, maximum_batching_window_in_seconds: 0}"
+    ),
     fixable=True,
 )
 def batching_window_on_fifo_queue(estimate: Estimate) -> Iterator[Finding]:
-    """Lambda refuses to gather the messages of a FIFO queue over time.
+    """The deployment fails: Lambda does not gather the messages of a FIFO queue over time.
 
     https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-parameters.html
     """
-    for hop, queue, _ in _queues(estimate):
+    for hop, queue, _ in queues(estimate):
         window = hop.options.maximum_batching_window_in_seconds
         if queue.fifo_queue and window:
             message = f"is {window} s, but {hop.source} is a FIFO queue, which has no such window"
@@ -211,8 +112,14 @@ def batching_window_on_fifo_queue(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.WARNING,
-    offending="- orders -> worker: {maximum_concurrency: 11}",
-    clean="- orders -> worker: {maximum_concurrency: 10}",
+    offending=(
+        "worker: {type: lambda.function, duration: 80 ms, reserved_concurrent_executions: 10}\n"
+        "- orders -> worker: {maximum_concurrency: 11}"
+    ),
+    clean=(
+        "worker: {type: lambda.function, duration: 80 ms, reserved_concurrent_executions: 10}\n"
+        "- orders -> worker: {maximum_concurrency: 10}"
+    ),
     fixable=True,
 )
 def maximum_concurrency_above_reserved(estimate: Estimate) -> Iterator[Finding]:
@@ -222,9 +129,9 @@ def maximum_concurrency_above_reserved(estimate: Estimate) -> Iterator[Finding]:
     https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
     """
     together: dict[str, int] = defaultdict(int)
-    for hop, _, _ in _queues(estimate):
+    for hop, _, _ in queues(estimate):
         together[hop.target] += hop.options.maximum_concurrency or 0
-    for hop, _, function in _queues(estimate):
+    for hop, _, function in queues(estimate):
         most, reserved = hop.options.maximum_concurrency, function.reserved_concurrent_executions
         total = together[hop.target]
         if most is not None and reserved is not None and total > reserved:
@@ -242,16 +149,24 @@ def maximum_concurrency_above_reserved(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.ERROR,
-    offending="- orders -> worker: {batch: 10}",
-    clean="- orders -> worker: {maximum_concurrency: 3}",
+    offending=(
+        "worker: {type: lambda.function, duration: 1 s}\n"
+        "- shop -> orders: {rate: 1/s, peak: 30/s, size: 2 KB}\n"
+        "- orders -> worker: {batch: 10, maximum_concurrency: 2}"
+    ),
+    clean=(
+        "worker: {type: lambda.function, duration: 1 s}\n"
+        "- shop -> orders: {rate: 1/s, peak: 30/s, size: 2 KB}\n"
+        "- orders -> worker: {batch: 10, maximum_concurrency: 3}"
+    ),
 )
 def mapping_concurrency_too_low(estimate: Estimate) -> Iterator[Verdict]:
-    """A mapping that may run fewer batches at a time than the peak needs lets a backlog grow.
+    """A backlog grows: the mapping may run fewer batches at a time than the peak needs.
 
     Demand is rate x duration / batch; a FIFO queue runs one batch per message group at a time.
     https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
     """
-    for hop, queue, function in _queues(estimate):
+    for hop, queue, function in queues(estimate):
         if function.duration is None:
             continue
         supply, hint = queue_supply(hop, queue)
@@ -277,12 +192,20 @@ def mapping_concurrency_too_low(estimate: Estimate) -> Iterator[Verdict]:
 
 @rule(
     Severity.ERROR,
-    offending="timeout: 841",
-    clean="worker: {type: lambda.function, duration: 80 ms, timeout: 840}",
+    offending=(
+        "log: {type: msk.cluster, broker_node_group_info: {instance_type: kafka.m7g.large}}\n"
+        "reader: {type: lambda.function, duration: 80 ms, timeout: 841}\n"
+        "- log -> reader"
+    ),
+    clean=(
+        "log: {type: msk.cluster, broker_node_group_info: {instance_type: kafka.m7g.large}}\n"
+        "reader: {type: lambda.function, duration: 80 ms, timeout: 840}\n"
+        "- log -> reader"
+    ),
     fixable=True,
 )
 def function_timeout_above_14_minutes(estimate: Estimate) -> Iterator[Finding]:
-    """Pollers of Kafka and MQ wait 14 minutes for a function, not 15.
+    """Errors and retries go wrong: pollers of Kafka and MQ wait 14 minutes for a function, not 15.
 
     https://docs.aws.amazon.com/lambda/latest/dg/with-msk.html
     """
@@ -297,13 +220,23 @@ def function_timeout_above_14_minutes(estimate: Estimate) -> Iterator[Finding]:
             yield Finding(name, Severity.ERROR, where, message, hint, remedy=remedy)
 
 
-@rule(Severity.INFO, offending="batch: 10", clean="- orders -> worker: {batch: 10}")
+@rule(
+    Severity.INFO,
+    offending=(
+        "- shop -> orders: {rate: 5/s, size: 2 KB}\n"
+        "- orders -> worker: {batch: 10, maximum_batching_window_in_seconds: 1}"
+    ),
+    clean=(
+        "- shop -> orders: {rate: 5/s, size: 2 KB}\n"
+        "- orders -> worker: {batch: 10, maximum_batching_window_in_seconds: 2}"
+    ),
+)
 def unfilled_batch(estimate: Estimate) -> Iterator[Finding]:
     """A batch that the mean rate cannot fill in its window costs more calls than it seems.
 
     https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html
     """
-    for hop in _polled(estimate, *WINDOWED):
+    for hop in polled(estimate, *WINDOWED):
         window = hop.options.maximum_batching_window_in_seconds or 1
         arriving = hop.handed.messages_per_second * window
         if hop.options.batch is None or hop.batch <= 1 or arriving >= hop.batch:
@@ -314,7 +247,9 @@ def unfilled_batch(estimate: Estimate) -> Iterator[Finding]:
                 f"{grouped(hop.handed.messages_per_second, 4)} messages/s do not fill a batch of"
                 f" {grouped(hop.batch)} in {window} s; real batches hold about {grouped(held)}"
             )
-            hint = f"say batch: {int(held)} for a careful estimate, or lengthen the window"
+            hint = f"say batch: {int(held)} for a careful estimate"
+            if not getattr(hop.source_settings, "fifo_queue", False):
+                hint += ", or lengthen the window"
             yield Finding("unfilled_batch", Severity.INFO, f"{hop.where}.batch", message, hint)
 
 
@@ -326,6 +261,4 @@ RULES = (
     mapping_concurrency_too_low,
     maximum_concurrency_above_reserved,
     unfilled_batch,
-    visibility_timeout_below_function_timeout,
-    visibility_timeout_below_six_timeouts,
 )

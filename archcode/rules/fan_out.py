@@ -101,8 +101,13 @@ def _at_a_time(hop: Hop) -> int | None:
 
 @rule(
     Severity.WARNING,
-    offending="- events -> notify",
-    clean="- waiting -> notify",
+    offending=(
+        "notify: {type: lambda.function, duration: 100 ms, reserved_concurrent_executions: "
+        "10}\n"
+        "- shop -> events: {rate: 10/s, peak: 101/s, size: 1 KB}\n"
+        "- events -> notify"
+    ),
+    clean="waiting: {type: sqs.queue}\n- events -> waiting\n- waiting -> notify",
 )
 def capped_consumer_without_queue(estimate: Estimate) -> Iterator[Finding]:
     """A function that may not grow with the peak is throttled, and what waits for it is not seen.

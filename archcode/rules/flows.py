@@ -11,8 +11,8 @@ from archcode.model import Finding, Severity
 from archcode.rules._rule import rule
 from archcode.services import find, known_types
 from archcode.services._mapping import FUNCTION_KEYS, MAPPING_KEYS
-from archcode.services.sns import SnsSettings
-from archcode.services.sqs import SqsSettings
+from archcode.services._sns_settings import SnsSettings
+from archcode.services._sqs_settings import SqsSettings
 from archcode.traffic import Hop
 from archcode.units import plain
 
@@ -33,11 +33,17 @@ def _subscriptions(estimate: Estimate) -> Iterator[tuple[Hop, SnsSettings, SqsSe
 
 @rule(
     Severity.ERROR,
-    offending="- events -> orders",
-    clean="events: {type: sns.topic, fifo_topic: true}",
+    offending=(
+        "events: {type: sns.topic}\norders: {type: sqs.queue, fifo_queue: true}\n- events -> orders"
+    ),
+    clean=(
+        "events: {type: sns.topic, fifo_topic: true}\n"
+        "orders: {type: sqs.queue, fifo_queue: true}\n"
+        "- events -> orders"
+    ),
 )
 def fifo_queue_on_standard_topic(estimate: Estimate) -> Iterator[Finding]:
-    """SNS refuses to subscribe a FIFO queue to a standard topic.
+    """The deployment fails: SNS does not subscribe a FIFO queue to a standard topic.
 
     https://docs.aws.amazon.com/sns/latest/dg/sns-fifo-topics.html
     """
@@ -49,7 +55,17 @@ def fifo_queue_on_standard_topic(estimate: Estimate) -> Iterator[Finding]:
             yield Finding(name, Severity.ERROR, hop.where, message, hint)
 
 
-@rule(Severity.WARNING, offending="- events -> audit: {filter: 10%}", clean="- events -> audit")
+@rule(
+    Severity.WARNING,
+    offending=(
+        "events: {type: sns.topic, fifo_topic: true}\naudit: {type: sqs.queue}\n- events -> audit"
+    ),
+    clean=(
+        "events: {type: sns.topic, fifo_topic: true}\n"
+        "audit: {type: sqs.queue, fifo_queue: true}\n"
+        "- events -> audit"
+    ),
+)
 def standard_queue_on_fifo_topic(estimate: Estimate) -> Iterator[Finding]:
     """A standard queue loses the order and deduplication that a FIFO topic keeps.
 
@@ -66,9 +82,21 @@ def standard_queue_on_fifo_topic(estimate: Estimate) -> Iterator[Finding]:
             yield Finding(name, Severity.WARNING, hop.where, message, hint)
 
 
-@rule(Severity.ERROR, offending="- events -> worker", clean="- events -> orders")
+@rule(
+    Severity.ERROR,
+    offending=(
+        "events: {type: sns.topic, fifo_topic: true}\n"
+        "worker: {type: lambda.function, duration: 80 ms}\n"
+        "- events -> worker"
+    ),
+    clean=(
+        "events: {type: sns.topic}\n"
+        "worker: {type: lambda.function, duration: 80 ms}\n"
+        "- events -> worker"
+    ),
+)
 def fifo_topic_without_queue(estimate: Estimate) -> Iterator[Finding]:
-    """A FIFO topic delivers to SQS queues only.
+    """The deployment fails: a FIFO topic delivers to SQS queues only.
 
     https://docs.aws.amazon.com/sns/latest/dg/sns-fifo-topics.html
     """
@@ -80,11 +108,22 @@ def fifo_topic_without_queue(estimate: Estimate) -> Iterator[Finding]:
             yield Finding("fifo_topic_without_queue", Severity.ERROR, hop.where, message, hint)
 
 
-@rule(Severity.ERROR, offending="- orders -> events", clean="- orders -> carrier")
+@rule(
+    Severity.ERROR,
+    offending="orders: {type: sqs.queue}\nevents: {type: sns.topic}\n- orders -> events",
+    clean=(
+        "orders: {type: sqs.queue}\n"
+        "worker: {type: lambda.function, duration: 10 ms}\n"
+        "- orders -> worker\n"
+        "- worker -> events"
+    ),
+)
 def flow_without_consumer(estimate: Estimate) -> Iterator[Finding]:
-    """Queues, topics, streams and brokers do not fetch: something must carry messages over.
+    """Messages stay where they are: nothing fetches them, and nothing carries them over.
 
-    https://docs.aws.amazon.com/sns/latest/dg/sns-event-destinations.html names where SNS pushes.
+    Queues, topics, streams and brokers fetch nothing, and a topic pushes to some services only.
+
+    https://docs.aws.amazon.com/sns/latest/dg/sns-event-destinations.html
     """
     for hop in estimate.topology.hops:
         source, target = find(hop.source_type), find(hop.target_type)
@@ -109,11 +148,19 @@ def _carriers(source: AnyService, target: AnyService) -> str:
 
 @rule(
     Severity.ERROR,
-    offending="dead_letter_target: lost",
-    clean="orders: {type: sqs.queue, redrive_policy: {dead_letter_target: dead}}",
+    offending=(
+        "payments: {type: sqs.queue, fifo_queue: true, redrive_policy: {dead_letter_target:"
+        " lost}}\n"
+        "lost: {type: sqs.queue}"
+    ),
+    clean=(
+        "payments: {type: sqs.queue, fifo_queue: true, redrive_policy: {dead_letter_target:"
+        " lost}}\n"
+        "lost: {type: sqs.queue, fifo_queue: true}"
+    ),
 )
 def mixed_dead_letter_queue(estimate: Estimate) -> Iterator[Finding]:
-    """The dead-letter queue of a FIFO queue must be FIFO, that of a standard queue standard.
+    """The deployment fails: a queue and its dead-letter queue are both FIFO, or both standard.
 
     https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
     """
@@ -143,9 +190,21 @@ def _known_keys(hop: Hop) -> frozenset[str]:
     return known | target.inflow_keys
 
 
-@rule(Severity.ERROR, offending="protocol: https", clean="server: {type: server}")
+@rule(
+    Severity.ERROR,
+    offending=(
+        "events: {type: sns.topic}\n"
+        "- events -> orders: {maximum_concurrency: 2}\n"
+        "- orders -> worker"
+    ),
+    clean=(
+        "events: {type: sns.topic}\n"
+        "- events -> orders\n"
+        "- orders -> worker: {maximum_concurrency: 2}"
+    ),
+)
 def flow_key_without_effect(estimate: Estimate) -> Iterator[Finding]:
-    """A key that the source of a flow does not understand would silently do nothing."""
+    """What the key asks for would silently not happen, as neither end of the flow knows it."""
     for hop in estimate.topology.hops:
         known = _known_keys(hop)
         for key in sorted(SERVICE_KEYS & hop.options.model_fields_set):
@@ -183,11 +242,11 @@ def _shared(estimate: Estimate) -> Iterator[tuple[Hop, Fraction, bool]]:
 
 @rule(
     Severity.ERROR,
-    offending="- orders -> b: {share: 50.001%}",
-    clean="- orders -> b: {share: 33.3%}",
+    offending="- orders -> packing: {share: 60%}\n- orders -> billing: {share: 41%}",
+    clean="- orders -> packing: {share: 60%}\n- orders -> billing: {share: 40%}",
 )
 def shares_above_100_percent(estimate: Estimate) -> Iterator[Finding]:
-    """Consumers of one queue cannot take more than all of its messages."""
+    """Loads and costs are counted twice: consumers of one queue cannot take more than all of it."""
     for hop, together, _ in _shared(estimate):
         if together > 1:
             message = f"the shares of {hop.source} add up to {plain(together * 100)}%, above 100%"
@@ -197,8 +256,8 @@ def shares_above_100_percent(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.WARNING,
-    offending="- orders -> b: {share: 49.999%}",
-    clean="- orders -> b: {share: 40%}",
+    offending="- orders -> packing: {share: 60%}\n- orders -> billing: {share: 39%}",
+    clean="- orders -> packing: {share: 60%}\n- orders -> billing: {share: 40%}",
 )
 def shares_below_100_percent(estimate: Estimate) -> Iterator[Finding]:
     """Messages that are nobody's share wait until they expire."""

@@ -13,7 +13,20 @@ if TYPE_CHECKING:
     from archcode.estimate import Estimate
 
 
-@rule(Severity.WARNING, offending="orders: {type: sqs.queue}", clean="lost: {type: sqs.queue}")
+@rule(
+    Severity.WARNING,
+    offending=(
+        "orders: {type: sqs.queue}\n"
+        "events: {type: sns.topic}\n"
+        "- shop -> events: {rate: 1/s, size: 2 KB}"
+    ),
+    clean=(
+        "orders: {type: sqs.queue}\n"
+        "events: {type: sns.topic}\n"
+        "- shop -> events: {rate: 1/s, size: 2 KB}\n"
+        "- events -> orders"
+    ),
+)
 def unconnected_component(estimate: Estimate) -> Iterator[Finding]:
     """A component without a flow gets no traffic, so what it costs per request is not seen."""
     for name, traffic in estimate.topology.traffic.items():

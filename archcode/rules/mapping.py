@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcode.model import Finding, Severity
+from archcode.rules._polled import mappings
 from archcode.rules._rule import rule
-from archcode.rules.event_source import mappings
 from archcode.services._mapping import POLLERS, RETRY_KEYS
 from archcode.units import grouped
 
@@ -23,8 +23,14 @@ LEAST_RECORD_AGE = 60
 
 @rule(
     Severity.WARNING,
-    offending="- clicks -> sessions: {failure_rate: 1%, maximum_retry_attempts: 2}",
-    clean="- clicks -> fraud: {failure_rate: 1%, maximum_retry_attempts: -1}",
+    offending=(
+        "clicks: {type: kinesis.stream}\n"
+        "- clicks -> sessions: {failure_rate: 1%, maximum_retry_attempts: 2}"
+    ),
+    clean=(
+        "clicks: {type: kinesis.stream}\n"
+        "- clicks -> sessions: {failure_rate: 1%, maximum_retry_attempts: 2, on_failure: failed}"
+    ),
 )
 def given_up_records_lost(estimate: Estimate) -> Iterator[Finding]:
     """A record that is given up without a destination is gone, and nobody hears of it.
@@ -42,11 +48,15 @@ def given_up_records_lost(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.ERROR,
-    offending="maximum_retry_attempts: 2",
-    clean="- log -> audit: {maximum_batching_window_in_seconds: 5}",
+    offending="log: {type: msk.serverless_cluster}\n- log -> worker: {maximum_retry_attempts: 2}",
+    clean=(
+        "log: {type: msk.serverless_cluster}\n"
+        "- log -> worker: {provisioned_poller_config: {minimum_pollers: 1},"
+        " maximum_retry_attempts: 2}"
+    ),
 )
 def kafka_retries_without_pollers(estimate: Estimate) -> Iterator[Finding]:
-    """Lambda handles the failures of a Kafka mapping only where its pollers are provisioned.
+    """The setting does not hold: Lambda handles failures of Kafka only with provisioned pollers.
 
     https://docs.aws.amazon.com/lambda/latest/dg/kafka-scaling-modes.html
     """
@@ -60,9 +70,23 @@ def kafka_retries_without_pollers(estimate: Estimate) -> Iterator[Finding]:
             yield Finding("kafka_retries_without_pollers", Severity.ERROR, where, message, hint)
 
 
-@rule(Severity.ERROR, offending="on_failure: failed", clean="- log -> counts: {on_failure: alarm}")
+@rule(
+    Severity.ERROR,
+    offending=(
+        "clicks: {type: kinesis.stream}\n"
+        "failed: {type: kinesis.stream}\n"
+        "- clicks -> sessions: {maximum_retry_attempts: 2, on_failure: failed}"
+    ),
+    clean=(
+        "clicks: {type: kinesis.stream}\n"
+        "failed: {type: sqs.queue}\n"
+        "- clicks -> sessions: {maximum_retry_attempts: 2, on_failure: failed}"
+    ),
+)
 def on_failure_unsupported(estimate: Estimate) -> Iterator[Finding]:
-    """Lambda sends what it gives up to a queue, a topic, a bucket or, from Kafka, to Kafka.
+    """What is given up has nowhere to go: Lambda sends it to a queue, a topic or a bucket.
+
+    From Kafka with provisioned pollers it may go to a Kafka cluster as well.
 
     https://docs.aws.amazon.com/lambda/latest/dg/kafka-on-failure-destination.html
     """
@@ -84,11 +108,19 @@ def on_failure_unsupported(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.ERROR,
-    offending="maximum_concurrency: 20",
-    clean="- jobs -> worker: {maximum_concurrency: 20}",
+    offending=(
+        "orders: {type: sqs.queue, visibility_timeout: 18}\n"
+        "- orders -> worker: {provisioned_poller_config: {minimum_pollers: 2},"
+        " maximum_concurrency: 20}"
+    ),
+    clean=(
+        "orders: {type: sqs.queue, visibility_timeout: 18}\n"
+        "- orders -> worker: {provisioned_poller_config: {minimum_pollers: 2, maximum_pollers:"
+        " 2}}"
+    ),
 )
 def provisioned_pollers_with_maximum_concurrency(estimate: Estimate) -> Iterator[Finding]:
-    """Lambda refuses a mapping that bounds its concurrency in two ways.
+    """The deployment fails: Lambda refuses a mapping that bounds its concurrency in two ways.
 
     https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
     """
@@ -102,9 +134,23 @@ def provisioned_pollers_with_maximum_concurrency(estimate: Estimate) -> Iterator
             yield Finding(name, Severity.ERROR, where, message, hint)
 
 
-@rule(Severity.ERROR, offending="- orders -> worker", clean="- orders -> till")
+@rule(
+    Severity.ERROR,
+    offending=(
+        "orders: {type: sqs.queue, visibility_timeout: 18}\n"
+        "worker: {type: lambda.function, duration: 10 ms}\n"
+        "- orders -> worker\n"
+        "west: {kind: region, region: us-west-2, contains: [worker]}"
+    ),
+    clean=(
+        "orders: {type: sqs.queue, visibility_timeout: 18}\n"
+        "worker: {type: lambda.function, duration: 10 ms}\n"
+        "- orders -> worker\n"
+        "west: {kind: region, region: us-west-2, contains: [orders, worker]}"
+    ),
+)
 def queue_in_other_region(estimate: Estimate) -> Iterator[Finding]:
-    """Lambda polls queues of its own region only.
+    """The deployment fails: Lambda polls queues of its own region only.
 
     https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
     """
@@ -118,9 +164,23 @@ def queue_in_other_region(estimate: Estimate) -> Iterator[Finding]:
             yield Finding("queue_in_other_region", Severity.ERROR, hop.where, message, hint)
 
 
-@rule(Severity.ERROR, offending="- clicks -> worker", clean="- clicks -> till")
+@rule(
+    Severity.ERROR,
+    offending=(
+        "clicks: {type: kinesis.stream}\n"
+        "worker: {type: lambda.function, duration: 10 ms}\n"
+        "- clicks -> worker\n"
+        "west: {kind: region, region: us-west-2, contains: [worker]}"
+    ),
+    clean=(
+        "clicks: {type: kinesis.stream}\n"
+        "worker: {type: lambda.function, duration: 10 ms}\n"
+        "- clicks -> worker\n"
+        "west: {kind: region, region: us-west-2, contains: [clicks, worker]}"
+    ),
+)
 def stream_in_other_region(estimate: Estimate) -> Iterator[Finding]:
-    """Lambda polls streams of its own region only.
+    """The deployment fails: Lambda polls streams of its own region only.
 
     https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html
     """
@@ -136,12 +196,16 @@ def stream_in_other_region(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.ERROR,
-    offending="maximum_record_age_in_seconds: 59",
-    clean="- clicks -> fraud: {maximum_record_age_in_seconds: -1}",
+    offending=(
+        "clicks: {type: kinesis.stream}\n- clicks -> sessions: {maximum_record_age_in_seconds: 59}"
+    ),
+    clean=(
+        "clicks: {type: kinesis.stream}\n- clicks -> sessions: {maximum_record_age_in_seconds: 60}"
+    ),
     fixable=True,
 )
 def record_age_below_60(estimate: Estimate) -> Iterator[Finding]:
-    """Lambda refuses to give records up within their first minute.
+    """The deployment fails: Lambda refuses to give records up within their first minute.
 
     https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-parameters.html
     """

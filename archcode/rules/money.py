@@ -27,8 +27,10 @@ def _reason(charge: Charge) -> str:
 
 @rule(
     Severity.WARNING,
-    offending="orders: {type: sqs.queue, receive_message_wait_time_seconds: 20}",
-    clean="orders: {type: sqs.queue}",
+    offending=(
+        "region: cn-north-1\norders: {type: sqs.queue, receive_message_wait_time_seconds: 20}"
+    ),
+    clean="region: us-east-1\norders: {type: sqs.queue, receive_message_wait_time_seconds: 20}",
 )
 def price_unknown(estimate: Estimate) -> Iterator[Finding]:
     """A cost without a price is left out of the total, which is then a lower bound."""
@@ -46,11 +48,11 @@ def price_unknown(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.WARNING,
-    offending="orders: {type: sqs.queue}",
-    clean="orders: {type: sqs.queue, usage: {empty_receives: 1M}}",
+    offending="api: {type: lambda.function}\n- shop -> api: {rate: 1/s, size: 2 KB}",
+    clean="api: {type: lambda.function, duration: 80 ms}\n- shop -> api: {rate: 1/s, size: 2 KB}",
 )
 def quantity_unknown(estimate: Estimate) -> Iterator[Finding]:
-    """A quantity that the spec does not tell is left out of the total.
+    """A quantity that the spec does not tell is left out of the total, which is then a lower bound.
 
     Where its price is unknown as well, `price_unknown` says enough.
     """
@@ -74,8 +76,8 @@ def _measured(estimate: Estimate, name: str) -> str:
 
 @rule(
     Severity.WARNING,
-    offending="fair_queue_requests: 1M",
-    clean="message_groups: 5\nusage: {requests: 1M, fair_queue_requests: 1M}",
+    offending="events: {type: sns.topic, usage: {published_gb: 5}}",
+    clean="events: {type: sns.topic, fifo_topic: true, usage: {published_gb: 5}}",
 )
 def usage_without_effect(estimate: Estimate) -> Iterator[Finding]:
     """A stated quantity that nothing is metered by would be silently ignored."""

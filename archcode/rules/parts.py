@@ -31,9 +31,23 @@ KAFKA = ("msk.cluster", "msk.serverless_cluster", "server", "broker")
 """A connector works for one Kafka cluster, which may be one's own."""
 
 
-@rule(Severity.ERROR, offending="- orders -> paid", clean="- paid -> copies")
+@rule(
+    Severity.ERROR,
+    offending=(
+        "orders: {type: events.event_bus, name: orders}\n"
+        "paid: {type: events.rule}\n"
+        "- orders -> paid\n"
+        "europe: {kind: region, region: eu-west-1, contains: [paid]}"
+    ),
+    clean=(
+        "orders: {type: events.event_bus, name: orders}\n"
+        "paid: {type: events.rule}\n"
+        "- orders -> paid\n"
+        "europe: {kind: region, region: eu-west-1, contains: [orders, paid]}"
+    ),
+)
 def part_in_other_region(estimate: Estimate) -> Iterator[Finding]:
-    """A rule or an archive is part of its bus, a topic rule of the broker that its things use.
+    """Nothing arrives: rules and archives see their own bus only, topic rules their own broker.
 
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rules.html
     https://docs.aws.amazon.com/iot/latest/developerguide/iot-rules.html
@@ -55,11 +69,11 @@ def part_in_other_region(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.WARNING,
-    offending="carry: {type: pipes.pipe, enrichment: look}",
-    clean="carry: {type: pipes.pipe}",
+    offending="carry: {type: pipes.pipe}\n- orders -> carry",
+    clean="carry: {type: pipes.pipe}\n- orders -> carry\n- carry -> work",
 )
 def target_missing(estimate: Estimate) -> Iterator[Finding]:
-    """A pipe, a schedule, a delivery stream and a replicator are made with what they send to.
+    """What it sends is neither checked nor counted, and AWS makes it only together with its target.
 
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-event-target.html
     https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets.html
@@ -75,9 +89,18 @@ def target_missing(estimate: Estimate) -> Iterator[Finding]:
             yield Finding("target_missing", Severity.WARNING, name, message, hint)
 
 
-@rule(Severity.ERROR, offending="sink:", clean="idle:")
+@rule(
+    Severity.ERROR,
+    offending=(
+        "orders: {type: kinesis.stream}\nsink:\n  type: kafkaconnect.connector\n- orders -> sink"
+    ),
+    clean=(
+        "orders: {type: msk.serverless_cluster}\nsink:\n  type: kafkaconnect.connector\n"
+        "- orders -> sink"
+    ),
+)
 def connector_without_kafka(estimate: Estimate) -> Iterator[Finding]:
-    """A connector moves data into or out of one Kafka cluster.
+    """Nothing is copied: a connector moves data into or out of one Kafka cluster.
 
     https://docs.aws.amazon.com/msk/latest/developerguide/msk-connect-connectors.html
     """

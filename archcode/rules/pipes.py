@@ -9,6 +9,8 @@ from archcode.model import Finding, LimitLoad, Severity
 from archcode.rules._rule import rule
 from archcode.services import find
 from archcode.services._pipes_limits import CONCURRENCY, KAFKA_CONCURRENCY
+from archcode.services._sns_settings import SnsSettings
+from archcode.services._sqs_settings import SqsSettings
 from archcode.services._stepfunctions_settings import StateMachineSettings
 from archcode.services.pipes import (
     TARGETS,
@@ -16,8 +18,6 @@ from archcode.services.pipes import (
     execution_seconds,
     executions_per_second,
 )
-from archcode.services.sns import SnsSettings
-from archcode.services.sqs import SqsSettings
 from archcode.units import ceil, grouped
 
 if TYPE_CHECKING:
@@ -75,11 +75,11 @@ def _targets(pipe: Traffic[PipeSettings]) -> list[Hop]:
 
 @rule(
     Severity.ERROR,
-    offending="- carry -> look-up: {failure_rate: 1%}",
-    clean="- carry -> work: {failure_rate: 1%}",
+    offending="carry: {type: pipes.pipe}\n- orders -> carry\n- carry -> events: {failure_rate: 1%}",
+    clean="carry: {type: pipes.pipe}\n- orders -> carry: {failure_rate: 1%}\n- carry -> events",
 )
 def failure_rate_behind_pipe(estimate: Estimate) -> Iterator[Finding]:
-    """Where a target fails, the pipe fetches the whole batch again and calls all anew.
+    """Retries are counted too low: where a target fails, the pipe sends the whole batch again.
 
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-batching-concurrency.html
     """
@@ -96,11 +96,19 @@ def failure_rate_behind_pipe(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.ERROR,
-    offending="orders: {type: sqs.queue}\nparallelization_factor: 2",
-    clean="orders: {type: kinesis.stream}",
+    offending=(
+        "orders: {type: sqs.queue}\n"
+        "carry: {type: pipes.pipe}\n"
+        "- orders -> carry: {parallelization_factor: 2}"
+    ),
+    clean=(
+        "orders: {type: kinesis.stream}\n"
+        "carry: {type: pipes.pipe}\n"
+        "- orders -> carry: {parallelization_factor: 2}"
+    ),
 )
 def stream_key_on_pipe(estimate: Estimate) -> Iterator[Finding]:
-    """A setting of streams on a pipe that polls something else.
+    """A setting of streams would silently do nothing on a pipe that polls something else.
 
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-event-source.html
     """
@@ -115,11 +123,19 @@ def stream_key_on_pipe(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.ERROR,
-    offending="carry: {type: pipes.pipe, enrichment: look}",
-    clean="carry: {type: pipes.pipe, enrichment: look, invocation_type: FIRE_AND_FORGET}",
+    offending=(
+        "carry: {type: pipes.pipe}\n"
+        "book: {type: stepfunctions.state_machine, transitions: 3}\n"
+        "- carry -> book"
+    ),
+    clean=(
+        "carry: {type: pipes.pipe, invocation_type: FIRE_AND_FORGET}\n"
+        "book: {type: stepfunctions.state_machine, transitions: 3}\n"
+        "- carry -> book"
+    ),
 )
 def standard_workflow_waited_for(estimate: Estimate) -> Iterator[Finding]:
-    """Pipes enrich with Express workflows only, and do not wait for Standard ones as targets.
+    """The deployment fails: a pipe waits for Express workflows only, as target and as enrichment.
 
     https://docs.aws.amazon.com/eventbridge/latest/userguide/pipes-enrichment.html
     https://docs.aws.amazon.com/eventbridge/latest/pipes-reference/API_PipeTargetStateMachineParameters.html
@@ -145,11 +161,11 @@ def standard_workflow_waited_for(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.ERROR,
-    offending="- orders -> carry: {maximum_concurrency: 5}",
-    clean="- orders -> carry: {maximum_batching_window_in_seconds: 5}",
+    offending="carry: {type: pipes.pipe}\n- orders -> carry: {batch: 10, maximum_concurrency: 5}",
+    clean="carry: {type: pipes.pipe}\n- orders -> carry: {batch: 10}",
 )
 def lambda_key_on_pipe(estimate: Estimate) -> Iterator[Finding]:
-    """A setting of Lambda's mappings that a pipe's source does not have.
+    """A setting of Lambda's mappings would silently do nothing: a pipe's source does not have it.
 
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-event-source.html
     """
@@ -163,11 +179,21 @@ def lambda_key_on_pipe(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.ERROR,
-    offending="- clicks -> carry: {batch: 10}",
-    clean="- orders -> carry: {batch: 1}",
+    offending=(
+        "clicks: {type: kinesis.stream, shard_count: 2}\n"
+        "work: {type: lambda.function, duration: 1 s}\n"
+        "- shop -> clicks: {rate: 21/s, size: 1 KB}\n"
+        "- clicks -> carry: {batch: 10}"
+    ),
+    clean=(
+        "clicks: {type: kinesis.stream, shard_count: 2}\n"
+        "work: {type: lambda.function, duration: 1 s}\n"
+        "- shop -> clicks: {rate: 20/s, size: 1 KB}\n"
+        "- clicks -> carry: {batch: 10}"
+    ),
 )
 def pipe_concurrency_too_low(estimate: Estimate) -> Iterator[Verdict]:
-    """A pipe that may run fewer executions at a time than the peak needs lets a backlog grow.
+    """A backlog grows: the pipe may run fewer executions at a time than the peak needs.
 
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-batching-concurrency.html
     """
@@ -215,9 +241,13 @@ def _supply(estimate: Estimate, hop: Hop) -> tuple[int, str] | None:
     return most, "use larger batches or shorter work, or request a higher quota"
 
 
-@rule(Severity.ERROR, offending="- events -> carry", clean="- orders -> carry")
+@rule(
+    Severity.ERROR,
+    offending="orders: {type: sns.topic}\ncarry: {type: pipes.pipe}\n- orders -> carry",
+    clean="orders: {type: sqs.queue}\ncarry: {type: pipes.pipe}\n- orders -> carry",
+)
 def pipe_source_not_supported(estimate: Estimate) -> Iterator[Finding]:
-    """A pipe polls queues, streams and brokers; nothing sends to it.
+    """Nothing arrives: a pipe polls queues, streams and brokers, and nothing can send to it.
 
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-event-source.html
     """
@@ -230,9 +260,15 @@ def pipe_source_not_supported(estimate: Estimate) -> Iterator[Finding]:
                 yield Finding("pipe_source_not_supported", Severity.ERROR, hop.where, message, hint)
 
 
-@rule(Severity.ERROR, offending="- carry -> endpoint", clean="- carry -> events")
+@rule(
+    Severity.ERROR,
+    offending=(
+        "carry: {type: pipes.pipe}\nevents: {type: sns.topic, fifo_topic: true}\n- carry -> events"
+    ),
+    clean="carry: {type: pipes.pipe}\nevents: {type: sns.topic}\n- carry -> events",
+)
 def pipe_target_not_supported(estimate: Estimate) -> Iterator[Finding]:
-    """A pipe sends to some services only, and not to FIFO topics.
+    """The deployment fails: a pipe sends to some services only, and not to FIFO topics.
 
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-event-target.html
     """
@@ -249,11 +285,11 @@ def pipe_target_not_supported(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.ERROR,
-    offending="carry: {type: pipes.pipe}",
-    clean="carry: {type: pipes.pipe, enrichment: look-up}",
+    offending="carry: {type: pipes.pipe}\n- carry -> mail\n- carry -> stock",
+    clean="carry: {type: pipes.pipe}\n- carry -> events\n- events -> mail\n- events -> stock",
 )
 def pipe_with_several_targets(estimate: Estimate) -> Iterator[Finding]:
-    """A pipe has one target.
+    """The deployment fails: a pipe has one target.
 
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-event-target.html
     """
@@ -267,11 +303,16 @@ def pipe_with_several_targets(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.ERROR,
-    offending="- orders -> carry\n- more -> carry",
-    clean="- orders -> carry\n- carry -> events",
+    offending="carry: {type: pipes.pipe}\n- orders -> carry\n- returns -> carry",
+    clean=(
+        "carry: {type: pipes.pipe}\n"
+        "fetch: {type: pipes.pipe}\n"
+        "- orders -> carry\n"
+        "- returns -> fetch"
+    ),
 )
 def pipe_without_single_source(estimate: Estimate) -> Iterator[Finding]:
-    """A pipe has one source.
+    """The deployment fails: a pipe has one source.
 
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-event-source.html
     """

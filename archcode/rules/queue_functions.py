@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from archcode.model import Finding, Severity
 from archcode.rules._concurrency import LEAST_CONCURRENCY, keeps_up, queue_supply
+from archcode.rules._polled import mappings
 from archcode.rules._rule import rule
-from archcode.rules.event_source import mappings
 from archcode.services._lambda_limits import TIMEOUT
 from archcode.services._mapping_limits import MAXIMUM_CONCURRENCY
 from archcode.services._service import headroom
+from archcode.services._sqs_settings import SqsSettings
 from archcode.services.lambda_ import LambdaSettings
-from archcode.services.sqs import SqsSettings
 from archcode.units import grouped, time_text
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from archcode.model import Finding, LimitLoad, Severity
 from archcode.rules._queues import consumed
 from archcode.rules._rule import rule
 from archcode.services._sqs_limits import BATCH_ENTRIES, VISIBILITY_TIMEOUT, WAIT_TIME
-from archcode.services.sqs import SqsSettings
+from archcode.services._sqs_settings import SqsSettings
 from archcode.units import ceil, grouped, time_text
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def consumers_compete_for_messages(estimate: Estimate) -> Iterator[Finding]:
 @rule(
     Severity.WARNING,
     offending="orders: {type: sqs.queue, visibility_timeout: 5 min}",
-    clean="receive_message_wait_time_seconds: 1",
+    clean="orders:\n  type: sqs.queue\n  receive_message_wait_time_seconds: 1",
     fixable=True,
 )
 def short_polling(estimate: Estimate) -> Iterator[Finding]:

@@ -42,9 +42,15 @@ def _express_behind(estimate: Estimate, replicator: str) -> bool:
     return bool(targets) and all(isinstance(t, MskSettings) and t.express for t in targets)
 
 
-@rule(Severity.ERROR, offending="- copy -> clicks", clean="- move -> express")
+@rule(
+    Severity.ERROR,
+    offending="copy: {type: msk.replicator}\nthere: {type: kinesis.stream}\n- copy -> there",
+    clean="copy: {type: msk.replicator}\nthere: {type: msk.serverless_cluster}\n- copy -> there",
+)
 def replicator_without_cluster(estimate: Estimate) -> Iterator[Finding]:
-    """A replicator copies from MSK to MSK; from your own Kafka servers only to Express brokers.
+    """The deployment fails: a replicator copies from MSK to MSK.
+
+    From your own Kafka servers it copies only to Express brokers.
 
     https://docs.aws.amazon.com/msk/latest/developerguide/msk-replicator-supported-clusters-versions.html
     """
@@ -64,11 +70,19 @@ def replicator_without_cluster(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.ERROR,
-    offending="- copy -> there",
-    clean="other: {kind: region, region: us-west-2, contains: [copy, there]}",
+    offending=(
+        "copy: {type: msk.replicator}\n"
+        "- copy -> there\n"
+        "west: {kind: region, region: us-west-2, contains: [there]}"
+    ),
+    clean=(
+        "copy: {type: msk.replicator}\n"
+        "- copy -> there\n"
+        "west: {kind: region, region: us-west-2, contains: [copy, there]}"
+    ),
 )
 def replicator_outside_target_region(estimate: Estimate) -> Iterator[Finding]:
-    """A replicator is created in the region of its target, and pulls from the other region.
+    """The deployment fails: a replicator is made in its target's region, and pulls from the other.
 
     https://docs.aws.amazon.com/msk/latest/developerguide/msk-replicator-cross-region.html
     """
@@ -85,11 +99,21 @@ def replicator_outside_target_region(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.ERROR,
-    offending="- copy -> there\nother: {kind: account, contains: [there]}",
-    clean="- copy -> there\nother: {kind: account, contains: [shop]}",
+    offending=(
+        "copy: {type: msk.replicator}\n"
+        "- here -> copy\n"
+        "- copy -> there\n"
+        "theirs: {kind: account, contains: [there]}"
+    ),
+    clean=(
+        "copy: {type: msk.replicator}\n"
+        "- here -> copy\n"
+        "- copy -> there\n"
+        "theirs: {kind: account, contains: [here, copy, there]}"
+    ),
 )
 def replicator_across_accounts(estimate: Estimate) -> Iterator[Finding]:
-    """A replicator copies between clusters of one account.
+    """The deployment fails: a replicator copies between clusters of one account.
 
     https://docs.aws.amazon.com/msk/latest/developerguide/msk-replicator-supported-clusters-versions.html
     """
@@ -102,11 +126,20 @@ def replicator_across_accounts(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.ERROR,
-    offending="- here -> copy",
-    clean="other: {kind: region, region: us-east-1, contains: [shop]}",
+    offending=(
+        "connectivity_info: {vpc_connectivity: {client_authentication: {tls: {enabled: true}}}}\n"
+        "- here -> copy\n"
+        "west: {kind: region, region: us-west-2, contains: [copy, there]}"
+    ),
+    clean=(
+        "connectivity_info: {vpc_connectivity: {client_authentication: {sasl: {iam: {enabled:"
+        " true}}}}}\n"
+        "- here -> copy\n"
+        "west: {kind: region, region: us-west-2, contains: [copy, there]}"
+    ),
 )
 def replicator_without_private_connectivity(estimate: Estimate) -> Iterator[Finding]:
-    """Another region reaches a provisioned cluster only by private connectivity with IAM.
+    """The replicator cannot connect: from another region it takes private connectivity with IAM.
 
     https://docs.aws.amazon.com/msk/latest/developerguide/msk-replicator-prepare-clusters.html
     """
@@ -127,11 +160,21 @@ def replicator_without_private_connectivity(estimate: Estimate) -> Iterator[Find
 
 @rule(
     Severity.ERROR,
-    offending="number_of_broker_nodes: 2\n- here -> copy",
-    clean="number_of_broker_nodes: 4\n- here -> copy",
+    offending=(
+        "here: {type: msk.cluster, broker_node_group_info: {instance_type: kafka.t3.small}}\n"
+        "copy: {type: msk.replicator}\n"
+        "- here -> copy"
+    ),
+    clean=(
+        "here: {type: msk.cluster, broker_node_group_info: {instance_type: kafka.m5.large}}\n"
+        "copy: {type: msk.replicator}\n"
+        "- here -> copy"
+    ),
 )
 def replicator_of_small_cluster(estimate: Estimate) -> Iterator[Finding]:
-    """A replicator refuses kafka.t3.small, and clusters below three brokers, or four in two zones.
+    """The deployment fails: a replicator refuses clusters of kafka.t3.small, or of too few brokers.
+
+    It asks for three brokers at least, and for four where they stand in two zones.
 
     https://docs.aws.amazon.com/msk/latest/developerguide/msk-replicator-supported-clusters-versions.html
     """

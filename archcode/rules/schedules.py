@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from archcode.model import Finding, Severity
 from archcode.rules._rule import rule
+from archcode.services._sqs_settings import SqsSettings
 from archcode.services.scheduler import ScheduleSettings
-from archcode.services.sqs import SqsSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,11 +17,21 @@ if TYPE_CHECKING:
 
 @rule(
     Severity.ERROR,
-    offending="dead_letter_config: {arn: lost}",
-    clean="never: {type: sqs.queue, fifo_queue: true}",
+    offending=(
+        "nightly:\n"
+        "  type: scheduler.schedule\n"
+        "  dead_letter_config: {arn: lost}\n"
+        "lost: {type: sqs.queue, fifo_queue: true}"
+    ),
+    clean=(
+        "nightly:\n"
+        "  type: scheduler.schedule\n"
+        "  dead_letter_config: {arn: lost}\n"
+        "lost: {type: sqs.queue}"
+    ),
 )
 def fifo_dead_letter_queue_of_schedule(estimate: Estimate) -> Iterator[Finding]:
-    """EventBridge Scheduler does not send dead letters to a FIFO queue.
+    """What Scheduler cannot deliver has nowhere to go, as it refuses FIFO queues for it.
 
     https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html
     """
@@ -39,11 +49,20 @@ def fifo_dead_letter_queue_of_schedule(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.ERROR,
-    offending="- nightly -> jobs\n- nightly -> more",
-    clean="lost: {type: sqs.queue}\n- nightly -> jobs",
+    offending=(
+        "nightly: {type: scheduler.schedule, schedule_expression: rate(1 day), size: 1 KB}\n"
+        "- nightly -> cleanup\n"
+        "- nightly -> report"
+    ),
+    clean=(
+        "nightly: {type: scheduler.schedule, schedule_expression: rate(1 day), size: 1 KB}\n"
+        "- nightly -> all\n"
+        "- all -> cleanup\n"
+        "- all -> report"
+    ),
 )
 def schedule_with_several_targets(estimate: Estimate) -> Iterator[Finding]:
-    """A schedule has one target.
+    """The deployment fails: a schedule has one target.
 
     https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets.html
     """

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from archcode.model import Finding, Severity
 from archcode.rules._rule import rule
-from archcode.services.sns import SnsSettings
+from archcode.services._sns_settings import SnsSettings
 from archcode.units import grouped
 
 if TYPE_CHECKING:
@@ -47,8 +47,12 @@ def _fate(traffic: Traffic[Any], noun: str, verb: str) -> str:
 
 @rule(
     Severity.WARNING,
-    offending="- shop -> orders: {rate: 1/s, size: 1 KB}",
-    clean="- orders -> history",
+    offending="orders: {type: events.event_bus}\n- shop -> orders: {rate: 1/s, size: 1 KB}",
+    clean=(
+        "orders: {type: events.event_bus}\n"
+        "- shop -> orders: {rate: 1/s, size: 1 KB}\n"
+        "- orders -> history"
+    ),
 )
 def events_without_target(estimate: Estimate) -> Iterator[Finding]:
     """A bus without rules and a rule without targets drop every event, and nobody is told.
@@ -67,8 +71,12 @@ def events_without_target(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.WARNING,
-    offending="- shop -> clicks: {rate: 1/s, size: 1 KB}",
-    clean="- clicks -> lake",
+    offending="clicks: {type: kinesis.stream}\n- shop -> clicks: {rate: 1/s, size: 1 KB}",
+    clean=(
+        "clicks: {type: kinesis.stream}\n"
+        "- shop -> clicks: {rate: 1/s, size: 1 KB}\n"
+        "- clicks -> lake"
+    ),
 )
 def stream_without_reader(estimate: Estimate) -> Iterator[Finding]:
     """A stream that nobody reads is paid for by the hour, and its records expire unseen.
@@ -88,8 +96,10 @@ def stream_without_reader(estimate: Estimate) -> Iterator[Finding]:
 
 @rule(
     Severity.WARNING,
-    offending="- shop -> orders: {rate: 1/s, size: 1 KB}",
-    clean="- orders -> billing",
+    offending="orders: {type: sns.topic}\n- shop -> orders: {rate: 1/s, size: 1 KB}",
+    clean=(
+        "orders: {type: sns.topic}\n- shop -> orders: {rate: 1/s, size: 1 KB}\n- orders -> billing"
+    ),
 )
 def topic_without_subscriber(estimate: Estimate) -> Iterator[Finding]:
     """A topic keeps nothing: what is published while nobody is subscribed is gone.

@@ -12,7 +12,7 @@ from archcode.services._service import Semantics
 from archcode.services._sns_limits import ARCHIVE_RETENTION, FIFO_SUBSCRIPTIONS
 
 if TYPE_CHECKING:
-    from archcode.services.sns import SnsSettings
+    from archcode.services._sns_settings import SnsSettings
     from archcode.traffic import Hop, Traffic
 
 MOST_SUBSCRIPTIONS = 12_500_000

@@ -10,7 +10,7 @@ from archcode.services._promises import Promise
 from archcode.services._service import Semantics
 
 if TYPE_CHECKING:
-    from archcode.services.sqs import SqsSettings
+    from archcode.services._sqs_settings import SqsSettings
     from archcode.traffic import Hop, Traffic
 
 _SCHEMA = "cfn-lint==1.58.0:schemas/AWS::SQS::Queue"

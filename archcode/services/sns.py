@@ -6,12 +6,9 @@ being free; FIFO topics per message and per GB of payload, on publish and for ea
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
+from typing import TYPE_CHECKING
 
-from pydantic import Field, model_validator
-
-from archcode.fields import Days, Properties, Settings, SizeInBytes, refuse_without
-from archcode.model import ZERO, Invocation, Meter, Usage
+from archcode.model import ZERO, Meter, Usage
 from archcode.services import _sns_promises as promises
 from archcode.services._service import Service
 from archcode.services._shared_meters import (
@@ -22,7 +19,6 @@ from archcode.services._shared_meters import (
 from archcode.services._sns_checks import check, protocol, shared_check, subscriptions
 from archcode.services._sns_limits import (
     ARCHIVE_RETENTION,
-    DEFAULT_MESSAGE_SIZE,
     EMAIL_DELIVERIES,
     FIFO_PUBLISHES,
     FIFO_SUBSCRIPTIONS,
@@ -34,6 +30,7 @@ from archcode.services._sns_limits import (
     PUBLISH_ENTRIES,
     STANDARD_PUBLISHES,
 )
+from archcode.services._sns_settings import SnsSettings
 from archcode.traffic import Hop, Traffic
 from archcode.units import GIB, KIB, ceil, grouped
 
@@ -66,37 +63,6 @@ TRIES = {
 """Deliveries by protocol under AWS's own policies: the first one and its retries."""
 KEY_REUSE_SECONDS = 300
 """https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html: up to five minutes."""
-
-
-class ArchivePolicy(Properties):
-    """For how many days a FIFO topic keeps its messages for replay."""
-
-    message_retention_period: Annotated[Days, Field(ge=1, le=int(ARCHIVE_RETENTION.value))]
-
-
-class SnsSettings(Settings):
-    """Properties of AWS::SNS::Topic; sizes in bytes."""
-
-    key_setting: ClassVar[str] = "kms_master_key_id"
-    invokes: ClassVar[Invocation] = "asynchronous"
-    fifo_topic: bool = False
-    content_based_deduplication: bool = False
-    fifo_throughput_scope: Literal["Topic", "MessageGroup"] | None = None
-    maximum_message_size: Annotated[SizeInBytes, Field(ge=1024, le=int(MESSAGE_SIZE.value))] = (
-        DEFAULT_MESSAGE_SIZE
-    )
-    archive_policy: ArchivePolicy | None = None
-    kms_master_key_id: str | None = Field(
-        None,
-        max_length=200,
-        description="The key that encrypts; alias/aws/sns has no monthly price.",
-    )
-
-    @model_validator(mode="after")
-    def _fifo_settings_need_a_fifo_topic(self) -> Self:
-        fifo_only = ("content_based_deduplication", "fifo_throughput_scope", "archive_policy")
-        refuse_without(self, "fifo_topic", fifo_only, "fifo_setting_on_standard_topic")
-        return self
 
 
 def deliveries(_settings: SnsSettings, target: ServiceSettings, flow: FlowSettings) -> int | None:

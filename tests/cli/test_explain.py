@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,7 @@ from archcode.catalogue import entries
 from archcode.cli._options import complete_rule
 from archcode.names import NAMES
 from archcode.render import rule_json, rule_text
+from archcode.spec.load import load
 
 LEAKS = ("Fraction(", "Decimal(", "None", "Severity.")
 
@@ -26,17 +28,30 @@ def test_every_name_has_a_page(entry):
     assert all(len(line) <= 100 or " " not in line.strip() for line in page.splitlines())
 
 
+def test_a_long_line_goes_on_in_the_next():
+    line = "- {from: a, to: b, " + ", ".join(f"key_{n}: {n} words" for n in range(9)) + "}"
+    entry = replace(entries()["fifo_batch_above_10"], clean=f"{line}\n- c -> d")
+    shown = rule_text.render(entry).split("\nClean\n")[1].split("\n\n")[0]
+
+    assert len(shown.splitlines()) == 3
+    assert max(map(len, shown.splitlines())) <= 100
+    assert load(shown).value == load(entry.clean).value
+
+
 def test_a_rule_shows_a_line_with_it_and_one_without(archcode):
     assert archcode("explain", "fifo_batch_above_10").out == (
         "fifo_batch_above_10 (error, Event source)\n"
         "FIFO batch above 10\n"
         "\n"
-        "A mapping of a FIFO queue takes 10 messages at most, and so does a pipe.\n"
+        "The deployment fails: functions and pipes take at most 10 messages of a FIFO queue at a"
+        " time.\n"
         "\n"
         "Offending\n"
+        "  orders: {type: sqs.queue, fifo_queue: true, visibility_timeout: 18}\n"
         "  - orders -> worker: {batch: 11}\n"
         "\n"
         "Clean\n"
+        "  orders: {type: sqs.queue, fifo_queue: true, visibility_timeout: 18}\n"
         "  - orders -> worker: {batch: 10}\n"
         "\n"
         "Sources\n"

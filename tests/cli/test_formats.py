@@ -22,12 +22,17 @@ SPEC = """\
 region: us-east-1
 components:
   shop: {type: client}
-  orders: {type: sqs.queue, fifo_queue: true, visibility_timeout: 18}
+  orders:
+    type: sqs.queue
+    fifo_queue: true
+    visibility_timeout: 18
+    redrive_policy: {dead_letter_target: missed, max_receive_count: 5}
+  missed: {type: sqs.queue, fifo_queue: true, message_retention_period: 14 d}
   worker: {type: lambda.function, duration: 80 ms}
   idle: {type: sns.topic}  # archcode: ignore[unconnected_component] comes later
 flows:
   - shop -> orders: {rate: 100/s, size: 2 KB}
-  - orders -> worker: {batch: 11}
+  - orders -> worker: {batch: 11, function_response_types: [ReportBatchItemFailures]}
 """
 BAD = SPEC.replace("100/s", "100")
 SPEC_KEYS = ["file", "components", "errors", "warnings", "infos", "ignored"]
@@ -61,17 +66,17 @@ def test_json_is_one_document_of_all_specs(archcode):
 
     assert ended.code == 1
     assert ended.err == (
-        "specs/a.yaml: 1 error, 1 ignored in 4 components\nspecs/b.yaml: 1 error\n"
+        "specs/a.yaml: 1 error, 1 ignored in 5 components\nspecs/b.yaml: 1 error\n"
     )
     assert [*found] == ["schema_version", "specs", "findings", "ignored"]
     assert [[*spec] for spec in found["specs"]] == [SPEC_KEYS, SPEC_KEYS]
     assert [[*spec.values()] for spec in found["specs"]] == [
-        ["specs/a.yaml", 4, 1, 0, 0, 1],
+        ["specs/a.yaml", 5, 1, 0, 0, 1],
         ["specs/b.yaml", None, 1, 0, 0, 0],
     ]
     assert [(f["file"], f["rule"], f["line"]) for f in found["findings"]] == [
-        ("specs/a.yaml", "fifo_batch_above_10", 9),
-        ("specs/b.yaml", "missing_unit", 8),
+        ("specs/a.yaml", "fifo_batch_above_10", 14),
+        ("specs/b.yaml", "missing_unit", 13),
     ]
     assert [(f["file"], f["rule"], f["reason"]) for f in found["ignored"]] == [
         ("specs/a.yaml", "unconnected_component", "comes later"),
@@ -102,7 +107,7 @@ def test_sarif_is_what_its_schema_takes(archcode):
     SARIF.validate(document)
     assert ended.code == 1
     assert ended.err == (
-        "specs/a.yaml: 1 error, 1 ignored in 4 components\nspecs/b.yaml: 1 error\n"
+        "specs/a.yaml: 1 error, 1 ignored in 5 components\nspecs/b.yaml: 1 error\n"
     )
     assert [rule["id"] for rule in rules] == [
         "fifo_batch_above_10", "missing_unit", "unconnected_component",
@@ -128,7 +133,7 @@ def test_sarif_says_where_why_and_how(archcode):
         {
             "physicalLocation": {
                 "artifactLocation": {"uri": "specs/a.yaml"},
-                "region": {"startLine": 9, "startColumn": 31},
+                "region": {"startLine": 14, "startColumn": 31},
             }
         }
     ]
@@ -137,7 +142,7 @@ def test_sarif_says_where_why_and_how(archcode):
     )
     assert first["fixes"][0]["artifactChanges"][0]["replacements"] == [
         {
-            "deletedRegion": {"startLine": 9, "startColumn": 31, "endLine": 9, "endColumn": 33},
+            "deletedRegion": {"startLine": 14, "startColumn": 31, "endLine": 14, "endColumn": 33},
             "insertedContent": {"text": "10"},
         }
     ]
@@ -212,10 +217,10 @@ def test_github_gets_a_command_for_each_finding(archcode):
     ended = say(archcode, "github")
 
     assert ended.out == (
-        "::error file=specs/a.yaml,line=9,col=31,title=fifo batch above 10::orders -> worker.batch"
+        "::error file=specs/a.yaml,line=14,col=31,title=fifo batch above 10::orders -> worker.batch"
         " a batch of 11 is above 10, the most of a FIFO queue [fifo_batch_above_10]%0A"
         "hint: say batch: 10\n"
-        "::error file=specs/b.yaml,line=8,col=28,title=missing unit::shop -> orders.rate is 100, a"
+        "::error file=specs/b.yaml,line=13,col=28,title=missing unit::shop -> orders.rate is 100, a"
         " rate without a unit; write it like 350/s, 20k/min, 5M/day [missing_unit]\n"
     )
 
@@ -246,11 +251,11 @@ def test_standard_input_has_a_name(format, archcode):
     assert {"json": '"<stdin>"', "sarif": "%3Cstdin%3E", "github": "file=<stdin>"}[
         format
     ] in ended.out
-    assert ended.err == "-: 1 error, 1 ignored in 4 components\n"
+    assert ended.err == "-: 1 error, 1 ignored in 5 components\n"
 
 
 def test_clean_specs_are_documents_without_findings(archcode):
-    Path("specs/a.yaml").write_text(SPEC.replace("{batch: 11}", "{batch: 10}"))
+    Path("specs/a.yaml").write_text(SPEC.replace("batch: 11", "batch: 10"))
 
     assert say(archcode, "github", "specs/a.yaml").out == ""
     assert json.loads(say(archcode, "json", "specs/a.yaml").out)["findings"] == []

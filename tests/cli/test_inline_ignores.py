@@ -13,17 +13,22 @@ SPEC = """\
 region: us-east-1
 components:
   shop: {type: client}
-  orders: {type: sqs.queue, fifo_queue: true, visibility_timeout: 18}
+  orders:
+    type: sqs.queue
+    fifo_queue: true
+    visibility_timeout: 18
+    redrive_policy: {dead_letter_target: missed, max_receive_count: 5}
+  missed: {type: sqs.queue, fifo_queue: true, message_retention_period: 14 d}
   worker: {type: lambda.function, duration: 80 ms}
 flows:
   - shop -> orders: {rate: 100/s, size: 2 KB}
-  - orders -> worker: {batch: 11}
+  - orders -> worker: {batch: 11, function_response_types: [ReportBatchItemFailures]}
 """
 FOUND = (
-    "<stdin>:8:31: error: orders -> worker.batch a batch of 11 is above 10, the most of a FIFO"
+    "<stdin>:13:31: error: orders -> worker.batch a batch of 11 is above 10, the most of a FIFO"
     " queue [fifo_batch_above_10]\n    hint: say batch: 10\n"
 )
-FLOW = "{batch: 11}"
+FLOW = "{batch: 11, function_response_types: [ReportBatchItemFailures]}"
 
 
 def reviewed(text, choice=None):
@@ -38,7 +43,7 @@ def with_comment(comment):
 def test_the_spec_has_one_finding(archcode):
     ended = archcode("validate", "-", stdin=SPEC.encode())
 
-    assert (ended.code, ended.err, ended.out) == (1, FOUND, "-: 1 error in 3 components\n")
+    assert (ended.code, ended.err, ended.out) == (1, FOUND, "-: 1 error in 4 components\n")
 
 
 @pytest.mark.parametrize(
@@ -54,7 +59,7 @@ def test_an_ignored_finding_is_only_counted(text, archcode):
     ended = archcode("validate", "-", stdin=text.encode())
 
     assert (ended.code, ended.err) == (0, "")
-    assert ended.out == "-: no findings, 1 ignored in 3 components\n"
+    assert ended.out == "-: no findings, 1 ignored in 4 components\n"
     (ignored,) = reviewed(text).ignored
     assert (ignored.finding.rule, ignored.reason) == ("fifo_batch_above_10", "it is a test")
 
@@ -66,7 +71,7 @@ def test_it_holds_for_estimates_pictures_and_programs_alike(archcode, tmp_path):
 
     assert public.findings(estimate) == ()
     assert (rendered.code, rendered.err) == (0, "")
-    assert "no findings, 1 ignored in 3 components\n" in rendered.out
+    assert "no findings, 1 ignored in 4 components\n" in rendered.out
     assert archcode("estimate", "-", stdin=text.encode()).err == ""
 
 
@@ -74,7 +79,7 @@ PROBLEMS = {
     "no reason": (
         "# archcode: ignore[fifo_batch_above_10]",
         (
-            "8:36: warning: this comment gives no reason, so it ignores nothing"
+            "13:88: warning: this comment gives no reason, so it ignores nothing"
             " [ignore_without_reason]\n    hint: say why behind the bracket\n"
         ),
         True,
@@ -82,7 +87,7 @@ PROBLEMS = {
     "no rule": (
         "# archcode: ignore it",
         (
-            "8:36: warning: this comment names no rule, so it ignores nothing"
+            "13:88: warning: this comment names no rule, so it ignores nothing"
             " [ignore_without_rule]\n    hint: write # archcode: ignore[rule_name] and the reason\n"
         ),
         True,
@@ -90,7 +95,7 @@ PROBLEMS = {
     "a misspelt rule": (
         "# archcode: ignore[fifo_batch_above_11] why",
         (
-            '8:55: warning: "fifo_batch_above_11" is no rule [unknown_rule_in_ignore]\n'
+            '13:107: warning: "fifo_batch_above_11" is no rule [unknown_rule_in_ignore]\n'
             "    hint: did you mean fifo_batch_above_10?\n"
         ),
         True,
@@ -98,7 +103,7 @@ PROBLEMS = {
     "a rule like no other": (
         "# archcode: ignore[x] why",
         (
-            '8:55: warning: "x" is no rule [unknown_rule_in_ignore]\n'
+            '13:107: warning: "x" is no rule [unknown_rule_in_ignore]\n'
             "    hint: archcode explain lists them\n"
         ),
         True,
@@ -106,7 +111,7 @@ PROBLEMS = {
     "nothing to ignore": (
         "# archcode: ignore[fifo_batch_above_10, unfilled_batch] why",
         (
-            "8:76: warning: this comment ignores unfilled_batch, but line 8 has none"
+            "13:128: warning: this comment ignores unfilled_batch, but line 13 has none"
             " [unused_ignore]\n"
             "    hint: take it out\n"
         ),
@@ -115,7 +120,8 @@ PROBLEMS = {
     "what cannot be ignored": (
         "# archcode: ignore[fifo_batch_above_10, unknown_key] why",
         (
-            "8:76: warning: this comment ignores unknown_key, but line 8 has none [unused_ignore]\n"
+            "13:128: warning: this comment ignores unknown_key, but line 13 has none"
+            " [unused_ignore]\n"
             "    hint: take it out: what cannot be read cannot be ignored\n"
         ),
         False,
@@ -134,7 +140,7 @@ def test_says_what_is_wrong_with_a_comment(name, archcode):
 
 def test_a_comment_behind_everything_is_unused():
     (finding,) = reviewed(
-        SPEC.replace(FLOW, "{batch: 10}") + "# archcode: ignore[unfilled_batch] why"
+        SPEC.replace("batch: 11", "batch: 10") + "# archcode: ignore[unfilled_batch] why"
     ).findings
 
     assert finding.message == "this comment ignores unfilled_batch, but no line follows it"
@@ -152,11 +158,11 @@ def test_the_same_rule_twice_on_a_line_is_ignored_twice():
     text = SPEC.replace(
         "worker: {type: lambda.function, duration: 80 ms}",
         "worker: {type: lambda.function, duration: 80 ms}\n  other: {type: lambda.function}",
-    ).replace(FLOW, FLOW + "\n  - orders -> other: {batch: 11}")
-    lines = text.replace(FLOW, "{batch: 11} # archcode: ignore[fifo_batch_above_10] a test")
+    ).replace(FLOW, f"{FLOW}\n  - orders -> other: {FLOW}")
+    lines = text.replace(FLOW, f"{FLOW} # archcode: ignore[fifo_batch_above_10] a test")
     found = reviewed(lines)
 
-    assert [i.finding.line for i in found.ignored] == [9, 10]
+    assert [i.finding.line for i in found.ignored] == [14, 15]
     assert all(isinstance(ignored, Ignored) for ignored in found.ignored)
 
 

@@ -21,8 +21,8 @@ Every name that a finding can have, with what goes wrong where nobody mends it. 
 code by `pytest tests/docs --update`; `archcode explain NAME` says the same, and
 [Working with findings](findings.md) how to choose, ignore and mend them.
 
-- **Rules** look at the whole topology; each shows a line of a spec that has the defect, and one
-  without it.
+- **Rules** look at the whole topology; each shows lines of a spec that have the defect, and the
+  same place without it.
 - **Limits** are those of the services, which [their page](services.md) lists with values, regions,
   dates and sources.
 - **Checks** are what the language and the services themselves refuse, or warn of.
@@ -73,15 +73,9 @@ def _rule(entry: Entry) -> str:
     mended = "; `--fix` mends it" if entry.fixable else ""
     parts = [f"### `{entry.name}`", f"*{entry.severity}{mended}.* {_plain(entry.harm)}"]
     parts += [_plain(entry.detail)] if entry.detail else []
-    lines = [_marked(entry.offending, "found"), _marked(entry.clean, "clean")]
-    parts.append("```yaml\n{}\n{}\n```".format(*lines))
+    parts.append(f"```yaml\n# found\n{entry.offending}\n\n# clean\n{entry.clean}\n```")
     parts.append(", ".join(map(_source, entry.sources)) or "A rule of the spec language.")
     return "\n\n".join(parts) + "\n"
-
-
-def _marked(lines: str, word: str) -> str:
-    first, *others = lines.splitlines()
-    return "\n".join([f"{first}  # {word}", *others])
 
 
 def _source(source: str) -> str:

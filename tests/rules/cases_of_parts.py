@@ -489,6 +489,13 @@ CASES = (
         ),
     ),
     Case(
+        severity=INFO,
+        where="q -> w.batch",
+        message="5 messages/s do not fill a batch of 10 in 1 s; real batches hold about 5",
+        hint="say batch: 5 for a careful estimate",
+        **mapping("unfilled_batch", ", fifo_queue: true", "", "batch: 10", rate="5/s"),
+    ),
+    Case(
         severity=ERROR,
         where="q -> w.maximum_batching_window_in_seconds",
         message="is 5 s, but q is a FIFO queue, which has no such window",
