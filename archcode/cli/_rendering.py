@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from archcode.estimate import Estimate
     from archcode.model import Finding
 
-DRAWN = ("svg", "png", "pdf", "dot", "mmd", "d2")
+DRAWN = ("svg", "png", "pdf", "drawio", "dot", "mmd", "d2")
 WRITTEN = ("md", "json")
 FORMATS = (*DRAWN, *WRITTEN)
 THEMES = ("light", "dark")
