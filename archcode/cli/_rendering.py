@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from archcode.model import Finding
 
 DRAWN = ("svg", "png", "pdf", "drawio", "dot", "mmd", "d2")
+PAGE = "html"
 WRITTEN = ("md", "json")
-FORMATS = (*DRAWN, *WRITTEN)
+FORMATS = (*DRAWN, PAGE, *WRITTEN)
 THEMES = ("light", "dark")
 
 
@@ -34,7 +35,7 @@ def draw(specs: Iterable[Path], job: Job | None = None) -> bool:
     from archcode.cli._artist import Artist
 
     done = []
-    with Artist() if work.drawn else nullcontext() as artist:
+    with Artist() if work.drawn or work.paged else nullcontext() as artist:
         for number, path in enumerate(files, 1):
             _io.progress(f"[{number}/{len(files)}] {path}")
             done.append(_render(path, work, artist))
@@ -64,6 +65,11 @@ class Job:
             for name in formats
             for theme in self.themes
         )
+
+    @property
+    def paged(self) -> bool:
+        """Whether a page is made, around a drawing of its own."""
+        return PAGE in self.formats
 
     def check(self) -> None:
         """Raise UsageError for a format that there is not."""
@@ -116,11 +122,15 @@ def _files(
     estimate: Estimate, findings: Sequence[Finding], stem: str, job: Job, artist: Artist | None
 ) -> dict[str, bytes]:
     """The outputs of one spec by file name, in the order of the formats."""
+    from archcode.cli._easel import WEB_DRAWING
     from archcode.render import estimate_json, markdown, picture
 
     made: dict[str, bytes] = {}
     if artist is not None:
-        made |= artist.draw(picture.render(estimate), job.drawn)
+        drawing = (WEB_DRAWING,) if job.paged else ()
+        made |= artist.draw(picture.render(estimate), (*job.drawn, *drawing))
+    if job.paged:
+        made[PAGE] = _page(estimate, findings, made.pop(WEB_DRAWING))
     if "md" in job.formats:
         shown = [name for name in job.drawn if name.endswith(("svg", "png"))]
         image = _file(stem, min(shown, key=_first)) if shown else ""
@@ -128,6 +138,13 @@ def _files(
     if "json" in job.formats:
         made["json"] = estimate_json.render(estimate, findings).encode()
     return {_file(stem, name): data for name, data in made.items()}
+
+
+def _page(estimate: Estimate, findings: Sequence[Finding], drawing: bytes) -> bytes:
+    from archcode.cli import _assets
+    from archcode.render import web_page
+
+    return web_page.render(estimate, findings, drawing.decode(), _assets.page()).encode()
 
 
 def _first(name: str) -> tuple[bool, bool]:

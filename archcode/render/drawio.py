@@ -256,8 +256,9 @@ class _Drawing:
             "spacing": "0",
             **_FONT,
         }
+        words = escape(self._styled(line))
         return (
-            f'<mxCell id="{name}" value="{escape(self._styled(line))}" style="text;{_style(style)}" '
+            f'<mxCell id="{name}" value="{words}" style="text;{_style(style)}" '
             f'vertex="1" parent="{_LAYER}"><mxGeometry x="{_n(line.x)}" '
             f'y="{_n(line.y - look.leading * 0.75)}" width="{_n(wide)}" '
             f'height="{_n(look.leading)}" as="geometry"/></mxCell>'
