@@ -275,7 +275,7 @@
     const { name } = offered[n];
     search.value = "";
     offer();
-    show({ ...middle(name), unit: Math.min(view.unit, 1) });
+    if (view.unit > 1) show({ ...middle(name), unit: 1 });
     choose(name);
     walkTo(name, true);
   }
@@ -370,10 +370,8 @@
   }
   trace.setAttribute("class", "trace");
   const [first] = cells.values();
-  if (first) {
-    first.before(trace);
-    walkTo(first.dataset.name);
-  }
+  (routes[0] || first)?.before(trace);
+  if (first) walkTo(first.dataset.name);
   root.classList.add("live");
   for (const [name, act] of Object.entries({ in: () => zoom(1.25), out: () => zoom(0.8), fit }))
     id(name).addEventListener("click", act);
