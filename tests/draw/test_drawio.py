@@ -23,27 +23,12 @@ SOURCE = (
     "src/main/webapp/js/diagramly/sidebar/Sidebar-AWS4.js"
 )
 """Where these stand: tiles under `resourceIcon;resIcon=`, signs with width and height."""
-TILES = [
-    "api_gateway",
-    "dynamodb",
-    "ec2",
-    "ecs",
-    "elasticsearch_service",
-    "eventbridge",
-    "fargate",
-    "iot_core",
-    "key_management_service",
-    "kinesis_data_firehose",
-    "kinesis_data_streams",
-    "lambda",
-    "managed_streaming_for_kafka",
-    "mq",
-    "redshift",
-    "s3",
-    "sns",
-    "sqs",
+TILES = {
+    *("api_gateway", "dynamodb", "ec2", "ecs", "elasticsearch_service", "eventbridge", "fargate"),
+    *("iot_core", "key_management_service", "kinesis_data_firehose", "kinesis_data_streams"),
+    *("lambda", "managed_streaming_for_kafka", "mq", "redshift", "s3", "sns", "sqs"),
     "step_functions",
-]
+}
 SIGNS = {
     "application_load_balancer": (78, 78),
     "event": (78, 78),
@@ -201,7 +186,7 @@ def test_labels_are_tied_to_an_arrow_of_their_kind(picture):
 
 
 def test_shapes_are_draw_ios_own():
-    assert {s.name for s in SHAPES.values() if s.tile} <= set(TILES)
+    assert {s.name for s in SHAPES.values() if s.tile} <= TILES
     for shape in SHAPES.values():
         if not shape.tile:
             wide, high = SIGNS[shape.name]
