@@ -73,6 +73,7 @@ async function drive(browser, name, { file, steps: wanted }) {
     states.push(await page.evaluate(seen));
   }
   const image = (await page.screenshot()).toString("base64");
+  const heard = [...told];
   const blocked = await page.evaluate(() => {
     const script = document.createElement("script");
     script.textContent = "window.ran = true";
@@ -80,10 +81,13 @@ async function drive(browser, name, { file, steps: wanted }) {
     return window.ran !== true;
   });
   await page.close();
-  console.log(JSON.stringify({ name, states, told, asked, image, blocked }));
+  console.log(JSON.stringify({ name, states, told: heard, asked, image, blocked }));
 }
 
-const scenes = JSON.parse(await text(process.stdin));
+const scenes = Object.entries(JSON.parse(await text(process.stdin)));
 await inBrowser(async (browser) => {
-  for (const [name, scene] of Object.entries(scenes)) await drive(browser, name, scene);
+  const work = async () => {
+    while (scenes.length) await drive(browser, ...scenes.shift());
+  };
+  await Promise.all([work(), work(), work(), work()]);
 });

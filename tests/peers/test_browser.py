@@ -139,9 +139,8 @@ SCENES = [*STEPS, "hostile", *(path.stem for path in SPECS)]
 def test_nothing_is_loaded_said_or_forbidden(used, name):
     scene = used[name]
 
-    # a script of somebody else's, which the driver adds at the end, is the only one refused
-    assert len(scene["told"]) == 2, scene["told"]
-    assert all("script-src" in text for text in scene["told"]), scene["told"]
+    assert scene["told"] == []
+    # a script of somebody else's, which the driver adds at the end
     assert scene["blocked"]
     assert [url.partition(":")[0] for url in scene["asked"] if not url.startswith("data:")] == [
         "file"
@@ -161,7 +160,7 @@ def test_a_click_shows_what_is_upstream_and_downstream(used):
     first, chosen, reset = used["chosen"]["states"]
 
     assert first["on"] == reset["on"] == []
-    assert first["panel"][:1] == reset["panel"][:1] == ["Untitled"] or first["panel"]
+    assert first["panel"] == reset["panel"] != chosen["panel"]
     assert chosen["on"] == ["shop", "orders", "dlq", "worker"]
     assert sorted(chosen["routes"]) == ["orders -> dlq", "orders -> worker", "shop -> orders"]
     assert chosen["status"] == "orders: 1 upstream, 2 downstream"
