@@ -1,4 +1,4 @@
-"""The icons and fonts of a drawing, read from where they are installed."""
+"""The icons and fonts of a drawing and the parts of a page, read from where they are installed."""
 
 from functools import cache
 from importlib.util import find_spec
@@ -8,7 +8,9 @@ from pathlib import Path
 from archcode.draw.look import ICON
 from archcode.draw.picture import Picture
 
-_FONTS = Path(__file__).resolve().parents[1] / "draw" / "fonts"
+_PACKAGE = Path(__file__).resolve().parents[1]
+_FONTS = _PACKAGE / "draw" / "fonts"
+_PAGE = _PACKAGE / "render" / "page"
 
 
 def icons(picture: Picture) -> dict[str, bytes]:
@@ -63,3 +65,9 @@ def web_fonts() -> dict[str, bytes]:
 def fonts() -> dict[str, bytes]:
     """The fonts that a PDF carries."""
     return {file.stem: file.read_bytes() for file in sorted(_FONTS.glob("*.ttf"))}
+
+
+@cache
+def page() -> dict[str, str]:
+    """The frame, the style and the script of an interactive page."""
+    return {file.name: file.read_text("utf-8") for file in sorted(_PAGE.iterdir())}

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from archcode.draw.scene import Scene
 
 Question = tuple[Picture, tuple[str, ...]]
-"""A picture and its formats: svg, pdf, dot, mmd, d2, and each of them as dark/svg and so on."""
+"""A picture and its formats: svg, pdf, drawio, dot, mmd, d2, and each as dark/svg and so on."""
 Answer = tuple[bool, dict[str, bytes] | str]
 """Whether the picture was drawn, and its bytes by format or else the reason."""
-_PLACED = ("svg", "pdf")
+WEB_DRAWING = "web/svg"
+"""The format of the drawing in an interactive page, which has all themes."""
+_PLACED = ("svg", "pdf", "drawio")
 """Formats whose coordinates are ours."""
 _COMMON = "aws/compute/lambda.png"
 """An icon of nearly every picture, to begin with."""
@@ -81,12 +83,16 @@ def _text(picture: Picture, format: str, theme: "Theme") -> str:
 def _drawn(picture: Picture, scene: "Scene | None", name: str) -> bytes:
     from archcode.cli import _assets
     from archcode.draw.look import THEMES
-    from archcode.render import pdf, svg
+    from archcode.draw.web import WEB
+    from archcode.render import drawio, pdf, svg
 
-    theme = THEMES["dark" if name.startswith("dark/") else "light"]
+    page = name == WEB_DRAWING
+    theme = WEB if page else THEMES["dark" if name.startswith("dark/") else "light"]
     if scene is None or not name.endswith(_PLACED):
         return _text(picture, name.rpartition("/")[2], theme).encode()
     icons = _assets.icons(picture)
+    if name.endswith("drawio"):
+        return drawio.render(scene, icons, theme).encode()
     if name.endswith("svg"):
-        return svg.render(scene, icons, _assets.web_fonts(), theme).encode()
+        return svg.render(scene, icons, _assets.web_fonts(), theme, named=page).encode()
     return pdf.render(scene, icons, _assets.fonts(), theme)

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from archcode.model import Finding
     from archcode.review import Review
 
-DRAWN = ("svg", "png", "pdf", "dot", "mmd", "d2")
+DRAWN = ("svg", "png", "pdf", "drawio", "dot", "mmd", "d2")
+PAGE = "html"
 WRITTEN = ("md", "json")
-FORMATS = (*DRAWN, *WRITTEN)
+FORMATS = (*DRAWN, PAGE, *WRITTEN)
 THEMES = ("light", "dark")
 
 
@@ -37,7 +38,7 @@ def draw(specs: Iterable[Path], job: Job | None = None) -> bool:
     from archcode.cli._artist import Artist
 
     done = []
-    with Artist() if work.drawn else nullcontext() as artist:
+    with Artist() if work.drawn or work.paged else nullcontext() as artist:
         for number, path in enumerate(files, 1):
             _io.progress(f"[{number}/{len(files)}] {path}")
             done.append(_render(path, work, artist))
@@ -79,6 +80,11 @@ class Job:
             for name in formats
             for theme in self.themes
         )
+
+    @property
+    def paged(self) -> bool:
+        """Whether a page is made, around a drawing of its own."""
+        return PAGE in self.formats
 
     def check(self) -> None:
         """Raise UsageError for a format that there is not."""
@@ -140,11 +146,15 @@ def _files(
     estimate: Estimate, findings: Sequence[Finding], stem: str, job: Job, artist: Artist | None
 ) -> dict[str, bytes]:
     """The outputs of one spec by file name, in the order of the formats."""
+    from archcode.cli._easel import WEB_DRAWING
     from archcode.render import estimate_json, markdown
 
     made: dict[str, bytes] = {}
     if artist is not None:
-        made |= artist.draw(_picture(estimate, job), job.drawn)
+        drawing = (WEB_DRAWING,) if job.paged else ()
+        made |= artist.draw(_picture(estimate, job), (*job.drawn, *drawing))
+    if job.paged:
+        made[PAGE] = _page(estimate, findings, made.pop(WEB_DRAWING))
     if "md" in job.formats:
         shown = [name for name in job.drawn if name.endswith(("svg", "png"))]
         image = _file(stem, min(shown, key=_first)) if shown else ""
@@ -173,6 +183,17 @@ def _check_focus(names: tuple[str, ...], focus: str) -> None:
     if focus and focus not in names:
         hint = suggestion(focus, names, "known")
         raise UsageError(f"--focus: {quoted(focus)} is no component; {hint}")
+
+
+def _page(estimate: Estimate, findings: Sequence[Finding], drawing: bytes) -> bytes:
+    from archcode.cli import _assets
+    from archcode.headroom import headroom_of
+    from archcode.render import web_page
+
+    page = web_page.render(
+        estimate, findings, drawing.decode(), _assets.page(), headroom_of(estimate)
+    )
+    return page.encode()
 
 
 def _first(name: str) -> tuple[bool, bool]:

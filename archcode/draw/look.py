@@ -10,7 +10,7 @@ from typing import Literal
 from archcode.draw.picture import ArrowKind, FrameKind
 
 TextRole = Literal["title", "subtitle", "name", "service", "cost", "label", "frame", "badge"]
-ThemeName = Literal["light", "dark"]
+ThemeName = Literal["light", "dark", "web"]
 
 FONT = "Archcode Sans"
 ICON = 52.0

@@ -5,25 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archcode.headroom import MOST, binding
+from archcode.headroom import binding
+from archcode.render._margins import KINDS, amount, cells, limit_text, percent, times
 from archcode.render.columns import aligned, bold
-from archcode.units import at_most, bytes_text, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from fractions import Fraction
 
     from archcode.headroom import Headroom, Margin
     from archcode.topology import Topology
 
 _HEAD = ("MEAN", "PEAK", "LIMIT", "HEADROOM", "HOLDS TO")
-_KINDS = {
-    "adjustable": "default quota",
-    "configured": "configured",
-    "guideline": "guideline",
-    "range": "setting",
-}
-_BYTES = {"bytes": "", "bytes/s": "/s"}
 _NO_FACTS = "no limit in archcode's facts"
 _NO_LOAD = "no load on a limit"
 _RED = "\x1b[31m{}\x1b[0m"
@@ -106,48 +98,7 @@ def _rows(name: str, margins: Sequence[Margin], *, every: bool) -> Iterator[_Row
     ordered = sorted(margins, key=lambda margin: margin.order)
     for place, margin in enumerate(ordered if every else ordered[:1]):
         words = (margin.load.words,) if every else ()
-        yield _Row(margin, ("" if place else name, *_cells(margin), *words))
-
-
-def _cells(margin: Margin) -> tuple[str, ...]:
-    """Limit, mean, peak, what it bears, what is left, and how far that goes."""
-    load = margin.load
-    kind = _KINDS.get(load.kind)
-    return (
-        f"{load.name} ({kind})" if kind else load.name,
-        "unknown" if margin.mean is None else _amount(margin.mean, load.unit),
-        _amount(load.load, load.unit),
-        _limit(margin),
-        _percent(margin),
-        _holds(margin),
-    )
-
-
-def _limit(margin: Margin) -> str:
-    load = margin.load
-    text = _amount(load.most, load.unit)
-    return text if load.unit in _BYTES else f"{text} {load.unit}".strip()
-
-
-def _amount(value: Fraction, unit: str) -> str:
-    return f"{bytes_text(value)}{_BYTES[unit]}" if unit in _BYTES else grouped(value)
-
-
-def _percent(margin: Margin) -> str:
-    return f"{grouped(margin.load.headroom * 100)}%"
-
-
-def _holds(margin: Margin) -> str:
-    if margin.load.exceeded:
-        return f"broken: {_times(margin)}" if margin.multiple else "broken"
-    return "does not grow" if margin.fixed else _times(margin)
-
-
-def _times(margin: Margin) -> str:
-    """`3.41x`, never more than it holds."""
-    if margin.multiple is None or margin.beyond:
-        return f"more than {MOST:,}x"
-    return f"{grouped(at_most(margin.multiple), 5)}x"
+        yield _Row(margin, ("" if place else name, *cells(margin), *words))
 
 
 def _table(first: str, rows: Sequence[_Row], *, every: bool, colour: bool) -> Iterable[str]:
@@ -166,13 +117,13 @@ def _verdict(headroom: Headroom) -> Iterator[str]:
     if first is None:
         yield f"{title}: {_NO_LOAD}"
         return
-    kind = _KINDS.get(first.load.kind)
+    kind = KINDS.get(first.load.kind)
     limit = f"{first.load.name}, {kind}" if kind else first.load.name
     place = f"{_place(headroom, first)} ({limit})"
     if first.fixed:
         yield f"{title}: no limit breaks when traffic grows; the least is left of {place}"
     elif first.load.exceeded:
-        yield f"{title} is broken at today's peak: {place} has a headroom of {_percent(first)}"
+        yield f"{title} is broken at today's peak: {place} has a headroom of {percent(first)}"
     else:
         yield f"{title} {_promise(first).partition(':')[0]}; first to break: {place}"
     yield f"  {first.load.words}: {_bound(first)}"
@@ -186,28 +137,28 @@ def _promise(margin: Margin) -> str:
     """`holds to 3.4x today's peak: fifo throughput`."""
     name = margin.load.name.replace("_", " ")
     if margin.load.exceeded:
-        goes = f", holds to {_times(margin)} of today's peak" if margin.multiple else ""
-        return f"broken: {_percent(margin)}{goes}: {name}"
+        goes = f", holds to {times(margin)} of today's peak" if margin.multiple else ""
+        return f"broken: {percent(margin)}{goes}: {name}"
     if margin.fixed:
         return f"no limit breaks when traffic grows; the least is left of {name}"
-    return f"holds to {_times(margin)} today's peak: {name}"
+    return f"holds to {times(margin)} today's peak: {name}"
 
 
 def _bound(margin: Margin) -> str:
     """The limit with its kind and scope."""
     load = margin.load
-    kind = _KINDS.get(load.kind, load.kind)
-    return ", ".join(part for part in (f"{_limit(margin)} {load.scope}".strip(), kind) if part)
+    kind = KINDS.get(load.kind, load.kind)
+    return ", ".join(part for part in (f"{limit_text(margin)} {load.scope}".strip(), kind) if part)
 
 
 def _words(margin: Margin) -> Iterator[str]:
     """One limit: its name and what loads it, then the numbers."""
     load = margin.load
-    mean = "unknown" if margin.mean is None else _amount(margin.mean, load.unit)
+    mean = "unknown" if margin.mean is None else amount(margin.mean, load.unit)
     yield f"{load.name}: {load.words}"
-    yield f"  mean {mean}, peak {_amount(load.load, load.unit)} of {_bound(margin)}"
+    yield f"  mean {mean}, peak {amount(load.load, load.unit)} of {_bound(margin)}"
     if load.exceeded:
         yield f"  {_promise(margin).rpartition(':')[0]}"
         return
-    growth = "does not grow with traffic" if margin.fixed else f"holds to {_times(margin)}"
-    yield f"  a headroom of {_percent(margin)}, {growth}"
+    growth = "does not grow with traffic" if margin.fixed else f"holds to {times(margin)}"
+    yield f"  a headroom of {percent(margin)}, {growth}"

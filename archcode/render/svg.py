@@ -9,6 +9,7 @@ from archcode.draw.parts import BADGE
 from archcode.draw.pen import Pen, head
 from archcode.draw.picture import ArrowKind
 from archcode.draw.scene import Border, Cell, Key, Label, Line, Point, Rect, Route, Scene
+from archcode.render._xml import escape
 
 _WEIGHT = {False: 400, True: 600}
 _FACE = (
@@ -20,9 +21,17 @@ _LATIN = {*range(0x100), *range(0x2010, 0x2028), 0x2030, 0x20AC, 0x2192}
 
 
 def render(
-    scene: Scene, icons: Mapping[str, bytes], fonts: Mapping[str, bytes], theme: Theme = LIGHT
+    scene: Scene,
+    icons: Mapping[str, bytes],
+    fonts: Mapping[str, bytes],
+    theme: Theme = LIGHT,
+    *,
+    named: bool = False,
 ) -> str:
-    """The SVG text; icons are PNGs by path, fonts are WOFF2s by weight and alphabet."""
+    """The SVG text; icons are PNGs by path, fonts are WOFF2s by weight and alphabet.
+
+    Where the parts are `named`, a script of the page around the drawing finds them.
+    """
     pen = Pen()
     wide, high = _n(scene.width), _n(scene.height)
     size = f'width="{wide}" height="{high}" viewBox="0 0 {wide} {high}"'
@@ -36,29 +45,14 @@ def render(
         f'<rect width="100%" height="100%" fill="{theme.page}"/>',
         *map(_text, scene.heading),
         *(_frame(frame, theme) for frame in scene.frames),
-        *(_route(route, pen) for route in scene.routes),
+        *(_route(route, pen, named=named) for route in scene.routes),
         *(_frame_title(frame, theme) for frame in scene.frames),
-        *(_cell(cell, icons, theme) for cell in scene.cells),
+        *(_cell(cell, icons, theme, named=named) for cell in scene.cells),
         *map(_label, scene.labels),
         *(_key(key, pen) for key in scene.legend),
         "</svg>\n",
     ]
     return "\n".join(parts)
-
-
-def escape(text: str) -> str:
-    """Text that is safe inside an element and inside an attribute."""
-    kept = "".join(c for c in text if _carried(ord(c)))
-    for plain, safe in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
-        kept = kept.replace(plain, safe)
-    return kept
-
-
-def _carried(code: int) -> bool:
-    """Whether XML 1.0 can carry a character (w3.org/TR/xml/#charsets)."""
-    if code < 0x20:
-        return code in {0x9, 0xA, 0xD}
-    return not (0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or code & 0xFFFE == 0xFFFE)
 
 
 def _styles(scene: Scene, fonts: Mapping[str, bytes], theme: Theme) -> Iterator[str]:
@@ -78,6 +72,8 @@ def _styles(scene: Scene, fonts: Mapping[str, bytes], theme: Theme) -> Iterator[
     for role, look in TEXT.items():
         font = f"font-size:{_n(look.size)}px;font-weight:{_WEIGHT[look.bold]}"
         yield f".archcode .{role}{{{font};fill:{theme.ink[role]}}}"
+    for place, frame in theme.frames.items():
+        yield f".archcode .{place}{{fill:{frame.text}}}"
     for kind in KINDS:
         colour, dashes = theme.arrows[kind], DASHES.get(kind, ())
         dash = f";stroke-dasharray:{_dash(dashes)}" if dashes else ""
@@ -106,21 +102,24 @@ def _frame(frame: Border, theme: Theme) -> str:
 
 def _frame_title(frame: Border, theme: Theme) -> str:
     """The title over the arrows, on a plate of the frame's own colour."""
-    look = theme.frames[frame.kind]
     behind = BoxLook(fill=theme.behind(frame.kind))
     plate = _rect(frame.plate, behind) if frame.lines else ""
     badge = _badge(frame.rect, theme) if frame.kind == "cloud" else ""
-    return plate + badge + "".join(_text(line, look.text) for line in frame.lines)
+    return plate + badge + "".join(_text(line, frame.kind) for line in frame.lines)
 
 
 def _rect(rect: Rect, look: BoxLook) -> str:
     dash = f' stroke-dasharray="{_dash(look.dash)}"' if look.dash else ""
     radius = f' rx="{_n(look.radius)}"' if look.radius else ""
     return (
-        f'<rect x="{_n(rect.x)}" y="{_n(rect.y)}" width="{_n(rect.width)}" '
-        f'height="{_n(rect.height)}"{radius} fill="{look.fill}" '
+        f'<rect{_place(rect)}{radius} fill="{look.fill}" '
         f'stroke="{look.colour or "none"}" stroke-width="{_n(look.stroke)}"{dash}/>'
     )
+
+
+def _place(rect: Rect) -> str:
+    size = f'width="{_n(rect.width)}" height="{_n(rect.height)}"'
+    return f' x="{_n(rect.x)}" y="{_n(rect.y)}" {size}'
 
 
 def _badge(rect: Rect, theme: Theme) -> str:
@@ -131,7 +130,7 @@ def _badge(rect: Rect, theme: Theme) -> str:
     return square + _text(Line("aws", x + BADGE / 2, y + BADGE / 2 + 2, "badge"))
 
 
-def _cell(cell: Cell, icons: Mapping[str, bytes], theme: Theme) -> str:
+def _cell(cell: Cell, icons: Mapping[str, bytes], theme: Theme, *, named: bool) -> str:
     at = cell.picture
     if cell.icon in icons:
         plate = theme.under(cell.icon)
@@ -140,11 +139,24 @@ def _cell(cell: Cell, icons: Mapping[str, bytes], theme: Theme) -> str:
     else:
         icon = _rect(at, theme.blank)
     lines = "".join(map(_text, cell.lines))
-    return f"<g>{_tooltip(cell.tooltip)}{icon}{lines}</g>"
+    start = f'<g class="cell" data-name="{escape(cell.name)}">{_ground(cell)}' if named else "<g>"
+    return f"{start}{_tooltip(cell.tooltip)}{icon}{lines}</g>"
 
 
-def _route(route: Route, pen: Pen) -> str:
-    return f"<g>{_tooltip(route.tooltip)}{_arrow(route.kind, route.points, pen)}</g>"
+def _ground(cell: Cell) -> str:
+    """What takes a click anywhere on a box, and shows that it is chosen."""
+    left, right = min(cell.picture.x, cell.caption.x), max(cell.picture.right, cell.caption.right)
+    rect = Rect(
+        left - 4, cell.picture.y - 4, right - left + 8, cell.caption.bottom - cell.picture.y + 8
+    )
+    return f'<rect class="ground"{_place(rect)} rx="6" fill="none" pointer-events="all"/>'
+
+
+def _route(route: Route, pen: Pen, *, named: bool) -> str:
+    line = " ".join(f"{_n(x)},{_n(y)}" for x, y in route.points)
+    ends = f'data-from="{escape(route.source)}" data-to="{escape(route.target)}"'
+    start = f'<g class="route" {ends} data-line="{line}">' if named else "<g>"
+    return f"{start}{_tooltip(route.tooltip)}{_arrow(route.kind, route.points, pen)}</g>"
 
 
 def _arrow(kind: ArrowKind, points: Sequence[Point], pen: Pen) -> str:
@@ -165,12 +177,12 @@ def _key(key: Key, pen: Pen) -> str:
     return _arrow(key.kind, key.points, pen) + _text(key.line)
 
 
-def _text(line: Line, colour: str = "") -> str:
+def _text(line: Line, frame: str = "") -> str:
+    """A line of text; the title of a frame has the colour of its kind."""
     anchor = ' text-anchor="middle"' if line.anchor == "middle" else ""
-    fill = f' style="fill:{colour}"' if colour else ""
+    role = f"{line.role} {frame}" if frame else line.role
     return (
-        f'<text class="{line.role}" x="{_n(line.x)}" y="{_n(line.y)}"{anchor}{fill}>'
-        f"{escape(line.text)}</text>"
+        f'<text class="{role}" x="{_n(line.x)}" y="{_n(line.y)}"{anchor}>{escape(line.text)}</text>'
     )
 
 

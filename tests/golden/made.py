@@ -20,6 +20,7 @@ from archcode.explanation import explain
 from archcode.render import (
     d2,
     dot,
+    drawio,
     estimate_json,
     findings,
     focus_csv,
@@ -44,11 +45,14 @@ FILES = (
     "estimate.md",
     "explain.txt",
     "findings.txt",
+    "picture.d2",
     "picture.dot",
+    "picture.drawio",
+    "picture.mmd",
     "picture.svg",
     "table.txt",
 )
-_DATA = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=]+")
+_DATA = re.compile(r"data:[\w/+.-]+(?:;base64)?,[A-Za-z0-9+/=]+")
 
 
 def priced(path: Path) -> tuple[Estimate, tuple[Finding, ...]]:
@@ -61,7 +65,8 @@ def outputs(path: Path) -> dict[str, str]:
     """The text of each output by its file name."""
     found, problems = priced(path)
     drawn = picture.render(found)
-    drawing = svg.render(lay_out(drawn), _assets.icons(drawn), _assets.web_fonts())
+    scene, icons = lay_out(drawn), _assets.icons(drawn)
+    drawing = svg.render(scene, icons, _assets.web_fonts())
     names = found.topology.spec.components
     summary = findings.summary(problems, len(names))
     return {
@@ -72,6 +77,7 @@ def outputs(path: Path) -> dict[str, str]:
         "findings.txt": f"{findings.render(problems, f'specs/{path.name}')}{summary}\n",
         "picture.d2": d2.render(drawn),
         "picture.dot": dot.render(drawn),
+        "picture.drawio": shortened(drawio.render(scene, icons)),
         "picture.mmd": mermaid.render(drawn),
         "picture.svg": shortened(drawing),
         "table.txt": table.render(found),
@@ -79,12 +85,12 @@ def outputs(path: Path) -> dict[str, str]:
 
 
 def shortened(drawing: str) -> str:
-    """An SVG with the sha256 of each font and icon in its place."""
+    """A drawing with the sha256 of each font and icon in its place."""
     return _DATA.sub(_digest, drawing)
 
 
 def _digest(match: re.Match[str]) -> str:
-    kind, _, data = match.group().partition(";base64,")
+    kind, _, data = match.group().replace(";base64", "").partition(",")
     return f"{kind};sha256,{hashlib.sha256(data.encode()).hexdigest()[:16]}"
 
 

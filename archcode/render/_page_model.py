@@ -1,0 +1,113 @@
+"""What an interactive page knows of an estimate: plain texts, in the words of the other outputs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archcode.draw.metrics import clean
+from archcode.render import _lines
+from archcode.services import find
+from archcode.statement import by_component, statement
+from archcode.units import bytes_text, grouped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from archcode.estimate import Estimate
+    from archcode.model import Finding, Load
+    from archcode.statement import Statement
+    from archcode.traffic import Hop
+
+LIMIT_COLUMNS = ("Limit", "Peak", "Bears", "Headroom", "Holds to")
+
+
+def document(
+    estimate: Estimate, findings: Sequence[Finding], limits: Mapping[str, object]
+) -> dict[str, object]:
+    """The model of a page; texts of the author's are on one line and turn nothing around."""
+    shown, topology = statement(estimate), estimate.topology
+    names = [*topology.spec.components]
+    told = {name: [f for f in findings if name in _places(f.where, names)] for name in names}
+    return {
+        "title": clean(topology.spec.title),
+        "heading": clean(_lines.heading(estimate)),
+        "total": shown.total_text,
+        "counted": _lines.count(findings, len(names)).capitalize(),
+        "costs": [[clean(name), cost] for name, cost in by_component(shown).items()],
+        "cost_columns": _lines.cost_head(shown)[1:],
+        "limit_columns": LIMIT_COLUMNS,
+        "components": [
+            {
+                **_component(estimate, name),
+                "cost": by_component(shown).get(name, ""),
+                "costs": _costs(shown, name),
+                "limits": limits.get(name, ()),
+                "findings": [_finding(finding) for finding in told[name]],
+            }
+            for name in names
+        ],
+        "flows": [_flow(hop) for hop in topology.hops],
+        "findings": [_finding(finding) for finding in findings],
+    }
+
+
+def _component(estimate: Estimate, name: str) -> dict[str, object]:
+    topology = estimate.topology
+    component, traffic = topology.spec.components[name], topology.traffic[name]
+    service, sizes = find(component.type), estimate.capacity[name]
+    summary = service.sized_summary(component.settings, sizes)
+    return {
+        "name": name,
+        "label": clean(component.label),
+        "type": component.type,
+        "service": service.name,
+        "summary": clean(summary),
+        "region": "" if component.settings.outside else traffic.region,
+        "load": [*_load(traffic.received)],
+        "sizes": [row[1:] for row in _lines.sizes(estimate) if row[0] == name],
+    }
+
+
+def _load(load: Load) -> Iterator[tuple[str, str]]:
+    """What comes in; nothing for what only sends."""
+    if not load.peak_messages_per_second:
+        return
+    yield "Messages/s", grouped(load.messages_per_second)
+    yield "At the peak", grouped(load.peak_messages_per_second)
+    yield "Message size", bytes_text(load.message_size_bytes)
+    yield "Messages a month", grouped(load.monthly_messages, 0)
+    yield "Bytes a month", bytes_text(load.monthly_bytes)
+
+
+def _costs(shown: Statement, name: str) -> list[tuple[str, ...]]:
+    return [row[1:] for row in _lines.cost_rows(shown) if row[0] == name]
+
+
+def _flow(hop: Hop) -> dict[str, str]:
+    rate = hop.delivered.messages_per_second
+    return {
+        "from": hop.source,
+        "to": hop.target,
+        "kind": hop.kind,
+        "rate": f"{grouped(rate)}/s" if rate else "",
+    }
+
+
+def _finding(finding: Finding) -> dict[str, str]:
+    where = f"{finding.where} " if finding.where else ""
+    return {
+        "severity": str(finding.severity),
+        "message": clean(f"{where}{finding.message}"),
+        "hint": clean(finding.hint),
+        "rule": finding.rule,
+    }
+
+
+def _places(where: str, names: Iterable[str]) -> set[str]:
+    """The components that a finding is about: `orders.delay_seconds`, `orders -> billing`.
+
+    Names may hold dots, so the longest one that fits is meant.
+    """
+    ends = where.split(" -> ")
+    fitting = ([n for n in names if end == n or end.startswith(f"{n}.")] for end in ends)
+    return {max(found, key=len) for found in fitting if found}
