@@ -142,6 +142,7 @@ def test_links_of_the_documents_lead_somewhere():
         "pricing/README.md",
         "docs/estimate-json.md",
         "docs/failure-modes.md",
+        "docs/gallery/README.md",
         "docs/limits-json.md",
         "docs/findings.md",
         "docs/price-overlay.md",
