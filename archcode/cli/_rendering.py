@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from archcode.estimate import Estimate
     from archcode.model import Finding
 
-DRAWN = ("svg", "png", "pdf", "dot", "mmd", "d2")
+DRAWN = ("svg", "png", "pdf", "pptx", "dot", "mmd", "d2")
 WRITTEN = ("md", "json")
 FORMATS = (*DRAWN, *WRITTEN)
 THEMES = ("light", "dark")
@@ -116,11 +116,12 @@ def _files(
     estimate: Estimate, findings: Sequence[Finding], stem: str, job: Job, artist: Artist | None
 ) -> dict[str, bytes]:
     """The outputs of one spec by file name, in the order of the formats."""
-    from archcode.render import estimate_json, markdown, picture
+    from archcode.render import estimate_json, markdown, picture, slides
 
     made: dict[str, bytes] = {}
     if artist is not None:
-        made |= artist.draw(picture.render(estimate), job.drawn)
+        chapters = slides.render(estimate, findings) if "pptx" in job.formats else ()
+        made |= artist.draw(picture.render(estimate), job.drawn, chapters)
     if "md" in job.formats:
         shown = [name for name in job.drawn if name.endswith(("svg", "png"))]
         image = _file(stem, min(shown, key=_first)) if shown else ""

@@ -1,0 +1,179 @@
+"""A drawing in shapes that can be moved, with its arrows glued to them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from archcode.draw.look import DASHES, STROKE, TEXT, BoxLook, Theme
+from archcode.draw.metrics import width
+from archcode.draw.parts import BADGE
+from archcode.draw.picture import ArrowKind
+from archcode.draw.scene import Border, Cell, Key, Line, Point, Rect, Route
+from archcode.draw.slide import Fitted
+from archcode.render.pptx._shapes import Pen, Site, box, describe, icon, line
+from archcode.render.pptx._text import Row, Words, text_box, write
+from archcode.render.pptx._xml import emu
+
+if TYPE_CHECKING:
+    from pptx.oxml.xmlchemy import BaseOxmlElement
+    from pptx.shapes.base import BaseShape
+    from pptx.shapes.shapetree import GroupShapes, SlideShapes
+
+_ROOM, _CLOSE = 1.2, 1.1
+"""Places for text are so much wider than their text in our font."""
+_THINNEST, _THICKEST = 0.7, 1.3
+"""Factors between which strokes keep to the scale of the drawing."""
+_BASELINE = 0.8
+_NEAR = 0.1
+_KEY, _AFTER_KEY, _BETWEEN_KEYS = 26.0, 6.0, 14.0
+
+
+class Drawing:
+    """Draws on one slide; remembers what arrows can be glued to."""
+
+    def __init__(
+        self, shapes: "SlideShapes", fitted: Fitted, icons: Mapping[str, bytes], theme: Theme
+    ) -> None:
+        self._shapes = shapes
+        self._fitted = fitted
+        self._icons = icons
+        self._theme = theme
+        self._stroke = min(max(fitted.factor, _THINNEST), _THICKEST)
+        self._icon: dict[str, tuple[int, Rect]] = {}
+        self._caption: dict[str, int] = {}
+
+    def draw(self) -> None:
+        """Everything, in the order in which it covers each other and is read aloud."""
+        scene = self._fitted.scene
+        for frame in scene.frames:
+            self._frame(frame)
+        groups = [self._cell(cell) for cell in scene.cells]
+        cells = {cell.name: cell for cell in scene.cells}
+        for route in scene.routes:
+            self._route(route, cells[route.source], cells[route.target])
+        # Icons cover arrows, which had to know the icons' numbers first.
+        for group in groups:
+            group.getparent().append(group)
+        for label in scene.labels:
+            shape = text_box(self._shapes, _wider(label.rect), self._rows(label.lines), "middle")
+            describe(shape, " ".join(text.text for text in label.lines))
+
+    def _frame(self, frame: Border) -> None:
+        """A rectangle with its title in it; the cloud's has a badge before the title."""
+        shapes: SlideShapes | GroupShapes = self._shapes
+        if frame.kind == "cloud":
+            group = self._shapes.add_group_shape()
+            describe(group, frame.tooltip, frame.tooltip)
+            shapes = group.shapes
+        look = self._theme.frames[frame.kind]
+        shape = box(shapes, frame.rect, self._look(look.box), self._fitted.factor)
+        describe(shape, frame.tooltip)
+        write(shape.text_frame, self._rows(frame.lines, look.text))
+        for title in frame.lines[:1]:
+            above = _BASELINE * self._pitch(title)
+            shape.text_frame.margin_left = emu(title.x - frame.rect.x)
+            shape.text_frame.margin_top = emu(title.y - frame.rect.y - above)
+        if frame.kind == "cloud":
+            self._badge(shapes, frame.rect)
+
+    def _badge(self, shapes: "SlideShapes | GroupShapes", rect: Rect) -> None:
+        """The square that marks the AWS cloud."""
+        by = self._fitted.sizes.frame
+        place = Rect(rect.x + 3 * by, rect.y + 3 * by, BADGE * by, BADGE * by)
+        square = box(shapes, place, self._theme.badge)
+        describe(square, "AWS")
+        middle = Line("aws", place.x, place.y, "badge")
+        write(square.text_frame, self._rows([middle]), "middle")
+        square.text_frame.margin_top = emu((place.height - self._pitch(middle)) / 2)
+
+    def _cell(self, cell: Cell) -> "BaseOxmlElement":
+        """Icon and caption as one group."""
+        group = self._shapes.add_group_shape()
+        describe(group, cell.name, cell.tooltip)
+        shape, shown = self._shown(group.shapes, cell)
+        describe(shape, f"Icon of {cell.name}", cell.tooltip)
+        self._icon[cell.name] = shape.shape_id, shown
+        caption = text_box(group.shapes, _wider(cell.caption), self._rows(cell.lines), "middle")
+        describe(caption, f"Caption of {cell.name}")
+        self._caption[cell.name] = caption.shape_id
+        return group.element
+
+    def _shown(self, shapes: "GroupShapes", cell: Cell) -> "tuple[BaseShape, Rect]":
+        """The icon, on a plate or without its empty sides, else a neutral box; and its place."""
+        at, data, by = cell.picture, self._icons.get(cell.icon), self._fitted.factor
+        if data is None:
+            return box(shapes, at, self._look(self._theme.blank), by), at
+        plate = self._theme.under(cell.icon)
+        if plate:
+            describe(box(shapes, at, plate, by), f"Plate of {cell.name}")
+            return icon(shapes, at, data, 0), at
+        shown = Rect(at.x + cell.margin, at.y, at.width - 2 * cell.margin, at.height)
+        return icon(shapes, at, data, cell.margin), shown
+
+    def _route(self, route: Route, source: Cell, target: Cell) -> None:
+        first, start = self._site(route.points[0], source)
+        last, end = self._site(route.points[-1], target)
+        points = (start, *route.points[1:-1], end)
+        shape = line(self._shapes, points, self._pen(route.kind), (first, last))
+        describe(shape, f"{source.name} to {target.name}", route.tooltip)
+
+    def _site(self, point: Point, cell: Cell) -> tuple[Site, Point]:
+        """The shape and side at which an arrow ends, and the place on what is shown of it."""
+        number, shown = self._icon[cell.name]
+        x, y = point
+        if y > cell.picture.bottom:
+            return Site(self._caption[cell.name], 2), point
+        if abs(y - cell.picture.y) < _NEAR:
+            return Site(number, 0), (x, shown.y)
+        if abs(x - cell.left) < _NEAR:
+            return Site(number, 1), (shown.x, y)
+        return Site(number, 3), (shown.right, y)
+
+    def _pen(self, kind: ArrowKind) -> Pen:
+        """The stroke of a kind of arrow."""
+        by = self._stroke
+        return Pen(self._theme.arrows[kind], STROKE * by, DASHES.get(kind, ()), head=True)
+
+    def _look(self, look: BoxLook) -> BoxLook:
+        """A stroke that is no thinner on a small drawing than can be seen."""
+        return replace(look, stroke=look.stroke * self._stroke)
+
+    def _rows(self, lines: Iterable[Line], colour: str = "") -> Iterator[Row]:
+        """Lines of text from the top down; what has one height is one line."""
+        for _, level in groupby(lines, key=lambda text: text.y):
+            texts = list(level)
+            words = [self._words(text, colour) for text in texts]
+            spaces = [replace(one, text="  ") for one in words[1:]]
+            mixed = [one for pair in zip(words, spaces, strict=False) for one in pair]
+            yield Row((*mixed, words[-1]), max(map(self._pitch, texts)))
+
+    def _words(self, text: Line, colour: str) -> Words:
+        look, size = TEXT[text.role], self._fitted.sizes.factor(text.role)
+        return Words(text.text, look.size * size, colour or self._theme.ink[text.role], look.bold)
+
+    def _pitch(self, text: Line) -> float:
+        return TEXT[text.role].leading * self._fitted.sizes.factor(text.role)
+
+
+def legend(shapes: "SlideShapes", keys: Sequence[Key], row: Rect, theme: Theme) -> float:
+    """Kinds of arrows with their words at the right of a row; where they begin."""
+    look = TEXT["label"]
+    wide = [width(key.line.text, look.size) * _CLOSE for key in keys]
+    x = row.right - sum(wide) - len(keys) * (_KEY + _AFTER_KEY + _BETWEEN_KEYS) + _BETWEEN_KEYS
+    start, middle = x, row.y + row.height / 2
+    for key, room in zip(keys, wide, strict=True):
+        pen = Pen(theme.arrows[key.kind], STROKE, DASHES.get(key.kind, ()), head=True)
+        stroke = line(shapes, ((x, middle), (x + _KEY, middle)), pen)
+        describe(stroke, f"Legend: {key.line.text}", f"Legend: {key.line.text}")
+        place = Rect(x + _KEY + _AFTER_KEY, middle - look.leading / 2, room, look.leading)
+        words = Row((Words(key.line.text, look.size, theme.ink["label"]),), look.leading)
+        describe(text_box(shapes, place, [words]), key.line.text)
+        x += _KEY + _AFTER_KEY + room + _BETWEEN_KEYS
+    return start
+
+
+def _wider(rect: Rect) -> Rect:
+    """A place with some room to both sides."""
+    more = rect.width * (_ROOM - 1)
+    return Rect(rect.x - more / 2, rect.y, rect.width + more, rect.height)
