@@ -114,8 +114,12 @@ class Drawing:
     def _route(self, route: Route, source: Cell, target: Cell) -> None:
         first, start = self._site(route.points[0], source)
         last, end = self._site(route.points[-1], target)
-        points = (start, *route.points[1:-1], end)
-        shape = line(self._shapes, points, self._pen(route.kind), (first, last))
+        points, sites = (start, *route.points[1:-1], end), (first, last)
+        pen = self._pen(route.kind)
+        if pen.dash and len(points) > 2:
+            # From the shared end on, the dashes of several arrows lie on each other.
+            points, sites, pen = points[::-1], sites[::-1], replace(pen, head="start")
+        shape = line(self._shapes, points, pen, sites)
         describe(shape, f"{source.name} to {target.name}", route.tooltip)
 
     def _site(self, point: Point, cell: Cell) -> tuple[Site, Point]:
@@ -133,7 +137,7 @@ class Drawing:
     def _pen(self, kind: ArrowKind) -> Pen:
         """The stroke of a kind of arrow."""
         by = self._stroke
-        return Pen(self._theme.arrows[kind], STROKE * by, DASHES.get(kind, ()), head=True)
+        return Pen(self._theme.arrows[kind], STROKE * by, DASHES.get(kind, ()), head="end")
 
     def _look(self, look: BoxLook) -> BoxLook:
         """A stroke that is no thinner on a small drawing than can be seen."""
@@ -163,7 +167,7 @@ def legend(shapes: "SlideShapes", keys: Sequence[Key], row: Rect, theme: Theme) 
     x = row.right - sum(wide) - len(keys) * (_KEY + _AFTER_KEY + _BETWEEN_KEYS) + _BETWEEN_KEYS
     start, middle = x, row.y + row.height / 2
     for key, room in zip(keys, wide, strict=True):
-        pen = Pen(theme.arrows[key.kind], STROKE, DASHES.get(key.kind, ()), head=True)
+        pen = Pen(theme.arrows[key.kind], STROKE, DASHES.get(key.kind, ()), head="end")
         stroke = line(shapes, ((x, middle), (x + _KEY, middle)), pen)
         describe(stroke, f"Legend: {key.line.text}", f"Legend: {key.line.text}")
         place = Rect(x + _KEY + _AFTER_KEY, middle - look.leading / 2, room, look.leading)

@@ -16,6 +16,7 @@ _SLACK = 1.16
 """Text may be so much wider in a font that takes the place of ours."""
 _PITCH = 1.3
 _MOST_LINES = 10
+_READABLE = 10.0
 _LEAST = 120.0
 """Points that a column of sentences needs."""
 
@@ -72,9 +73,10 @@ class _Flow:
 
     def put(self, section: Section) -> None:
         """A section; what belongs to its first row stays with it."""
-        grid = measured(section.table, self._room) if section.table else None
-        first = sum(grid.heights[:2]) if grid else 0
         before = HEADING * bool(section.title) + SENTENCE * bool(section.words)
+        room = replace(self._room, height=self._room.height - before)
+        grid = measured(section.table, room) if section.table else None
+        first = sum(grid.heights[:2]) if grid else 0
         if self.pages[-1] and self._y + before + first > self._room.bottom:
             self._turn()
         if section.title:
@@ -114,9 +116,24 @@ class _Flow:
 
 
 def measured(table: Table, room: Rect) -> Grid:
-    """The table as wide as the room, in the largest text that it has room for."""
+    """The table as wide as the room, in the largest text in which it fits.
+
+    One that fits in none goes on several slides, in the largest whose columns have room.
+    """
     rows = [tuple(map(clean, row)) for row in (table.head, *table.rows)]
-    size, widths = _columns(rows, table.right, room.width)
+    found = [grid for size in SIZES if (grid := _grid(table, rows, size, room.width))]
+    fitting = (grid for grid in found if grid.height <= room.height and grid.size >= _READABLE)
+    narrow = _grid(table, rows, SIZES[-1], room.width, least=0) if not found else None
+    return next(fitting, narrow or found[0])
+
+
+def _grid(
+    table: Table, rows: Sequence[tuple[str, ...]], size: float, room: float, least: float = _LEAST
+) -> Grid | None:
+    """The table in one size; None if a column of text would have less than the least."""
+    widths = _widths(rows, table.right, size, room, least)
+    if widths is None:
+        return None
     cut = [
         tuple(_cut(text, size, wide) for text, wide in zip(row, widths, strict=True))
         for row in rows
@@ -125,23 +142,26 @@ def measured(table: Table, room: Rect) -> Grid:
     return Grid(replace(table, head=cut[0], rows=tuple(cut[1:])), size, widths, heights)
 
 
-def _columns(
-    rows: Sequence[tuple[str, ...]], numbers: Sequence[int], room: float
-) -> tuple[float, tuple[float, ...]]:
-    """The size of text and the widths of the columns, which fill the room."""
-    texts = [n for n in range(len(rows[0])) if n not in numbers]
-    wanted: list[float] = []
-    for size in SIZES:
-        wanted = [_wanted([row[n] for row in rows], size) for n in range(len(rows[0]))]
-        if sum(wanted) <= room:
-            return size, tuple(wide * room / sum(wanted) for wide in wanted)
-        left = room - sum(wanted[n] for n in numbers)
-        if left >= sum(min(wanted[n], _LEAST) for n in texts):
-            level = _level([wanted[n] for n in texts], left)
-            shared = [w if n in numbers else min(w, level) for n, w in enumerate(wanted)]
-            return size, tuple(shared)
-    level = _level(wanted, room)
-    return SIZES[-1], tuple(min(wide, level) for wide in wanted)
+def _widths(
+    rows: Sequence[tuple[str, ...]],
+    numbers: Sequence[int],
+    size: float,
+    room: float,
+    least: float,
+) -> tuple[float, ...] | None:
+    """Columns that fill the room; those of numbers are as wide as they need to be."""
+    wanted = [_wanted(column, size) for column in zip(*rows, strict=True)]
+    if sum(wanted) <= room:
+        return tuple(wide * room / sum(wanted) for wide in wanted)
+    if not least:
+        level = _level(wanted, room)
+        return tuple(min(wide, level) for wide in wanted)
+    texts = [wide for number, wide in enumerate(wanted) if number not in numbers]
+    left = room - sum(wanted) + sum(texts)
+    if left < sum(min(wide, least) for wide in texts):
+        return None
+    level = _level(texts, left)
+    return tuple(w if n in numbers else min(w, level) for n, w in enumerate(wanted))
 
 
 def _wanted(texts: Sequence[str], size: float) -> float:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from archcode.draw.look import BoxLook
 from archcode.draw.metrics import clean
@@ -25,12 +25,12 @@ _SHORT = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Pen:
-    """How a line looks; `head` is an arrowhead at its end."""
+    """How a line looks; `head` says which of its ends has an arrowhead."""
 
     colour: str
     width: float
     dash: tuple[float, ...] = ()
-    head: bool = False
+    head: Literal["", "start", "end"] = ""
 
     def element(self, tag: str = "ln") -> "BaseOxmlElement":
         """The line as XML; no line without a colour."""
@@ -40,7 +40,9 @@ class Pen:
             parts.append(element("prstDash", val="dot" if dots else "dash"))
         parts.append(element("round"))
         if self.head:
-            parts.append(element("tailEnd", type="triangle", w="med", len="med"))
+            # What DrawingML calls the head is where a line begins.
+            end = "tailEnd" if self.head == "end" else "headEnd"
+            parts.append(element(end, type="triangle", w="med", len="med"))
         return element(tag, *parts, w=emu(self.width))
 
 

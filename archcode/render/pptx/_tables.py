@@ -3,12 +3,13 @@
 from typing import TYPE_CHECKING
 
 from archcode.draw.look import Theme
+from archcode.draw.metrics import ellipsis
 from archcode.draw.scene import Rect
 from archcode.render.deck import Chapter
 from archcode.render.pptx._grid import HEADING, PAD_X, PAD_Y, SENTENCE, Block, Grid, pages
 from archcode.render.pptx._package import HEIGHT, MARGIN, WIDTH
 from archcode.render.pptx._shapes import Pen, describe
-from archcode.render.pptx._slide import titled
+from archcode.render.pptx._slide import SLACK, titled
 from archcode.render.pptx._text import Align, Row, Words, fill, text_box, unchecked
 from archcode.render.pptx._xml import A, element, emu
 
@@ -44,7 +45,8 @@ def _words(slide: "Slide", block: Block, theme: Theme) -> None:
     if block.heading:
         words = Words(block.heading, _HEADING_SIZE, theme.ink["title"], bold=True)
     else:
-        words = Words(block.sentence, _SENTENCE_SIZE, theme.ink["subtitle"])
+        text = ellipsis(block.sentence, _SENTENCE_SIZE, _ROOM.width / SLACK)
+        words = Words(text, _SENTENCE_SIZE, theme.ink["subtitle"])
     high = HEADING if block.heading else SENTENCE
     shape = text_box(slide.shapes, Rect(_ROOM.x, block.top, _ROOM.width, high), [Row((words,))])
     describe(shape, words.text)
