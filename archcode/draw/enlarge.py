@@ -16,15 +16,16 @@ SLACK = 1.16
 _MANY = 200
 """More boxes than these leave no room, and would take long to find that out."""
 _STEPS = 7
-_CRAMPED = 0.75
-_WORTH = 1.1
+_CRAMPED, _WORTH = 0.75, 1.1
+"""Below this factor captions have fewer lines, if they are so much larger then."""
 _LOUDER = 1.25
 """Labels are at most so much larger than what stands under icons."""
 _SIDE = 12.0
+"""Points by which text may reach over the room to its sides."""
 _DROP = 10.0
 """Length that the line down to a dead-letter queue keeps."""
-_GAP = 0.5
-_AIR = 1.5
+_GAP, _AIR = 0.5, 1.5
+"""Points between text and other things, and between text and the lines of frames."""
 
 Shape = Callable[[float], Rect]
 
@@ -93,9 +94,8 @@ def _others(cell: Cell, sheet: Sheet) -> Iterator[Rect]:
 def _labels(
     sheet: Sheet, outside: list[Rect], factor: float, beside: Sequence[bool], most: float
 ) -> tuple[Sheet, float]:
-    walls = [*outside, *_borders(sheet.frames), *(frame.plate for frame in sheet.frames)]
-    walls += [rect for cell in sheet.cells for rect in (cell.picture, _slack(cell.caption))]
-    walls += [piece for route in sheet.routes for piece in _segments(route)]
+    """Labels as large as they fit above their lines."""
+    walls = [*outside, *_solid(sheet), *(frame.plate for frame in sheet.frames)]
     shapes = [
         lambda t, one=one, side=side: _slack(lettering.label(one, t, beside=side).rect)
         for one, side in zip(sheet.labels, beside, strict=True)
@@ -109,10 +109,8 @@ def _labels(
 
 
 def _titles(sheet: Sheet, outside: list[Rect], factor: float) -> tuple[Sheet, float]:
-    walls = [*outside, *(_slack(one.rect) for one in sheet.labels)]
-    walls += [rect for cell in sheet.cells for rect in (cell.picture, _slack(cell.caption))]
-    walls += [piece for route in sheet.routes for piece in _segments(route)]
-    walls += _borders(sheet.frames)
+    """Titles of frames as large as they fit over what stands in the frames."""
+    walls = [*outside, *_solid(sheet), *(_slack(one.rect) for one in sheet.labels)]
     titled = [frame for frame in sheet.frames if frame.lines]
     shapes = [
         lambda t, frame=frame: _slack(lettering.title(frame, t).plate, left=True)
@@ -121,6 +119,16 @@ def _titles(sheet: Sheet, outside: list[Rect], factor: float) -> tuple[Sheet, fl
     best = _largest(factor, shapes, [walls] * len(shapes))
     frames = tuple(lettering.title(frame, best) for frame in sheet.frames)
     return replace(sheet, frames=frames), best
+
+
+def _solid(sheet: Sheet) -> Iterator[Rect]:
+    """Boxes, arrows and the lines of frames."""
+    for cell in sheet.cells:
+        yield cell.picture
+        yield _slack(cell.caption)
+    for route in sheet.routes:
+        yield from _segments(route)
+    yield from _borders(sheet.frames)
 
 
 def _largest(

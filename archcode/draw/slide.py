@@ -1,7 +1,8 @@
 """A scene on a slide: stretched to its shape, with icons and text as large as there is room."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from archcode.draw.enlarge import enlarged
 from archcode.draw.lettering import Sizes
@@ -41,7 +42,7 @@ def fitted(scene: Scene, room: Rect) -> Fitted:
     moved = Sheet(
         tuple(map(move.frame, scene.frames)),
         tuple(move.cells.values()),
-        tuple(map(move.route, scene.routes)),
+        move.routes,
         tuple(map(move.label, scene.labels)),
     )
     sheet, sizes = enlarged(moved, room, move.factor, [move.beside(one) for one in scene.labels])
@@ -73,6 +74,8 @@ class _Move:
         self._before: Mapping[str, Cell] = {cell.name: cell for cell in drawn.cells}
         self._drops = tuple(_drops(drawn.routes))
         self.cells = {cell.name: self._cell(cell) for cell in drawn.cells}
+        self.routes = tuple(map(self._route, drawn.routes))
+        self._levels = tuple(_levels(drawn.routes, self.routes))
 
     def _x(self, x: float) -> float:
         return self._left + (x - self._extent.x) * self._wide
@@ -104,14 +107,22 @@ class _Move:
             y = self._y(rect.y + rect.height / 2) - high / 2
         else:
             x = self._x(rect.x + rect.width / 2) - wide / 2
-            y = self._y(rect.bottom + _ABOVE) - _ABOVE * by - high
+            y = self._level(rect) - _ABOVE * by - high
         return replace(label, rect=Rect(tidy(x), tidy(y), tidy(wide), tidy(high)))
+
+    def _level(self, rect: Rect) -> float:
+        """Where the line is on which a label stands."""
+        under = rect.bottom + _ABOVE
+        for before, after in self._levels:
+            if abs(before.y - under) < _NEAR and before.x < rect.right and rect.x < before.right:
+                return after
+        return self._y(under)
 
     def beside(self, label: Label) -> bool:
         """Whether a label stands beside the line down to a dead-letter queue."""
         return any(_beside(label.rect, drop) for drop in self._drops)
 
-    def route(self, route: Route) -> Route:
+    def _route(self, route: Route) -> Route:
         """An arrow whose ends are where they were on their icons."""
         first, last = route.points[0], route.points[-1]
         start = self._end(first, route.source)
@@ -120,8 +131,8 @@ class _Move:
             end = end[0], start[1]
         inner = [(self._x(x), self._y(y)) for x, y in route.points[1:-1]]
         if inner:
-            inner[0] = _level(route.points[0], route.points[1], start, inner[0])
-            inner[-1] = _level(route.points[-1], route.points[-2], end, inner[-1])
+            inner[0] = _joined(route.points[0], route.points[1], start, inner[0])
+            inner[-1] = _joined(route.points[-1], route.points[-2], end, inner[-1])
         points = (start, *inner, end)
         return replace(route, points=tuple((tidy(x), tidy(y)) for x, y in points))
 
@@ -133,14 +144,22 @@ class _Move:
         return x + (point[0] - x0) * by, y + (point[1] - y0) * by
 
 
-def _level(old: Point, old_next: Point, new: Point, new_next: Point) -> Point:
+def _joined(old: Point, old_next: Point, new: Point, new_next: Point) -> Point:
     """The corner next to an end, on one line with that end as before."""
     if old[1] == old_next[1]:
         return new_next[0], new[1]
     return new[0], new_next[1]
 
 
-def _drops(routes: Iterable[Route]) -> Iterable[tuple[Point, Point]]:
+def _levels(before: Iterable[Route], after: Iterable[Route]) -> Iterator[tuple[Rect, float]]:
+    """Level pieces of arrows, with their height on the slide."""
+    for old, new in zip(before, after, strict=True):
+        for number, ((x1, y1), (x2, y2)) in enumerate(pairwise(old.points)):
+            if y1 == y2:
+                yield Rect(min(x1, x2), y1, abs(x2 - x1), 0), new.points[number][1]
+
+
+def _drops(routes: Iterable[Route]) -> Iterator[tuple[Point, Point]]:
     for route in routes:
         if len(route.points) == 2 and route.points[0][0] == route.points[1][0]:
             yield route.points[0], route.points[1]

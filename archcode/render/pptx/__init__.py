@@ -7,7 +7,7 @@ from archcode.draw.look import LIGHT, Theme
 from archcode.draw.scene import Scene
 from archcode.draw.slide import fitted
 from archcode.render.deck import Chapter
-from archcode.render.pptx._drawing import Drawing, legend
+from archcode.render.pptx._drawing import Drawing, legend, legend_width
 from archcode.render.pptx._package import BODY, SUBTITLE, empty, saved
 from archcode.render.pptx._slide import titled, under_title
 from archcode.render.pptx._tables import draw
@@ -15,8 +15,6 @@ from archcode.render.pptx._text import unchecked
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation as Deck
-
-_APART = 24.0
 
 
 def render(
@@ -39,8 +37,8 @@ def _draw(
 ) -> None:
     """The first slide, with the description for the speaker."""
     slide = titled(deck, scene.title)
-    keys = legend(slide.shapes, scene.legend, SUBTITLE, theme) - _APART
-    under_title(slide, subtitle, theme, keys)
+    under_title(slide, subtitle, theme, SUBTITLE.right - legend_width(scene.legend))
+    legend(slide.shapes, scene.legend, SUBTITLE, theme)
     Drawing(slide.shapes, fitted(scene, BODY), icons, theme).draw()
     unchecked(slide)
     notes = slide.notes_slide.notes_text_frame

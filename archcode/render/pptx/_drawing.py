@@ -9,16 +9,15 @@ from archcode.draw.look import DASHES, STROKE, TEXT, BoxLook, Theme
 from archcode.draw.metrics import width
 from archcode.draw.parts import BADGE
 from archcode.draw.picture import ArrowKind
-from archcode.draw.scene import Border, Cell, Key, Line, Point, Rect, Route
+from archcode.draw.scene import Border, Cell, Key, Label, Line, Point, Rect, Route
 from archcode.draw.slide import Fitted
-from archcode.render.pptx._shapes import Pen, Site, box, describe, icon, line
+from archcode.render.pptx._shapes import Groups, Pen, Site, box, describe, icon, line
 from archcode.render.pptx._text import Row, Words, text_box, write
 from archcode.render.pptx._xml import emu
 
 if TYPE_CHECKING:
-    from pptx.oxml.xmlchemy import BaseOxmlElement
     from pptx.shapes.base import BaseShape
-    from pptx.shapes.shapetree import GroupShapes, SlideShapes
+    from pptx.shapes.shapetree import SlideShapes
 
 _ROOM, _CLOSE = 1.2, 1.1
 """Places for text are so much wider than their text in our font."""
@@ -45,71 +44,79 @@ class Drawing:
 
     def draw(self) -> None:
         """Everything, in the order in which it covers each other and is read aloud."""
-        scene = self._fitted.scene
-        for frame in scene.frames:
-            self._frame(frame)
-        groups = [self._cell(cell) for cell in scene.cells]
+        scene, shapes = self._fitted.scene, self._shapes
+        # Else the whole slide is searched for a free number with each shape.
+        shapes.turbo_add_enabled = True
+        clouds = [(frame, self._frame(frame)) for frame in scene.frames]
+        boxes = [(cell, self._cell(cell)) for cell in scene.cells]
         cells = {cell.name: cell for cell in scene.cells}
         for route in scene.routes:
             self._route(route, cells[route.source], cells[route.target])
-        # Icons cover arrows, which had to know the icons' numbers first.
-        for group in groups:
+        labels = [self._label(label) for label in scene.labels]
+        groups = Groups(shapes)
+        for frame, parts in clouds:
+            if len(parts) > 1:
+                groups.add(parts, f"Cloud: {frame.tooltip}", frame.tooltip)
+        for cell, parts in boxes:
+            group = groups.add(parts, cell.name, cell.tooltip)
+            # Icons cover arrows, which had to know the icons' numbers first.
             group.getparent().append(group)
-        for label in scene.labels:
-            shape = text_box(self._shapes, _wider(label.rect), self._rows(label.lines), "middle")
-            describe(shape, " ".join(text.text for text in label.lines))
+        for shape in labels:
+            shape.element.getparent().append(shape.element)
 
-    def _frame(self, frame: Border) -> None:
+    def _frame(self, frame: Border) -> "list[BaseShape]":
         """A rectangle with its title in it; the cloud's has a badge before the title."""
-        shapes: SlideShapes | GroupShapes = self._shapes
-        if frame.kind == "cloud":
-            group = self._shapes.add_group_shape()
-            describe(group, frame.tooltip, frame.tooltip)
-            shapes = group.shapes
         look = self._theme.frames[frame.kind]
-        shape = box(shapes, frame.rect, self._look(look.box), self._fitted.factor)
-        describe(shape, frame.tooltip)
+        shape = box(self._shapes, frame.rect, self._look(look.box), self._fitted.factor)
+        describe(shape, f"Frame: {frame.tooltip}")
         write(shape.text_frame, self._rows(frame.lines, look.text))
         for title in frame.lines[:1]:
             above = _BASELINE * self._pitch(title)
             shape.text_frame.margin_left = emu(title.x - frame.rect.x)
             shape.text_frame.margin_top = emu(title.y - frame.rect.y - above)
-        if frame.kind == "cloud":
-            self._badge(shapes, frame.rect)
+        return [shape, self._badge(frame.rect)] if frame.kind == "cloud" else [shape]
 
-    def _badge(self, shapes: "SlideShapes | GroupShapes", rect: Rect) -> None:
+    def _badge(self, rect: Rect) -> "BaseShape":
         """The square that marks the AWS cloud."""
         by = self._fitted.sizes.frame
         place = Rect(rect.x + 3 * by, rect.y + 3 * by, BADGE * by, BADGE * by)
-        square = box(shapes, place, self._theme.badge)
+        square = box(self._shapes, place, self._theme.badge)
         describe(square, "AWS")
         middle = Line("aws", place.x, place.y, "badge")
         write(square.text_frame, self._rows([middle]), "middle")
         square.text_frame.margin_top = emu((place.height - self._pitch(middle)) / 2)
+        return square
 
-    def _cell(self, cell: Cell) -> "BaseOxmlElement":
-        """Icon and caption as one group."""
-        group = self._shapes.add_group_shape()
-        describe(group, cell.name, cell.tooltip)
-        shape, shown = self._shown(group.shapes, cell)
+    def _cell(self, cell: Cell) -> "list[BaseShape]":
+        """Icon and caption of a box."""
+        *behind, shape = self._shown(cell)
         describe(shape, f"Icon of {cell.name}", cell.tooltip)
-        self._icon[cell.name] = shape.shape_id, shown
-        caption = text_box(group.shapes, _wider(cell.caption), self._rows(cell.lines), "middle")
+        caption = text_box(self._shapes, _wider(cell.caption), self._rows(cell.lines), "middle")
         describe(caption, f"Caption of {cell.name}")
         self._caption[cell.name] = caption.shape_id
-        return group.element
+        return [*behind, shape, caption]
 
-    def _shown(self, shapes: "GroupShapes", cell: Cell) -> "tuple[BaseShape, Rect]":
-        """The icon, on a plate or without its empty sides, else a neutral box; and its place."""
+    def _shown(self, cell: Cell) -> "list[BaseShape]":
+        """The icon, on a plate or without its empty sides, else a neutral box."""
         at, data, by = cell.picture, self._icons.get(cell.icon), self._fitted.factor
+        plate = self._theme.under(cell.icon) if data else None
+        parts: list[BaseShape] = []
+        shown = at
         if data is None:
-            return box(shapes, at, self._look(self._theme.blank), by), at
-        plate = self._theme.under(cell.icon)
-        if plate:
-            describe(box(shapes, at, plate, by), f"Plate of {cell.name}")
-            return icon(shapes, at, data, 0), at
-        shown = Rect(at.x + cell.margin, at.y, at.width - 2 * cell.margin, at.height)
-        return icon(shapes, at, data, cell.margin), shown
+            parts.append(box(self._shapes, at, self._look(self._theme.blank), by))
+        elif plate:
+            parts += (box(self._shapes, at, plate, by), icon(self._shapes, at, data, 0))
+            describe(parts[0], f"Plate of {cell.name}")
+        else:
+            shown = Rect(at.x + cell.margin, at.y, at.width - 2 * cell.margin, at.height)
+            parts.append(icon(self._shapes, at, data, cell.margin))
+        self._icon[cell.name] = parts[-1].shape_id, shown
+        return parts
+
+    def _label(self, label: Label) -> "BaseShape":
+        shape = text_box(self._shapes, _wider(label.rect), self._rows(label.lines), "middle")
+        describe(shape, f"Label: {' '.join(text.text for text in label.lines)}")
+        return shape
 
     def _route(self, route: Route, source: Cell, target: Cell) -> None:
         first, start = self._site(route.points[0], source)
@@ -160,21 +167,25 @@ class Drawing:
         return TEXT[text.role].leading * self._fitted.sizes.factor(text.role)
 
 
-def legend(shapes: "SlideShapes", keys: Sequence[Key], row: Rect, theme: Theme) -> float:
-    """Kinds of arrows with their words at the right of a row; where they begin."""
+def legend_width(keys: Sequence[Key]) -> float:
+    """The room that the legend needs in its row."""
+    words = sum(width(key.line.text, TEXT["label"].size) for key in keys) * _CLOSE
+    return words + len(keys) * (_KEY + _AFTER_KEY + _BETWEEN_KEYS)
+
+
+def legend(shapes: "SlideShapes", keys: Sequence[Key], row: Rect, theme: Theme) -> None:
+    """Kinds of arrows with their words at the right of a row."""
     look = TEXT["label"]
-    wide = [width(key.line.text, look.size) * _CLOSE for key in keys]
-    x = row.right - sum(wide) - len(keys) * (_KEY + _AFTER_KEY + _BETWEEN_KEYS) + _BETWEEN_KEYS
-    start, middle = x, row.y + row.height / 2
-    for key, room in zip(keys, wide, strict=True):
+    x, middle = row.right - legend_width(keys) + _BETWEEN_KEYS, row.y + row.height / 2
+    for key in keys:
+        text, room = key.line.text, width(key.line.text, look.size) * _CLOSE
         pen = Pen(theme.arrows[key.kind], STROKE, DASHES.get(key.kind, ()), head="end")
         stroke = line(shapes, ((x, middle), (x + _KEY, middle)), pen)
-        describe(stroke, f"Legend: {key.line.text}", f"Legend: {key.line.text}")
+        describe(stroke, f"Legend: line of {text}", f"Legend: {text}")
         place = Rect(x + _KEY + _AFTER_KEY, middle - look.leading / 2, room, look.leading)
-        words = Row((Words(key.line.text, look.size, theme.ink["label"]),), look.leading)
-        describe(text_box(shapes, place, [words]), key.line.text)
+        words = Row((Words(text, look.size, theme.ink["label"]),), look.leading)
+        describe(text_box(shapes, place, [words]), f"Legend: {text}")
         x += _KEY + _AFTER_KEY + room + _BETWEEN_KEYS
-    return start
 
 
 def _wider(rect: Rect) -> Rect:

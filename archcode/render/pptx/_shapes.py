@@ -12,11 +12,12 @@ from archcode.render.pptx._connector import Connector, connector
 from archcode.render.pptx._xml import A, P, element, emu, solid
 
 if TYPE_CHECKING:
+    from pptx.oxml.shapes.groupshape import CT_GroupShape
     from pptx.oxml.xmlchemy import BaseOxmlElement
     from pptx.shapes.autoshape import Shape
     from pptx.shapes.base import BaseShape
     from pptx.shapes.picture import Picture
-    from pptx.shapes.shapetree import GroupShapes, SlideShapes
+    from pptx.shapes.shapetree import SlideShapes
 
 _QUARTER = 5_400_000
 _SHORT = 2.0
@@ -54,9 +55,7 @@ class Site:
     side: int
 
 
-def box(
-    shapes: "SlideShapes | GroupShapes", rect: Rect, look: BoxLook, scale: float = 1
-) -> "Shape":
+def box(shapes: "SlideShapes", rect: Rect, look: BoxLook, scale: float = 1) -> "Shape":
     """A rectangle, rounded where its look is."""
     from pptx.enum.shapes import MSO_SHAPE
 
@@ -69,7 +68,7 @@ def box(
     return shape
 
 
-def icon(shapes: "GroupShapes", rect: Rect, data: bytes, margin: float) -> "Picture":
+def icon(shapes: "SlideShapes", rect: Rect, data: bytes, margin: float) -> "Picture":
     """A picture without so much of each of its sides."""
     wide = rect.width - 2 * margin
     place = map(emu, (rect.x + margin, rect.y, wide, rect.height))
@@ -79,7 +78,7 @@ def icon(shapes: "GroupShapes", rect: Rect, data: bytes, margin: float) -> "Pict
 
 
 def line(
-    shapes: "SlideShapes | GroupShapes",
+    shapes: "SlideShapes",
     points: Sequence[Point],
     pen: Pen,
     ends: tuple[Site, Site] | None = None,
@@ -114,9 +113,7 @@ def _bend(shape: "BaseShape", found: Connector) -> None:
         preset[0].append(element("gd", name=f"adj{number}", fmla=f"val {share}"))
 
 
-def _freeform(
-    shapes: "SlideShapes | GroupShapes", points: Sequence[Point], pen: Pen
-) -> "BaseShape":
+def _freeform(shapes: "SlideShapes", points: Sequence[Point], pen: Pen) -> "BaseShape":
     first, *others = [(int(emu(x)), int(emu(y))) for x, y in points]
     builder = shapes.build_freeform(*first)
     builder.add_line_segments(others, close=False)
@@ -137,5 +134,30 @@ def _finish(shape: "BaseShape", pen: Pen, fill: str = "") -> None:
 
 def describe(shape: "BaseShape", name: str, words: str = "") -> None:
     """The name of a shape in lists, and the words that a screen reader says for it."""
-    shape.name = clean(name)
-    next(shape.element.iter(f"{P}cNvPr")).set("descr", clean(words))
+    _say(shape.element, name, words)
+
+
+def _say(shape: "BaseOxmlElement", name: str, words: str) -> None:
+    about = next(shape.iter(f"{P}cNvPr"))
+    about.set("name", clean(name))
+    about.set("descr", clean(words))
+
+
+class Groups:
+    """Makes groups of finished shapes; no shape may be added after them."""
+
+    def __init__(self, shapes: "SlideShapes") -> None:
+        self._last = max(shape.shape_id for shape in shapes)
+
+    def add(self, parts: "Sequence[BaseShape]", name: str, words: str) -> "CT_GroupShape":
+        """Some shapes as one, in the place of the first of them."""
+        from pptx.oxml.shapes.groupshape import CT_GroupShape
+
+        self._last += 1
+        # The name goes in later, since the library would take it for XML.
+        group = CT_GroupShape.new_grpSp(self._last, "")
+        _say(group, name, words)
+        parts[0].element.addprevious(group)
+        group.extend(part.element for part in parts)
+        group.recalculate_extents()
+        return group

@@ -9,7 +9,7 @@ from archcode.render.pptx._xml import A, emu
 
 if TYPE_CHECKING:
     from pptx.shapes.autoshape import Shape
-    from pptx.shapes.shapetree import GroupShapes, SlideShapes
+    from pptx.shapes.shapetree import SlideShapes
     from pptx.slide import Slide
     from pptx.text.text import TextFrame, _Paragraph
 
@@ -35,7 +35,7 @@ class Row:
 
 
 def text_box(
-    shapes: "SlideShapes | GroupShapes", rect: Rect, rows: Iterable[Row], align: Align = "left"
+    shapes: "SlideShapes", rect: Rect, rows: Iterable[Row], align: Align = "left"
 ) -> "Shape":
     """Text in a place that it may be wider than."""
     box = shapes.add_textbox(*map(emu, (rect.x, rect.y, rect.width, rect.height)))
