@@ -8,12 +8,15 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from archcode.cli._easel import Answer, Question
 from archcode.draw.picture import Picture
 from archcode.errors import DrawingError
 from archcode.render import png
+
+if TYPE_CHECKING:
+    from archcode.render.deck import Chapter
 
 TIMEOUT = 60.0
 _ROOT = str(Path(__file__).resolve().parents[2])
@@ -46,12 +49,14 @@ class Artist:
         """Number of the drawing process, if there is one."""
         return self._child.pid if self._child else None
 
-    def draw(self, picture: Picture, formats: Sequence[str]) -> dict[str, bytes]:
-        """The picture in each of the formats svg, png, pdf and dot, and dark as `dark/svg`."""
+    def draw(
+        self, picture: Picture, formats: Sequence[str], chapters: "Sequence[Chapter]" = ()
+    ) -> dict[str, bytes]:
+        """The picture in each of the formats, and dark as `dark/svg`; chapters follow in a deck."""
         # Pixels are made here, of the PDF: two processes then share the libraries to load.
         pixels = [name for name in formats if name.endswith("png")]
         wanted = tuple(dict.fromkeys(_vector(name) for name in formats))
-        drawn = self._drawn((picture, wanted), png.load if pixels else _nothing)
+        drawn = self._drawn((picture, wanted, tuple(chapters)), png.load if pixels else _nothing)
         drawn = drawn | {name: png.render(drawn[_vector(name)]) for name in pixels}
         return {name: drawn[name] for name in formats}
 

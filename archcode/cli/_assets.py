@@ -13,21 +13,21 @@ _FONTS = _PACKAGE / "draw" / "fonts"
 _PAGE = _PACKAGE / "render" / "page"
 
 
-def icons(picture: Picture) -> dict[str, bytes]:
-    """The icons of a picture by their path, at twice the size they are drawn; missing ones not."""
-    found = {path: _icon(path) for path in sorted({box.icon for box in picture.boxes})}
+def icons(picture: Picture, times: int = 2) -> dict[str, bytes]:
+    """The icons of a picture by their path, at so many times their size; missing ones not."""
+    found = {path: _icon(path, times) for path in sorted({box.icon for box in picture.boxes})}
     return {path: data for path, data in found.items() if data}
 
 
 @cache
-def _icon(path: str) -> bytes | None:
+def _icon(path: str, times: int) -> bytes | None:
     # A large library that only a drawing needs.
     from PIL import Image, UnidentifiedImageError
 
     file = _file(path)
     if file is None:
         return None
-    side = int(ICON * 2)
+    side = int(ICON * times)
     small = BytesIO()
     try:
         with Image.open(file) as image:

@@ -14,14 +14,18 @@ from archcode.errors import DrawingError
 if TYPE_CHECKING:
     from archcode.draw.look import Theme
     from archcode.draw.scene import Scene
+    from archcode.render.deck import Chapter
 
-Question = tuple[Picture, tuple[str, ...]]
-"""A picture and its formats: svg, pdf, drawio, dot, mmd, d2, and each as dark/svg and so on."""
+Question = tuple[Picture, tuple[str, ...], "tuple[Chapter, ...]"]
+"""A picture, its formats, and the slides that follow it.
+
+Formats are svg, pdf, pptx, drawio, dot, mmd and d2, and each of them as dark/svg and so on.
+"""
 Answer = tuple[bool, dict[str, bytes] | str]
 """Whether the picture was drawn, and its bytes by format or else the reason."""
 WEB_DRAWING = "web/svg"
 """The format of the drawing in an interactive page, which has all themes."""
-_PLACED = ("svg", "pdf", "drawio")
+_PLACED = ("svg", "pdf", "pptx", "drawio")
 """Formats whose coordinates are ours."""
 _COMMON = "aws/compute/lambda.png"
 """An icon of nearly every picture, to begin with."""
@@ -63,13 +67,15 @@ def _warm_up() -> None:
     _draw(Picture("Warm-up", boxes=boxes, arrows=(Arrow("a", "b"),)), ("svg", "pdf"))
 
 
-def _draw(picture: Picture, formats: Sequence[str]) -> dict[str, bytes]:
+def _draw(
+    picture: Picture, formats: Sequence[str], chapters: "Sequence[Chapter]" = ()
+) -> dict[str, bytes]:
     """Each format in its theme, such as `svg` and `dark/svg`, from one layout."""
     # The parent knows this module's types, and draws nothing.
     from archcode.draw.layout import lay_out
 
     scene = lay_out(picture) if any(name.endswith(_PLACED) for name in formats) else None
-    return {name: _drawn(picture, scene, name) for name in formats}
+    return {name: _drawn(picture, scene, name, chapters) for name in formats}
 
 
 def _text(picture: Picture, format: str, theme: "Theme") -> str:
@@ -80,7 +86,9 @@ def _text(picture: Picture, format: str, theme: "Theme") -> str:
     return render(picture, theme)
 
 
-def _drawn(picture: Picture, scene: "Scene | None", name: str) -> bytes:
+def _drawn(
+    picture: Picture, scene: "Scene | None", name: str, chapters: "Sequence[Chapter]"
+) -> bytes:
     from archcode.cli import _assets
     from archcode.draw.look import THEMES
     from archcode.draw.web import WEB
@@ -90,9 +98,19 @@ def _drawn(picture: Picture, scene: "Scene | None", name: str) -> bytes:
     theme = WEB if page else THEMES["dark" if name.startswith("dark/") else "light"]
     if scene is None or not name.endswith(_PLACED):
         return _text(picture, name.rpartition("/")[2], theme).encode()
+    if name.endswith("pptx"):
+        return _deck(picture, scene, theme, chapters)
     icons = _assets.icons(picture)
     if name.endswith("drawio"):
         return drawio.render(scene, icons, theme).encode()
     if name.endswith("svg"):
         return svg.render(scene, icons, _assets.web_fonts(), theme, named=page).encode()
     return pdf.render(scene, icons, _assets.fonts(), theme)
+
+
+def _deck(picture: Picture, scene: "Scene", theme: "Theme", chapters: "Sequence[Chapter]") -> bytes:
+    from archcode.cli import _assets
+    from archcode.render import pptx
+
+    # A slide fills a screen, which shows icons larger than a page does.
+    return pptx.render(scene, picture.subtitle, _assets.icons(picture, 4), chapters, theme)

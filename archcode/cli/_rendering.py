@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from archcode.draw.picture import Picture
     from archcode.estimate import Estimate
     from archcode.model import Finding
+    from archcode.render.deck import Chapter
     from archcode.review import Review
 
-DRAWN = ("svg", "png", "pdf", "drawio", "dot", "mmd", "d2")
+DRAWN = ("svg", "png", "pdf", "pptx", "drawio", "dot", "mmd", "d2")
 PAGE = "html"
 WRITTEN = ("md", "json")
 FORMATS = (*DRAWN, PAGE, *WRITTEN)
@@ -152,7 +153,8 @@ def _files(
     made: dict[str, bytes] = {}
     if artist is not None:
         drawing = (WEB_DRAWING,) if job.paged else ()
-        made |= artist.draw(_picture(estimate, job), (*job.drawn, *drawing))
+        chapters = _chapters(estimate, findings) if "pptx" in job.formats else ()
+        made |= artist.draw(_picture(estimate, job), (*job.drawn, *drawing), chapters)
     if job.paged:
         made[PAGE] = _page(estimate, findings, made.pop(WEB_DRAWING))
     if "md" in job.formats:
@@ -183,6 +185,14 @@ def _check_focus(names: tuple[str, ...], focus: str) -> None:
     if focus and focus not in names:
         hint = suggestion(focus, names, "known")
         raise UsageError(f"--focus: {quoted(focus)} is no component; {hint}")
+
+
+def _chapters(estimate: Estimate, findings: Sequence[Finding]) -> tuple[Chapter, ...]:
+    """The slides after the drawing."""
+    from archcode.headroom import headroom_of
+    from archcode.render import slides
+
+    return slides.render(estimate, findings, headroom_of(estimate))
 
 
 def _page(estimate: Estimate, findings: Sequence[Finding], drawing: bytes) -> bytes:

@@ -1,0 +1,30 @@
+"""What the slides after the drawing say: text alone, so that it can go to the drawing process."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; `right` are the columns of numbers, `total` says that the last row adds up."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    right: tuple[int, ...] = ()
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, a sentence and a table, each of which may be missing."""
+
+    title: str = ""
+    words: str = ""
+    table: Table | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """The sections under one title, on as many slides as they need."""
+
+    title: str
+    sections: tuple[Section, ...]

@@ -1,0 +1,194 @@
+"""A drawing in shapes that can be moved, with its arrows glued to them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from archcode.draw.look import DASHES, STROKE, TEXT, BoxLook, Theme
+from archcode.draw.metrics import width
+from archcode.draw.parts import BADGE
+from archcode.draw.picture import ArrowKind
+from archcode.draw.scene import Border, Cell, Key, Label, Line, Point, Rect, Route
+from archcode.draw.slide import Fitted
+from archcode.render.pptx._shapes import Groups, Pen, Site, box, describe, icon, line
+from archcode.render.pptx._text import Row, Words, text_box, write
+from archcode.render.pptx._xml import emu
+
+if TYPE_CHECKING:
+    from pptx.shapes.base import BaseShape
+    from pptx.shapes.shapetree import SlideShapes
+
+_ROOM, _CLOSE = 1.2, 1.1
+"""Places for text are so much wider than their text in our font."""
+_THINNEST, _THICKEST = 0.7, 1.3
+"""Factors between which strokes keep to the scale of the drawing."""
+_BASELINE = 0.8
+_NEAR = 0.1
+_KEY, _AFTER_KEY, _BETWEEN_KEYS = 26.0, 6.0, 14.0
+
+
+class Drawing:
+    """Draws on one slide; remembers what arrows can be glued to."""
+
+    def __init__(
+        self, shapes: "SlideShapes", fitted: Fitted, icons: Mapping[str, bytes], theme: Theme
+    ) -> None:
+        self._shapes = shapes
+        self._fitted = fitted
+        self._icons = icons
+        self._theme = theme
+        self._stroke = min(max(fitted.factor, _THINNEST), _THICKEST)
+        self._icon: dict[str, tuple[int, Rect]] = {}
+        self._caption: dict[str, int] = {}
+
+    def draw(self) -> None:
+        """Everything, in the order in which it covers each other and is read aloud."""
+        scene, shapes = self._fitted.scene, self._shapes
+        # Else the whole slide is searched for a free number with each shape.
+        shapes.turbo_add_enabled = True
+        clouds = [(frame, self._frame(frame)) for frame in scene.frames]
+        boxes = [(cell, self._cell(cell)) for cell in scene.cells]
+        cells = {cell.name: cell for cell in scene.cells}
+        for route in scene.routes:
+            self._route(route, cells[route.source], cells[route.target])
+        labels = [self._label(label) for label in scene.labels]
+        groups = Groups(shapes)
+        for frame, parts in clouds:
+            if len(parts) > 1:
+                groups.add(parts, f"Cloud: {frame.tooltip}", frame.tooltip)
+        for cell, parts in boxes:
+            group = groups.add(parts, cell.name, cell.tooltip)
+            # Icons cover arrows, which had to know the icons' numbers first.
+            group.getparent().append(group)
+        for shape in labels:
+            shape.element.getparent().append(shape.element)
+
+    def _frame(self, frame: Border) -> "list[BaseShape]":
+        """A rectangle with its title in it; the cloud's has a badge before the title."""
+        look = self._theme.frames[frame.kind]
+        shape = box(self._shapes, frame.rect, self._look(look.box), self._fitted.factor)
+        describe(shape, f"Frame: {frame.tooltip}")
+        write(shape.text_frame, self._rows(frame.lines, look.text))
+        for title in frame.lines[:1]:
+            above = _BASELINE * self._pitch(title)
+            shape.text_frame.margin_left = emu(title.x - frame.rect.x)
+            shape.text_frame.margin_top = emu(title.y - frame.rect.y - above)
+        return [shape, self._badge(frame.rect)] if frame.kind == "cloud" else [shape]
+
+    def _badge(self, rect: Rect) -> "BaseShape":
+        """The square that marks the AWS cloud."""
+        by = self._fitted.sizes.frame
+        place = Rect(rect.x + 3 * by, rect.y + 3 * by, BADGE * by, BADGE * by)
+        square = box(self._shapes, place, self._theme.badge)
+        describe(square, "AWS")
+        middle = Line("aws", place.x, place.y, "badge")
+        write(square.text_frame, self._rows([middle]), "middle")
+        square.text_frame.margin_top = emu((place.height - self._pitch(middle)) / 2)
+        return square
+
+    def _cell(self, cell: Cell) -> "list[BaseShape]":
+        """Icon and caption of a box."""
+        *behind, shape = self._shown(cell)
+        describe(shape, f"Icon of {cell.name}", cell.tooltip)
+        caption = text_box(self._shapes, _wider(cell.caption), self._rows(cell.lines), "middle")
+        describe(caption, f"Caption of {cell.name}")
+        self._caption[cell.name] = caption.shape_id
+        return [*behind, shape, caption]
+
+    def _shown(self, cell: Cell) -> "list[BaseShape]":
+        """The icon, on a plate or without its empty sides, else a neutral box."""
+        at, data, by = cell.picture, self._icons.get(cell.icon), self._fitted.factor
+        plate = self._theme.under(cell.icon) if data else None
+        parts: list[BaseShape] = []
+        shown = at
+        if data is None:
+            parts.append(box(self._shapes, at, self._look(self._theme.blank), by))
+        elif plate:
+            parts += (box(self._shapes, at, plate, by), icon(self._shapes, at, data, 0))
+            describe(parts[0], f"Plate of {cell.name}")
+        else:
+            shown = Rect(at.x + cell.margin, at.y, at.width - 2 * cell.margin, at.height)
+            parts.append(icon(self._shapes, at, data, cell.margin))
+        self._icon[cell.name] = parts[-1].shape_id, shown
+        return parts
+
+    def _label(self, label: Label) -> "BaseShape":
+        shape = text_box(self._shapes, _wider(label.rect), self._rows(label.lines), "middle")
+        describe(shape, f"Label: {' '.join(text.text for text in label.lines)}")
+        return shape
+
+    def _route(self, route: Route, source: Cell, target: Cell) -> None:
+        first, start = self._site(route.points[0], source)
+        last, end = self._site(route.points[-1], target)
+        points, sites = (start, *route.points[1:-1], end), (first, last)
+        pen = self._pen(route.kind)
+        if pen.dash and len(points) > 2:
+            # From the shared end on, the dashes of several arrows lie on each other.
+            points, sites, pen = points[::-1], sites[::-1], replace(pen, head="start")
+        shape = line(self._shapes, points, pen, sites)
+        describe(shape, f"{source.name} to {target.name}", route.tooltip)
+
+    def _site(self, point: Point, cell: Cell) -> tuple[Site, Point]:
+        """The shape and side at which an arrow ends, and the place on what is shown of it."""
+        number, shown = self._icon[cell.name]
+        x, y = point
+        if y > cell.picture.bottom:
+            return Site(self._caption[cell.name], 2), point
+        if abs(y - cell.picture.y) < _NEAR:
+            return Site(number, 0), (x, shown.y)
+        if abs(x - cell.left) < _NEAR:
+            return Site(number, 1), (shown.x, y)
+        return Site(number, 3), (shown.right, y)
+
+    def _pen(self, kind: ArrowKind) -> Pen:
+        """The stroke of a kind of arrow."""
+        by = self._stroke
+        return Pen(self._theme.arrows[kind], STROKE * by, DASHES.get(kind, ()), head="end")
+
+    def _look(self, look: BoxLook) -> BoxLook:
+        """A stroke that is no thinner on a small drawing than can be seen."""
+        return replace(look, stroke=look.stroke * self._stroke)
+
+    def _rows(self, lines: Iterable[Line], colour: str = "") -> Iterator[Row]:
+        """Lines of text from the top down; what has one height is one line."""
+        for _, level in groupby(lines, key=lambda text: text.y):
+            texts = list(level)
+            words = [self._words(text, colour) for text in texts]
+            spaces = [replace(one, text="  ") for one in words[1:]]
+            mixed = [one for pair in zip(words, spaces, strict=False) for one in pair]
+            yield Row((*mixed, words[-1]), max(map(self._pitch, texts)))
+
+    def _words(self, text: Line, colour: str) -> Words:
+        look, size = TEXT[text.role], self._fitted.sizes.factor(text.role)
+        return Words(text.text, look.size * size, colour or self._theme.ink[text.role], look.bold)
+
+    def _pitch(self, text: Line) -> float:
+        return TEXT[text.role].leading * self._fitted.sizes.factor(text.role)
+
+
+def legend_width(keys: Sequence[Key]) -> float:
+    """The room that the legend needs in its row."""
+    words = sum(width(key.line.text, TEXT["label"].size) for key in keys) * _CLOSE
+    return words + len(keys) * (_KEY + _AFTER_KEY + _BETWEEN_KEYS)
+
+
+def legend(shapes: "SlideShapes", keys: Sequence[Key], row: Rect, theme: Theme) -> None:
+    """Kinds of arrows with their words at the right of a row."""
+    look = TEXT["label"]
+    x, middle = row.right - legend_width(keys) + _BETWEEN_KEYS, row.y + row.height / 2
+    for key in keys:
+        text, room = key.line.text, width(key.line.text, look.size) * _CLOSE
+        pen = Pen(theme.arrows[key.kind], STROKE, DASHES.get(key.kind, ()), head="end")
+        stroke = line(shapes, ((x, middle), (x + _KEY, middle)), pen)
+        describe(stroke, f"Legend: line of {text}", f"Legend: {text}")
+        place = Rect(x + _KEY + _AFTER_KEY, middle - look.leading / 2, room, look.leading)
+        words = Row((Words(text, look.size, theme.ink["label"]),), look.leading)
+        describe(text_box(shapes, place, [words]), f"Legend: {text}")
+        x += _KEY + _AFTER_KEY + room + _BETWEEN_KEYS
+
+
+def _wider(rect: Rect) -> Rect:
+    """A place with some room to both sides."""
+    more = rect.width * (_ROOM - 1)
+    return Rect(rect.x - more / 2, rect.y, rect.width + more, rect.height)
