@@ -9,8 +9,11 @@ import hashlib
 import json
 import re
 import sys
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+from zipfile import ZipFile
 
 from archcode.cli import _assets
 from archcode.cli._io import bundled_prices
@@ -26,6 +29,8 @@ from archcode.render import (
     markdown,
     mermaid,
     picture,
+    pptx,
+    slides,
     svg,
     table,
 )
@@ -40,11 +45,14 @@ if TYPE_CHECKING:
 PRICES = bundled_prices()
 FILES = (
     "charges.csv",
+    "deck.txt",
     "estimate.json",
     "estimate.md",
     "explain.txt",
     "findings.txt",
+    "picture.d2",
     "picture.dot",
+    "picture.mmd",
     "picture.svg",
     "table.txt",
 )
@@ -61,11 +69,14 @@ def outputs(path: Path) -> dict[str, str]:
     """The text of each output by its file name."""
     found, problems = priced(path)
     drawn = picture.render(found)
-    drawing = svg.render(lay_out(drawn), _assets.icons(drawn), _assets.web_fonts())
+    scene, chapters = lay_out(drawn), slides.render(found, problems)
+    drawing = svg.render(scene, _assets.icons(drawn), _assets.web_fonts())
+    deck = pptx.render(scene, drawn.subtitle, _assets.icons(drawn, 4), chapters)
     names = found.topology.spec.components
     summary = findings.summary(problems, len(names))
     return {
         "charges.csv": focus_csv.render(found),
+        "deck.txt": digests(deck),
         "estimate.json": estimate_json.render(found, problems),
         "estimate.md": markdown.render(found, problems, picture="picture.svg"),
         "explain.txt": "\n".join(explain(found, name) for name in names),
@@ -81,6 +92,17 @@ def outputs(path: Path) -> dict[str, str]:
 def shortened(drawing: str) -> str:
     """An SVG with the sha256 of each font and icon in its place."""
     return _DATA.sub(_digest, drawing)
+
+
+def digests(deck: bytes) -> str:
+    """The slides and notes of a deck, each with the sha256 of its canonical XML."""
+    lines = []
+    with ZipFile(BytesIO(deck)) as file:
+        for name in sorted(file.namelist(), key=lambda name: (len(name), name)):
+            if name.startswith(("ppt/slides/", "ppt/notesSlides/")):
+                text = ET.canonicalize(file.read(name).decode())
+                lines.append(f"{name} sha256,{hashlib.sha256(text.encode()).hexdigest()[:16]}")
+    return "\n".join(lines) + "\n"
 
 
 def _digest(match: re.Match[str]) -> str:
