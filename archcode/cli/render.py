@@ -70,6 +70,8 @@ def render(
 
       archcode render specs/ -o out/ --format svg,pdf
 
+      archcode render specs/order-fanout.yaml --format pptx
+
       archcode render specs/order-fanout.yaml --theme light,dark
 
       archcode render specs/order-fanout.yaml --focus billing --hops 2

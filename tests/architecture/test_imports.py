@@ -40,6 +40,7 @@ def test_importing_the_package_imports_no_library():
 
 def test_reading_and_pricing_a_spec_needs_nothing_that_draws():
     drawing = {"diagrams", "graphviz", "pygraphviz", "reportlab", "PIL", "pypdfium2", "typer"}
+    drawing |= {"pptx", "lxml"}
     network = {"ijson", "urllib3", "ssl"}
     names = "from archcode import parse, propagate, price, findings, explain, dump, json_schema"
 

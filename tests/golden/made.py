@@ -9,14 +9,18 @@ import hashlib
 import json
 import re
 import sys
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+from zipfile import ZipFile
 
 from archcode.cli import _assets
 from archcode.cli._io import bundled_prices
 from archcode.draw.layout import lay_out
 from archcode.estimate import price
 from archcode.explanation import explain
+from archcode.headroom import headroom_of
 from archcode.render import (
     d2,
     dot,
@@ -27,6 +31,8 @@ from archcode.render import (
     markdown,
     mermaid,
     picture,
+    pptx,
+    slides,
     svg,
     table,
 )
@@ -41,6 +47,7 @@ if TYPE_CHECKING:
 PRICES = bundled_prices()
 FILES = (
     "charges.csv",
+    "deck.txt",
     "estimate.json",
     "estimate.md",
     "explain.txt",
@@ -67,10 +74,13 @@ def outputs(path: Path) -> dict[str, str]:
     drawn = picture.render(found)
     scene, icons = lay_out(drawn), _assets.icons(drawn)
     drawing = svg.render(scene, icons, _assets.web_fonts())
+    chapters = slides.render(found, problems, headroom_of(found))
+    deck = pptx.render(scene, drawn.subtitle, _assets.icons(drawn, 4), chapters)
     names = found.topology.spec.components
     summary = findings.summary(problems, len(names))
     return {
         "charges.csv": focus_csv.render(found),
+        "deck.txt": digests(deck),
         "estimate.json": estimate_json.render(found, problems),
         "estimate.md": markdown.render(found, problems, picture="picture.svg"),
         "explain.txt": "\n".join(explain(found, name) for name in names),
@@ -87,6 +97,17 @@ def outputs(path: Path) -> dict[str, str]:
 def shortened(drawing: str) -> str:
     """A drawing with the sha256 of each font and icon in its place."""
     return _DATA.sub(_digest, drawing)
+
+
+def digests(deck: bytes) -> str:
+    """The slides and notes of a deck, each with the sha256 of its canonical XML."""
+    lines = []
+    with ZipFile(BytesIO(deck)) as file:
+        for name in sorted(file.namelist(), key=lambda name: (len(name), name)):
+            if name.startswith(("ppt/slides/", "ppt/notesSlides/")):
+                text = ET.canonicalize(file.read(name).decode())
+                lines.append(f"{name} sha256,{hashlib.sha256(text.encode()).hexdigest()[:16]}")
+    return "\n".join(lines) + "\n"
 
 
 def _digest(match: re.Match[str]) -> str:

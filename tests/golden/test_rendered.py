@@ -18,6 +18,7 @@ MAGIC = {
     "md": b"# ",
     "pdf": b"%PDF-",
     "png": b"\x89PNG\r\n",
+    "pptx": b"PK\x03\x04",
     "svg": b"<",
 }
 
@@ -44,11 +45,11 @@ def default(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def drawings(tmp_path_factory):
-    """PDF, DOT and PNG, made in two processes that differ in all that must not matter."""
+    """PDF, DOT, PNG and PPTX, made in two processes that differ in all that must not matter."""
     made = []
     for seed in (0, 1):
         home = tmp_path_factory.mktemp("drawings")
-        ended = render(home, home / "out", "--format", "pdf,dot,png", seed=seed)
+        ended = render(home, home / "out", "--format", "pdf,dot,png,pptx", seed=seed)
         assert ended.returncode == 0, ended.stderr.decode()
         made.append({path.name: path.read_bytes() for path in (home / "out").iterdir()})
     return made
@@ -87,13 +88,14 @@ def test_writes_what_the_goldens_say(default, name):
 
 def test_writes_the_formats_that_are_named(drawings):
     for made in drawings:
-        assert set(made) == {f"{name}.{kind}" for name in NAMES for kind in ("pdf", "dot", "png")}
+        kinds = ("pdf", "dot", "png", "pptx")
+        assert set(made) == {f"{name}.{kind}" for name in NAMES for kind in kinds}
         for name, data in made.items():
             assert data.startswith(MAGIC[name.rpartition(".")[2]]), name
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("kind", ["pdf", "png"])
+@pytest.mark.parametrize("kind", ["pdf", "png", "pptx"])
 def test_bytes_are_the_same_in_two_runs(drawings, name, kind):
     first, second = drawings
 

@@ -1,0 +1,88 @@
+"""Decks are what PowerPoint expects: Microsoft's Open XML SDK finds nothing wrong with them.
+
+The SDK comes from npm: `npm install` in this folder, as `.ci/run` does. Without it the tests are
+skipped.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from deck.made import SPECS, made
+from draw.conftest import EXAMPLES
+
+from archcode.cli import _assets
+from archcode.draw.layout import lay_out
+from archcode.draw.look import DARK
+from archcode.render import pptx
+from archcode.render.deck import Chapter, Section, Table
+
+FOLDER = Path(__file__).parent
+HOSTILE = "<a:t>&amp;</a:t> ]]> \x00\x1b\u202e \ufffe _x0041_ שלום 注文 🎉 " + "long " * 400
+pytestmark = pytest.mark.skipif(
+    not (FOLDER / "node_modules" / "@xarsh" / "ooxml-validator").is_dir()
+    or not shutil.which("node"),
+    reason="the Open XML SDK is not installed: run npm install in tests/peers",
+)
+
+
+def _hostile():
+    """Long tables of text that means something to XML, after a drawing that is full of it."""
+    drawn = EXAMPLES["hostile"]()
+    table = Table((HOSTILE, "n"), ((HOSTILE, "$1"),) * 9, right=(1,), total=True)
+    chapters = (Chapter(HOSTILE, (Section(HOSTILE, HOSTILE, table),)), Chapter("", ()))
+    return pptx.render(lay_out(drawn), HOSTILE, _assets.icons(drawn), chapters, DARK)
+
+
+def _drawn(name):
+    drawn = EXAMPLES[name]()
+    return pptx.render(lay_out(drawn), drawn.subtitle, _assets.icons(drawn))
+
+
+DECKS = {name: lambda name=name: made(name).data for name in SPECS}
+DECKS |= {"front-doors in the dark": lambda: made("front-doors", "dark").data}
+DECKS |= {f"picture {name}": lambda name=name: _drawn(name) for name in EXAMPLES}
+DECKS |= {"hostile tables": _hostile}
+
+
+def _read(folder):
+    files = map(str, sorted(folder.glob("*.pptx")))
+    command = ["node", "read_pptx.mjs", *files]
+    ended = subprocess.run(
+        command, cwd=FOLDER, capture_output=True, text=True, timeout=300, check=True
+    )
+    found = map(json.loads, ended.stdout.splitlines())
+    return {Path(line["file"]).stem: line for line in found}
+
+
+@pytest.fixture(scope="module")
+def read(tmp_path_factory):
+    """What the SDK says of every deck, and of one that is wrong."""
+    folder = tmp_path_factory.mktemp("decks")
+    for name, make in DECKS.items():
+        (folder / f"{name}.pptx").write_bytes(make())
+    with ZipFile(folder / "order-fanout.pptx") as old, ZipFile(folder / "wrong.pptx", "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "ppt/slides/slide1.xml":
+                # A dash after the joint, where the schema has it before.
+                data = data.replace(b"<a:round/>", b'<a:round/><a:prstDash val="dash"/>', 1)
+            new.writestr(name, data)
+    return _read(folder)
+
+
+@pytest.mark.parametrize("name", DECKS)
+def test_nothing_is_wrong_with_a_deck(name, read):
+    assert read[name]["errors"] == []
+    assert read[name]["ok"]
+
+
+def test_a_deck_with_a_mistake_is_found_out(read):
+    (error,) = read["wrong"]["errors"]
+
+    assert "prstDash" in error["description"]
