@@ -194,11 +194,17 @@ USAGE = {
     ),
     "an unknown output format": (
         ["render", "a.yaml", "--format", "md,gif"],
-        'archcode: --format: "gif" is no format; known: svg, png, pdf, pptx, dot, mmd, d2, md, json\n',
+        (
+            'archcode: --format: "gif" is no format; '
+            "known: svg, png, pdf, pptx, dot, mmd, d2, md, json\n"
+        ),
     ),
     "no output format": (
         ["render", "a.yaml", "--format", ","],
-        "archcode: --format: no format is named; known: svg, png, pdf, pptx, dot, mmd, d2, md, json\n",
+        (
+            "archcode: --format: no format is named; "
+            "known: svg, png, pdf, pptx, dot, mmd, d2, md, json\n"
+        ),
     ),
     "an unknown component to explain": (
         ["estimate", "a.yaml", "--explain", "oders"],
