@@ -83,6 +83,12 @@ class Cell:
         """The x where what the icon shows ends, and an arrow begins."""
         return self.picture.right - self.margin
 
+    @property
+    def shown(self) -> Rect:
+        """What the icon shows, without what is empty on its sides."""
+        at = self.picture
+        return Rect(self.left, at.y, self.right - self.left, at.height)
+
 
 @dataclass(frozen=True, slots=True)
 class Border:

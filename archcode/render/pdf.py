@@ -91,7 +91,7 @@ class _Sheet:
         if cell.icon in self._icons:
             plate = self._theme.under(cell.icon)
             if plate:
-                self._box(at, plate)
+                self._box(cell.shown, plate)
             self._canvas.drawImage(
                 self._icons[cell.icon], at.x, self._height - at.bottom, at.width, at.height, "auto"
             )

@@ -134,7 +134,7 @@ def _cell(cell: Cell, icons: Mapping[str, bytes], theme: Theme, *, named: bool) 
     at = cell.picture
     if cell.icon in icons:
         plate = theme.under(cell.icon)
-        behind = _rect(at, plate) if plate else ""
+        behind = _rect(cell.shown, plate) if plate else ""
         icon = f'{behind}<use href="#{_id(cell.icon)}" x="{_n(at.x)}" y="{_n(at.y)}"/>'
     else:
         icon = _rect(at, theme.blank)

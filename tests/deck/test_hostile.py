@@ -119,6 +119,12 @@ def test_a_title_as_long_as_a_book_is_cut_on_the_slide_and_whole_in_the_notes():
     assert clean(title) in slide.notes_slide.notes_text_frame.text
 
 
+def test_a_deck_without_a_title_has_one():
+    (slide,) = deck(Picture(" \x00"))
+
+    assert slide.shapes.title.text_frame.text == "Untitled"
+
+
 def test_a_longish_title_is_smaller_and_whole():
     title = "Orders, payments, shipments and all that follows from them"
     (slide,) = deck(Picture(title))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from archcode.draw.enlarge import SLACK
 from archcode.draw.metrics import ELLIPSIS, clean, width
 from archcode.draw.scene import Rect
 from archcode.render.deck import Section, Table
@@ -12,8 +13,6 @@ SIZES = (12.0, 11.0, 10.0, 9.0)
 PAD_X, PAD_Y = 5.0, 3.0
 HEADING, SENTENCE, GAP = 24.0, 20.0, 18.0
 """Heights of a heading, of a sentence, and of the space before the next section."""
-_SLACK = 1.16
-"""Text may be so much wider in a font that takes the place of ours."""
 _PITCH = 1.3
 _MOST_LINES = 10
 _READABLE = 10.0
@@ -170,7 +169,7 @@ def _wanted(texts: Sequence[str], size: float) -> float:
 
 def _wide(text: str, size: float) -> float:
     """The width of a text, bold as in a head, in a wider font than ours."""
-    return width(text, size, bold=True) * _SLACK
+    return width(text, size, bold=True) * SLACK
 
 
 def _level(wanted: Sequence[float], room: float) -> float:

@@ -27,6 +27,7 @@ _OF_PACKAGE = ("/metadata/thumbnail", "/extended-properties")
 _OF_DECK = "/printerSettings"
 _THEME = "ppt/theme/theme1.xml"
 _CORE = "docProps/core.xml"
+_UNIX = 3
 _DATE = (1980, 1, 1, 0, 0, 0)
 _DATES = re.compile(rb"(<dcterms:(?:created|modified)\b[^>]*>)[^<]*")
 # Sans serif of variable width: what a program looks for where it lacks our font.
@@ -61,7 +62,7 @@ def saved(deck: "Deck", theme: Theme) -> bytes:
         for name in parts.namelist():
             part = ZipInfo(name, _DATE)
             part.compress_type = ZIP_DEFLATED
-            part.external_attr = 0o644 << 16
+            part.create_system, part.external_attr = _UNIX, 0o644 << 16
             file.writestr(part, _settled(name, parts.read(name), theme))
     return settled.getvalue()
 

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from archcode.draw.enlarge import SLACK
 from archcode.draw.look import TEXT, Theme
 from archcode.draw.metrics import clean, ellipsis, width
 from archcode.draw.scene import Rect
@@ -13,10 +14,9 @@ if TYPE_CHECKING:
     from pptx.presentation import Presentation as Deck
     from pptx.slide import Slide
 
-SLACK = 1.15
-"""Text is taken for so much wider than it is in our font, for others are wider."""
 _SMALLEST_TITLE = 14.0
 _LAYOUT = "Title Only"
+_UNTITLED = "Untitled"
 
 
 def titled(deck: "Deck", title: str) -> "Slide":
@@ -25,7 +25,7 @@ def titled(deck: "Deck", title: str) -> "Slide":
 
     layout = next(one for one in deck.slide_layouts if one.name == _LAYOUT)
     slide: Slide = deck.slides.add_slide(layout)
-    text, room = clean(title), TITLE.width / SLACK
+    text, room = clean(title) or _UNTITLED, TITLE.width / SLACK
     size = min(TITLE_SIZE, TITLE_SIZE * room / max(width(text, TITLE_SIZE, bold=True), 1))
     size = max(round(size, 1), _SMALLEST_TITLE)
     place = slide.shapes.title

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from archcode.draw.enlarge import SLACK
 from archcode.draw.look import Theme
 from archcode.draw.metrics import ellipsis
 from archcode.draw.scene import Rect
@@ -9,7 +10,7 @@ from archcode.render.deck import Chapter
 from archcode.render.pptx._grid import HEADING, PAD_X, PAD_Y, SENTENCE, Block, Grid, pages
 from archcode.render.pptx._package import HEIGHT, MARGIN, WIDTH
 from archcode.render.pptx._shapes import Pen, describe
-from archcode.render.pptx._slide import SLACK, titled
+from archcode.render.pptx._slide import titled
 from archcode.render.pptx._text import Align, Row, Words, fill, text_box, unchecked
 from archcode.render.pptx._xml import A, element, emu
 
