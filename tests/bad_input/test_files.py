@@ -195,15 +195,15 @@ USAGE = {
     "an unknown output format": (
         ["render", "a.yaml", "--format", "md,gif"],
         (
-            'archcode: --format: "gif" is no format; known: svg, png, pdf, pptx, drawio, dot, mmd, d2, '
-            "html, md, json\n"
+            'archcode: --format: "gif" is no format; known: svg, png, pdf, pptx, drawio, dot, mmd,'
+            " d2, html, md, json\n"
         ),
     ),
     "no output format": (
         ["render", "a.yaml", "--format", ","],
         (
-            "archcode: --format: no format is named; known: svg, png, pdf, pptx, drawio, dot, mmd, d2, "
-            "html, md, json\n"
+            "archcode: --format: no format is named; known: svg, png, pdf, pptx, drawio, dot, mmd,"
+            " d2, html, md, json\n"
         ),
     ),
     "an unknown component to explain": (

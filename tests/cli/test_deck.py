@@ -32,7 +32,7 @@ def test_writes_a_deck_in_both_themes(archcode, tmp_path):
         assert _titles(tmp_path / f"{name}.pptx") == [
             "Work queue",
             "Monthly cost",
-            "Findings and sizes",
+            "Findings and headroom",
         ]
     # A report shows pictures, and a deck is none.
     assert "![" not in (tmp_path / "work-queue.md").read_text("utf-8")
