@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from archcode.failures._handoff import Handoff, dead_letters, load_words, named, second_time
+from archcode.services._events_limits import EVENT_AGE, RETRY_ATTEMPTS
 from archcode.services.lambda_ import LambdaSettings
 from archcode.units import grouped, time_text
 
@@ -24,9 +25,6 @@ TOPIC_TRIES, TOPIC_DAYS = 100_015, 23
 https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html."""
 TOPIC_RETRIES = {"http": 3, "https": 3}
 """Retries over HTTP by default; 50 over six hours by the other protocols."""
-BUS_TRIES, BUS_HOURS = 185, 24
-"""What EventBridge does if nobody says otherwise:
-https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html."""
 
 
 def handoff(topology: Topology, hop: Hop) -> Handoff | None:
@@ -65,10 +63,9 @@ def _policy(hop: Hop) -> tuple[str, str]:
     settings: Any = hop.source_settings
     retry = getattr(settings, "retry_policy", None)
     if retry is not None:
-        age = time_text(retry.maximum_event_age_in_seconds)
-        return f"{grouped(1 + retry.maximum_retry_attempts)} times", f"for up to {age}"
+        return _tried(retry.maximum_retry_attempts, retry.maximum_event_age_in_seconds)
     if hop.source_type == "events.event_bus":
-        return f"{grouped(1 + BUS_TRIES)} times", f"for up to {BUS_HOURS} h"
+        return _tried(int(RETRY_ATTEMPTS.value), int(EVENT_AGE.value))
     if hop.source_type != "sns.topic":
         return "", ""
     protocol = hop.options.protocol
@@ -77,6 +74,10 @@ def _policy(hop: Hop) -> tuple[str, str]:
     if protocol in TOPIC_RETRIES:
         return f"{1 + TOPIC_RETRIES[protocol]} times", "for about a minute"
     return "50 times", "over 6 h"
+
+
+def _tried(retries: int, seconds: int) -> tuple[str, str]:
+    return f"{grouped(1 + retries)} times", f"for up to {time_text(seconds)}"
 
 
 def _poison(topology: Topology, hop: Hop) -> str:

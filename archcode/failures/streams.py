@@ -9,16 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcode.failures._handoff import Handoff, backlog, load_words, named, second_time
+from archcode.services._dynamodb_limits import STREAM_SECONDS
 from archcode.services._kinesis_settings import KinesisSettings
 from archcode.units import grouped, time_text
 
 if TYPE_CHECKING:
     from archcode.topology import Topology
     from archcode.traffic import Hop
-
-TABLE_STREAM_HOURS = 24
-"""How long it keeps changes:
-https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html."""
 
 
 def handoff(topology: Topology, hop: Hop) -> Handoff | None:
@@ -45,7 +42,7 @@ def _kept(hop: Hop) -> int:
     settings = hop.source_settings
     if isinstance(settings, KinesisSettings):
         return settings.retention_period_hours * 3600
-    return TABLE_STREAM_HOURS * 3600
+    return STREAM_SECONDS
 
 
 def _why_twice(hop: Hop) -> str:

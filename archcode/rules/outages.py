@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from archcode.model import LimitLoad, Severity
 from archcode.rules._concurrency import drain_rate
 from archcode.rules._rule import rule
+from archcode.services._dynamodb_limits import STREAM_SECONDS
 from archcode.units import grouped, time_text
 
 if TYPE_CHECKING:
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from archcode.estimate import Estimate
     from archcode.traffic import Hop
 
-STREAM_SECONDS = Fraction(86_400)
-"""A table's stream keeps its records for a day:
-https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html."""
 SETTINGS = {
     "sqs.queue": ("message_retention_period", 1),
     "kinesis.stream": ("retention_period_hours", 3600),
@@ -48,7 +46,7 @@ def _kept(hop: Hop) -> _Kept | None:
     if hop.source_type == "dynamodb.table" and hop.target_type != "kinesis.stream":
         words = f"its stream keeps changes for {time_text(STREAM_SECONDS)}"
         hint = "send its changes to a data stream, which keeps them up to a year"
-        return _Kept(STREAM_SECONDS, hop.source, words, hint)
+        return _Kept(Fraction(STREAM_SECONDS), hop.source, words, hint)
     return None
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from archcode.model import Finding, Severity
 from archcode.rules._rule import rule
+from archcode.services._dynamodb_limits import STREAM_SECONDS
 from archcode.services._dynamodb_settings import DynamoDbSettings
 from archcode.services._kinesis_settings import KinesisSettings
 from archcode.services.lambda_ import LambdaSettings
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from archcode.flow import FlowSettings
     from archcode.traffic import Hop
 
-TABLE_STREAM_HOURS = 24
 RETRIES = 3
 """Tries after the first that we propose where something takes what is given up."""
 
@@ -37,7 +37,7 @@ def _stream_hours(hop: Hop) -> int:
     if isinstance(source, KinesisSettings):
         return source.retention_period_hours
     table = isinstance(source, DynamoDbSettings) and source.stream_specification is not None
-    return TABLE_STREAM_HOURS if table else 0
+    return STREAM_SECONDS // 3600 if table else 0
 
 
 def _gives_up(options: FlowSettings) -> bool:

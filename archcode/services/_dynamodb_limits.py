@@ -7,6 +7,9 @@ from archcode.units import KIB, MIB
 
 _API = "botocore==1.44.5:data/dynamodb/service-2.json"
 _STREAMS = "botocore==1.44.5:data/dynamodbstreams/service-2.json"
+STREAM_SECONDS = 24 * 3600
+"""How long a table's stream keeps a change:
+https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html."""
 _GUIDE = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide"
 _QUOTAS = f"{_GUIDE}/ServiceQuotas.html"
 _OLDER_QUOTAS = "github:awsdocs/amazon-dynamodb-developer-guide@23686b6:doc_source/ServiceQuotas.md"

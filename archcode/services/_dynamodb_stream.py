@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from archcode.services._promises import Promise
     from archcode.traffic import Hop
 
-RETENTION_SECONDS = 86_400
-"""What a stream keeps: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html."""
-
 
 def _readers(traffic: Table) -> list[Hop]:
     """Flows that read the table's own stream."""

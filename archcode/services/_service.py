@@ -302,8 +302,3 @@ def size_against(
         hint=hint,
         about=about or one_flow(hop),
     )
-
-
-def value_text(limit: Limit, region: str) -> str:
-    """A limit with its unit, for a reader."""
-    return f"{grouped(limit.in_region(region))} {limit.unit}".strip()

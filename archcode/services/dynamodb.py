@@ -15,6 +15,7 @@ from archcode.model import ZERO, Capacity, Finding, Meter, Severity, Usage
 from archcode.services import _dynamodb_limits as limits
 from archcode.services import _dynamodb_stream as stream
 from archcode.services import _dynamodb_units as units
+from archcode.services._dynamodb_limits import STREAM_SECONDS
 from archcode.services._dynamodb_settings import DynamoDbSettings
 from archcode.services._mapping import STREAM_KEYS, deliveries
 from archcode.services._promises import Promise
@@ -280,7 +281,7 @@ DYNAMODB = Service(
             as_of="2026-11-17",
             promise=Promise(
                 "group",
-                replay=Fraction(stream.RETENTION_SECONDS),
+                replay=Fraction(STREAM_SECONDS),
                 consumers=int(limits.STREAM_READERS.value),
             ),
         ),
