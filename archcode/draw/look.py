@@ -9,7 +9,10 @@ from typing import Literal
 
 from archcode.draw.picture import ArrowKind, FrameKind
 
-TextRole = Literal["title", "subtitle", "name", "service", "cost", "label", "frame", "badge"]
+TextRole = Literal[
+    "title", "subtitle", "name", "service", "cost", "label", "frame", "badge", "step", "note"
+]
+MarkRole = Literal["step", "fifo", "encrypted", "heat-1", "heat-2", "heat-3", "heat-4", "heat-5"]
 ThemeName = Literal["light", "dark", "web"]
 
 FONT = "Archcode Sans"
@@ -55,6 +58,7 @@ class Theme:
     arrows: Mapping[ArrowKind, str]
     blank: BoxLook
     badge: BoxLook
+    marks: Mapping[MarkRole, BoxLook]
     plate: BoxLook | None = None
 
     def under(self, icon: str) -> BoxLook | None:
@@ -77,6 +81,8 @@ TEXT: dict[TextRole, TextLook] = {
     "label": TextLook(10, bold=False, leading=12),
     "frame": TextLook(11, bold=True, leading=14),
     "badge": TextLook(7, bold=True, leading=8),
+    "step": TextLook(9, bold=True, leading=11),
+    "note": TextLook(10, bold=False, leading=14),
 }
 KINDS: dict[ArrowKind, str] = {
     "flow": "request or event",
@@ -101,6 +107,26 @@ def _ink(text: str, grey: str, cost: str, badge: str) -> dict[TextRole, str]:
         "label": grey,
         "frame": text,
         "badge": badge,
+        "step": badge,
+        "note": text,
+    }
+
+
+def _marks(ground: str, ring: str, *heat: str) -> dict[MarkRole, BoxLook]:
+    """Numbers and badges on one ground; heat from cool to hot, each level darker or lighter.
+
+    The order can be told without colour, as on black and white paper.
+    """
+    cool, warm, middling, hot, hottest = heat
+    return {
+        "step": BoxLook(fill=ground, radius=3),
+        "fifo": BoxLook(ring, 1, fill=ground, radius=5.5),
+        "encrypted": BoxLook(ring, 1, fill=ground, radius=7),
+        "heat-1": BoxLook(fill=cool, radius=7),
+        "heat-2": BoxLook(fill=warm, radius=7),
+        "heat-3": BoxLook(fill=middling, radius=7),
+        "heat-4": BoxLook(fill=hot, radius=7),
+        "heat-5": BoxLook(fill=hottest, radius=7),
     }
 
 
@@ -136,6 +162,7 @@ LIGHT = Theme(
     {"flow": "#545B64", "stream": "#8C4FFF", "redrive": "#D13212"},
     BoxLook("#7D8998", 1.2, fill="#F2F3F5", radius=4),
     BoxLook(fill="#232F3E"),
+    _marks("#232F3E", "#FFFFFF", "#FFF1CC", "#FFDB94", "#FFB861", "#F98B3C", "#D9541E"),
 )
 DARK = Theme(
     "dark",
@@ -152,6 +179,7 @@ DARK = Theme(
     {"flow": "#B6BEC9", "stream": "#B197FC", "redrive": "#FF6B5E"},
     BoxLook("#9BA7B6", 1.2, fill="#24364C", radius=4),
     BoxLook(fill="#D5DBE3"),
+    _marks("#D5DBE3", "#0F1B2A", "#3B3018", "#5E4517", "#8A5716", "#BD6B1A", "#F58A2B"),
     BoxLook(fill="#F4F6F9", radius=8),
 )
 THEMES: dict[ThemeName, Theme] = {theme.name: theme for theme in (LIGHT, DARK)}

@@ -5,6 +5,9 @@ from typing import Literal
 
 ArrowKind = Literal["flow", "stream", "redrive"]
 FrameKind = Literal["cloud", "account", "region", "vpc", "lane"]
+BadgeKind = Literal["fifo", "encrypted"]
+Direction = Literal["auto", "LR", "TB"]
+"""Left to right, top to bottom, or whichever is larger on a slide; Graphviz's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,12 @@ class Box:
     tooltip: str = ""
     margin: float = 0.0
     """Part of the icon's width that is empty on its left, and as much on its right."""
+    badges: tuple[BadgeKind, ...] = ()
+    """Signs on the corners of the icon."""
+    heat: int = 0
+    """From 1, cool, to 5, hot; 0 draws no plate behind the icon."""
+    link: str = ""
+    """An https address that a click on the box opens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +39,24 @@ class Arrow:
     target: str
     label: str = ""
     kind: ArrowKind = "flow"
+    step: int = 0
+    """The number beside the label; 0 shows none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry of the numbered legend."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What the plates behind icons mean: a heading, and words for each level of heat from 1 up."""
+
+    title: str
+    levels: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +78,6 @@ class Picture:
     boxes: tuple[Box, ...] = ()
     arrows: tuple[Arrow, ...] = ()
     frames: tuple[Frame, ...] = ()
+    steps: tuple[Step, ...] = ()
+    scale: Scale | None = None
+    direction: Direction = "auto"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from archcode.draw.look import TextRole
+from archcode.draw.look import MarkRole, TextRole
 from archcode.draw.picture import ArrowKind, FrameKind
 
 Point = tuple[float, float]
@@ -60,6 +60,18 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A small filled shape: the number of a step, a badge, or a plate of heat.
+
+    A mark of role `encrypted` has no text: renderers draw the lock of `archcode.draw.glyphs`.
+    """
+
+    rect: Rect
+    role: MarkRole
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """A box in its place."""
 
@@ -72,6 +84,12 @@ class Cell:
     tooltip: str
     margin: float = 0.0
     """Points of the icon that are empty on its left, and as many on its right."""
+    badges: tuple[Mark, ...] = ()
+    """Drawn over the icon."""
+    heat: Mark | None = None
+    """Drawn under the icon and under all arrows."""
+    link: str = ""
+    """An https address, or nothing."""
 
     @property
     def left(self) -> float:
@@ -116,11 +134,12 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The text of an arrow, above its line."""
+    """The text of an arrow, above its line; its rectangle holds the mark of its step as well."""
 
     rect: Rect
     lines: tuple[Line, ...]
     kind: ArrowKind
+    step: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +149,14 @@ class Key:
     kind: ArrowKind
     points: tuple[Point, ...]
     line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An entry of the legend: the number of a step or a colour of heat, with its words."""
+
+    mark: Mark
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +173,10 @@ class Scene:
     routes: tuple[Route, ...]
     labels: tuple[Label, ...]
     legend: tuple[Key, ...]
+    scale: tuple[Note, ...] = ()
+    """The colours of heat; the first entry's lines begin with the heading."""
+    steps: tuple[Note, ...] = ()
+    """The numbered legend."""
 
     @property
     def lines(self) -> Iterator[Line]:
@@ -156,3 +187,17 @@ class Scene:
         for label in self.labels:
             yield from label.lines
         yield from (key.line for key in self.legend)
+        for note in (*self.scale, *self.steps):
+            yield from note.lines
+        for mark in self.marks:
+            yield from mark.lines
+
+    @property
+    def marks(self) -> Iterator[Mark]:
+        """Every mark, those of the legend included."""
+        for cell in self.cells:
+            yield from cell.badges
+            if cell.heat:
+                yield cell.heat
+        yield from (label.step for label in self.labels if label.step)
+        yield from (note.mark for note in (*self.scale, *self.steps))

@@ -23,6 +23,8 @@ def _colours(theme: Theme) -> Iterator[tuple[str, str]]:
         yield from _box(place, frame.box)
     yield from _box("blank", theme.blank)
     yield from _box("badge", theme.badge)
+    for mark, look in theme.marks.items():
+        yield from _box(mark, look)
 
 
 def _box(name: str, look: BoxLook) -> Iterator[tuple[str, str]]:
@@ -55,5 +57,6 @@ WEB = Theme(
     {kind: _variable(f"arrow-{kind}") for kind in LIGHT.arrows},
     _named("blank", LIGHT.blank),
     _named("badge", LIGHT.badge),
+    {role: _named(role, look) for role, look in LIGHT.marks.items()},
     replace(DARK.plate, fill=_variable("plate")) if DARK.plate else None,
 )

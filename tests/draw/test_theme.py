@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -39,12 +40,23 @@ def _grounds(theme):
 def test_text_can_be_read(theme):
     for ground in _grounds(theme):
         for role, colour in theme.ink.items():
-            if role != "badge":
+            if role not in ("badge", "step"):
                 assert contrast(colour, ground) >= 4.5, (role, ground)
     for kind, look in theme.frames.items():
         for ground in (theme.page, theme.behind(kind)):
             assert contrast(look.text, ground) >= 4.5, kind
     assert contrast(theme.ink["badge"], theme.badge.fill) >= 4.5
+    for mark in ("step", "fifo", "encrypted"):
+        assert contrast(theme.ink["step"], theme.marks[mark].fill) >= 4.5
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_heat_can_be_told_without_colour(theme):
+    levels = [_luminance(theme.marks[f"heat-{level}"].fill) for level in range(1, 6)]
+    page = _luminance(theme.page)
+
+    assert sorted(levels, key=lambda level: abs(level - page)) == levels
+    assert all(abs(one - two) > 0.01 for one, two in pairwise(levels))
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
