@@ -146,7 +146,7 @@ class Levels:
         around = set(self.rows.plan.around(trip.edge.source))
         around |= set(self.rows.plan.around(trip.edge.target))
         for name, top, bottom in self._frames[column]:
-            price += _trespass(y, top, bottom, own=name in around)
+            price += _trespass(y, top, bottom, own=name in around, titled=not self.rows.plan.down)
         price += sum(60 for other, rival in self.taken[column] if _clash(trip, y, rival, other))
         return price + 40 * sum(1 for _ in self._crowd(trip, column, y))
 
@@ -171,9 +171,9 @@ def _climb(start: float, end: float) -> float:
     return 0.0 if start == end else 30 + 0.3 * abs(end - start)
 
 
-def _trespass(y: float, top: float, bottom: float, *, own: bool) -> float:
+def _trespass(y: float, top: float, bottom: float, *, own: bool, titled: bool) -> float:
     """Cost of passing through a frame's title, along its border, or through a foreign one."""
-    if top + 2 < y < top + TITLE:
+    if titled and top + 2 < y < top + TITLE:
         return 50
     if min(abs(y - top), abs(y - bottom)) <= 3:
         return 80
