@@ -102,7 +102,8 @@ class _Room:
         """Place borders and lines of a channel that begins at x; returns where it ends."""
         left = x
         for level in range(1, self._borders(channel, -1) + 1):
-            x = self._lines(Slot(channel, -1, level), x, hops) + PAD
+            slot = Slot(channel, -1, level)
+            x = self._lines(slot, x + self._label(slot), hops) + PAD
             borders[channel, -1, level] = x
         closing = x - left
         opening = self._borders(channel, 1)
@@ -128,6 +129,22 @@ class _Room:
             default=0,
         )
 
+    def _label(self, slot: Slot) -> float:
+        """Room for the labels of arrows that turn between two borders, right after they left."""
+        turning = [self.routes[n][0] for n, step in self._hops(slot) if not step]
+        return max((self._long(trip) for trip in turning if trip.spot == "first"), default=0)
+
+    def _hops(self, slot: Slot) -> Iterator[tuple[int, int]]:
+        for line in self.tracks.get(slot, ()):
+            for net in line:
+                yield from net.hops
+
+    def _long(self, trip: Trip) -> float:
+        """How much of its arrow a label takes."""
+        if not trip.edge.rows:
+            return 0
+        return trip.edge.text_height + _OVER if self.rows.plan.down else trip.edge.text_width + 10
+
     def _lines(self, slot: Slot, x: float, hops: dict[tuple[int, int], float]) -> float:
         for line in self.tracks.get(slot, ()):
             x += PITCH
@@ -151,11 +168,11 @@ class _Room:
     def _needs(self, channel: int, insets: tuple[float, float]) -> tuple[float, float, float]:
         """Room for labels before the lines, after the lines, and of arrows without a bend."""
         before = after = whole = 0.0
-        nets, down = self._nets(channel), self.rows.plan.down
+        nets = self._nets(channel)
         for trip, hops in self.routes:
             if not trip.edge.rows or not hops:
                 continue
-            wide = trip.edge.text_height + _OVER if down else trip.edge.text_width + 10
+            wide = self._long(trip)
             left, right = self._beside(trip, channel, insets)
             if hops[0].channel == channel and trip.back:
                 before = max(before, wide + HEAD_LENGTH - left)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import product
 
 from archcode.draw.look import TEXT
 from archcode.draw.metrics import ellipsis, width, wrap
@@ -77,12 +78,10 @@ class Fall:
     def place(self, labels: "Labels") -> Label | None:
         """The label beside the stretch, on its right if it fits there, else in narrow rows."""
         narrow = wrap(" ".join(self.edge.rows), TEXT["label"].size, _NARROW, rows=3)
-        for rows in (self.edge.rows, narrow):
-            for soft in (False, True):
-                for right in (True, False):
-                    label = self._beside(labels, rows, right=right, cross_borders=soft)
-                    if label:
-                        return label
+        for soft, rows, right in product((False, True), (self.edge.rows, narrow), (True, False)):
+            label = self._beside(labels, rows, right=right, cross_borders=soft)
+            if label:
+                return label
         return None
 
     def _beside(
