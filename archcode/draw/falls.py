@@ -35,11 +35,8 @@ class Falling(Drawing):
     def _loop(self, trip: Trip) -> list[Point]:
         cell = self.cells[trip.edge.source]
         icon = cell.picture
-        low, high = icon.bottom - _LOOP, icon.y + _LOOP
-        # A line to a dead-letter queue takes the right side.
-        hangs = any(t.spot == "drop" and t.edge.source == cell.name for t, _ in self.routes)
-        side, out = (cell.left, icon.x - 16) if hangs else (cell.right, icon.right + 16)
-        return [(side, low), (out, low), (out, high), (side, high)]
+        low, high, right = icon.bottom - _LOOP, icon.y + _LOOP, icon.right + 16
+        return [(cell.right, low), (right, low), (right, high), (cell.right, high)]
 
     def _drop(self, trip: Trip) -> list[Point]:
         one, two = self.cells[trip.edge.source], self.cells[trip.edge.target]
@@ -48,9 +45,8 @@ class Falling(Drawing):
 
     def _beside_loop(self, trip: Trip, points: tuple[Point, ...]) -> Point:
         (x, low), (_, high) = points[1:3]
-        out = 1 if x > points[0][0] else -1
-        half = BESIDE + trip.edge.text_width / 2
-        return x + out * half, (low + high - trip.edge.text_height) / 2
+        middle = x + BESIDE + trip.edge.text_width / 2
+        return middle, (low + high - trip.edge.text_height) / 2
 
     def _beside_drop(self, trip: Trip, points: tuple[Point, ...]) -> Point:
         (left, y), (right, _) = points

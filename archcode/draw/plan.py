@@ -109,7 +109,7 @@ def plan(picture: Picture, *, down: bool = False) -> Plan:
     _check_names(picture)
     parent = _parents(picture)
     edges = tuple(_edges(picture.arrows))
-    under = _under(edges, parent, [box.name for box in picture.boxes])
+    under = _under(edges, parent, [box.name for box in picture.boxes], down=down)
     loops = {edge.source: edge for edge in edges if edge.source == edge.target}
     drops = {e.source: e for e in edges if under.get(e.target) == e.source and e.kind == "redrive"}
     around = {b.name: _around(loops.get(b.name), drops.get(b.name), down) for b in picture.boxes}
@@ -194,7 +194,9 @@ def joint(edges: Iterable[Edge]) -> tuple[str, ...]:
     return wrap(", ".join(texts), TEXT["label"].size, LABEL_WIDTH)
 
 
-def _under(edges: Iterable[Edge], parent: Mapping[str, str], order: list[str]) -> dict[str, str]:
+def _under(
+    edges: Iterable[Edge], parent: Mapping[str, str], order: list[str], *, down: bool
+) -> dict[str, str]:
     """A dead-letter queue goes under its queue if that queue is the only one and in its frame."""
     sources = defaultdict(set)
     # The loop of a box takes the room in which the line from above would come down.
@@ -207,6 +209,9 @@ def _under(edges: Iterable[Edge], parent: Mapping[str, str], order: list[str]) -
         if len(sources[name]) != 1 or name in looped:
             continue
         (source,) = sources[name]
+        # Where arrows run down, the loop of the queue takes that room.
+        if down and source in looped:
+            continue
         ring = name in _above(source, under)
         if not ring and source not in under.values() and parent.get(source) == parent.get(name):
             under[name] = source

@@ -50,16 +50,30 @@ def rows(plan: Plan, placement: Placement) -> Rows:
 
 
 def swapped(rows: Rows, one: str, two: str) -> Rows | None:
-    """The layout with two neighbours in each other's place; None if something is between them.
+    """The layout with two neighbours in each other's place; None if something is in the way.
 
-    Neighbours are frames, or boxes with what hangs under them, the first above the second.
+    Neighbours are frames, or boxes with what hangs under them, the first above the second. What
+    stands between them stays there.
     """
     (top, upper), (lower, bottom) = _room(rows, one), _room(rows, two)
     first, second = _inside(rows.plan, one), _inside(rows.plan, two)
-    if _between(rows, top, bottom, first | second):
+    columns = _columns(rows, first | second)
+    between = _between(rows, columns, (top, bottom), first | second)
+    if any(
+        rows.span[name][0] < upper
+        or lower < rows.span[name][1]
+        or rows.reach[name][0] < columns[0]
+        or columns[1] < rows.reach[name][1]
+        for name in between
+    ):
         return None
     y, span = dict(rows.y), dict(rows.span)
-    for names, shift in ((first, bottom - upper), (second, top - lower)):
+    moves = (
+        (first, bottom - upper),
+        (second, top - lower),
+        (between, top - upper + bottom - lower),
+    )
+    for names, shift in moves:
         for name in names:
             span[name] = span[name][0] + shift, span[name][1] + shift
             if name in y:
@@ -80,20 +94,25 @@ def _inside(plan: Plan, name: str) -> set[str]:
     return {name}.union(*(_inside(plan, member) for member in plan.frames[name].contains))
 
 
-def _between(rows: Rows, top: float, bottom: float, own: set[str]) -> bool:
-    """Whether anything else stands in the columns of some names, between two heights."""
-    first = min(rows.reach[name][0] for name in own)
-    last = max(rows.reach[name][1] for name in own)
+def _columns(rows: Rows, names: set[str]) -> tuple[int, int]:
+    """The first and the last column that some boxes and frames take."""
+    return min(rows.reach[name][0] for name in names), max(rows.reach[name][1] for name in names)
+
+
+def _between(rows: Rows, columns: tuple[int, int], room: Span, own: set[str]) -> set[str]:
+    """What else stands in some columns between two heights, but for frames around all of it."""
+    first, last = columns
     around = set.intersection(*(set(rows.plan.around(name)) for name in own))
-    return any(
-        name not in own
+    return {
+        name
+        for name, (start, end) in rows.span.items()
+        if name not in own
         and name not in around
-        and start < bottom
-        and top < end
+        and start < room[1]
+        and room[0] < end
         and rows.reach[name][0] <= last
         and first <= rows.reach[name][1]
-        for name, (start, end) in rows.span.items()
-    )
+    }
 
 
 def _snapped(ys: dict[str, float]) -> dict[str, float]:

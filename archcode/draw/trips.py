@@ -58,7 +58,8 @@ def _trip(rows: Rows, edge: Edge, kinds: int) -> Trip:
 def _beside(rows: Rows, name: str) -> float:
     """The height at which an arrow comes past a box, to enter it from its side."""
     start, end = rows.span[name]
-    return start - _PAST if name in rows.plan.below else end + _PAST
+    looped = any(edge.source == edge.target == name for edge in rows.plan.edges)
+    return start - _PAST if looped or name in rows.plan.below else end + _PAST
 
 
 def hangs(plan: Plan, edge: Edge) -> bool:
