@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,9 @@ from draw.systems import system
 from golden.made import priced
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
+from archcode.cli import _assets
 from archcode.draw.layout import lay_out
 from archcode.draw.look import DARK, LIGHT
 from archcode.draw.scene import Border, Label, Line, Mark, Rect, Route, Scene
@@ -193,6 +196,17 @@ def test_words_over_a_fork_or_a_border_are_counted():
 def test_a_picture_of_an_example_has_no_faults(spec):
     picture = pictures.render(priced(spec)[0])
     assert faults(picture, lay_out(picture)) == []
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=lambda path: path.stem)
+def test_what_an_icon_shows_begins_where_arrows_end(spec):
+    picture = pictures.render(priced(spec)[0])
+    icons = _assets.icons(picture)
+    for box in picture.boxes:
+        with Image.open(BytesIO(icons[box.icon])) as image:
+            left, _, right, _ = image.getchannel("A").point(lambda a: 255 * (a > 30)).getbbox()
+            empty = min(left, image.width - right) / image.width
+        assert abs(empty - box.margin) < 0.05, box.icon
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)
