@@ -1,9 +1,10 @@
 """The horizontal half of a layout: x of columns, borders and vertical lines."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from archcode.draw.graph import EMPTY, PAD
+from archcode.draw.levels import Hop
 from archcode.draw.look import HEAD_LENGTH, TEXT
 from archcode.draw.metrics import width
 from archcode.draw.rows import Rows
@@ -141,7 +142,7 @@ class _Room:
             left, right = self._beside(trip, channel, insets)
             if hops[0].channel == channel and trip.back:
                 before = max(before, wide + HEAD_LENGTH - left)
-            elif hops[0].channel == channel and trip.spot == "first" and not hops[0].level:
+            elif hops[0].channel == channel and _bends_first(trip, hops[0], nets):
                 before = max(before, wide - left)
             elif hops[-1].channel != channel:
                 continue
@@ -169,6 +170,12 @@ class _Room:
         return self.rows.column[name] == column and not any(
             self.rows.reach[frame][side < 0] == column for frame in self.rows.plan.around(name)
         )
+
+
+def _bends_first(trip: Trip, hop: Hop, nets: Iterable[Net]) -> bool:
+    """Whether a label at the start of an arrow ends before the first line of its channel."""
+    bends = not hop.level or any(_in_the_way(net, trip.leave) for net in nets)
+    return trip.spot == "first" and bends
 
 
 def _in_the_way(net: Net, y: float) -> bool:

@@ -1,13 +1,13 @@
 """The corners of every arrow and the place of every label, once boxes have theirs."""
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from archcode.draw.across import Across
 from archcode.draw.labels import Labels, Run, Segment, written
-from archcode.draw.look import HEAD_LENGTH, ICON
+from archcode.draw.look import CORNER, HEAD_LENGTH, ICON
 from archcode.draw.scene import Border, Cell, Label, Point
 from archcode.draw.scene import Route as Drawn
 from archcode.draw.tracks import Route
@@ -81,6 +81,10 @@ class Drawing:
     def _runs(self, drawn: tuple[Drawn, ...]) -> Iterator[Run]:
         """One run per label and end; arrows with one label into one end show it once."""
         groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
+        forks: dict[float, set[float]] = defaultdict(set)
+        for route in drawn:
+            for x, y in route.points[1:-1]:
+                forks[y].add(x)
         for number, (trip, hops) in enumerate(self.routes):
             if hops and trip.edge.rows:
                 last = trip.spot == "last"
@@ -91,7 +95,7 @@ class Drawing:
             points = [drawn[number].points for number in numbers]
             ends = [(p[-2], p[-1]) if spot == "last" else (p[0], p[1]) for p in points]
             trip = self.routes[numbers[0]][0]
-            yield _run(trip, ends)
+            yield _own(_run(trip, ends), trip, forks)
 
 
 def _run(trip: Trip, ends: list[tuple[Point, Point]]) -> Run:
@@ -104,6 +108,18 @@ def _run(trip: Trip, ends: list[tuple[Point, Point]]) -> Run:
     elif trip.spot == "last" or len(ends) == 1:
         right -= HEAD_LENGTH
     return Run(trip.edge, left, right, ends[0][1][1])
+
+
+def _own(run: Run, trip: Trip, forks: Mapping[float, Collection[float]]) -> Run:
+    """The stretch behind the last fork, or before the first one, if the text fits there."""
+    within = [x for x in forks.get(run.y, ()) if run.left < x < run.right]
+    if not within:
+        return run
+    behind = (trip.spot == "last") != trip.back
+    left = max(within) + CORNER if behind else run.left
+    right = run.right if behind else min(within) - CORNER
+    own = replace(run, left=left, right=right)
+    return own if own.spare >= 0 else run
 
 
 def _corners(points: list[Point]) -> Iterator[Point]:
