@@ -3,10 +3,11 @@
 Where arrows run down, columns are rows, and each x is a y.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archcode.draw.graph import EMPTY, PAD, TITLE
+from archcode.draw.levels import Hop
 from archcode.draw.look import HEAD_LENGTH, ICON, TEXT
 from archcode.draw.metrics import width
 from archcode.draw.rows import Rows
@@ -176,7 +177,7 @@ class _Room:
             left, right = self._beside(trip, channel, insets)
             if hops[0].channel == channel and trip.back:
                 before = max(before, wide + HEAD_LENGTH - left)
-            elif hops[0].channel == channel and trip.spot == "first" and not hops[0].level:
+            elif hops[0].channel == channel and _bends_first(trip, hops[0], nets):
                 before = max(before, wide - left)
             elif hops[-1].channel != channel:
                 continue
@@ -205,6 +206,12 @@ class _Room:
         return self.rows.column[name] == column and not any(
             self.rows.reach[frame][side < 0] == column for frame in self.rows.plan.around(name)
         )
+
+
+def _bends_first(trip: Trip, hop: Hop, nets: Iterable[Net]) -> bool:
+    """Whether a label at the start of an arrow ends before the first line of its channel."""
+    bends = not hop.level or any(_in_the_way(net, trip.leave) for net in nets)
+    return trip.spot == "first" and bends
 
 
 def _in_the_way(net: Net, y: float) -> bool:

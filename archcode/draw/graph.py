@@ -227,7 +227,7 @@ class _Graph:
         leave, arrive = "sn" if self._plan.down else "ew"
         for edge in self._plan.edges[::step]:
             (tail, out), (head, into) = ports[edge.source], ports[edge.target]
-            if tail == head:
+            if tail == head or beside(self._plan, edge):
                 continue
             if edge in backward:
                 self._edge(head, tail)
@@ -247,12 +247,20 @@ class _Graph:
         return lib.agedge(self._root, tail_node, head_node, None, 1)
 
 
+def beside(plan: Plan, edge: Edge) -> bool:
+    """Whether an arrow joins a dead-letter queue that hangs under another queue.
+
+    The column of that queue is none of its business.
+    """
+    return edge.kind == "redrive" and plan.under.get(edge.target, edge.source) != edge.source
+
+
 def backwards(plan: Plan) -> set[Edge]:
     """The edges that close a cycle when one follows them from the first box on."""
     heads = {name: [name, *plan.above(name)][-1] for name in plan.boxes}
     leaving: dict[str, list[Edge]] = defaultdict(list)
     for edge in plan.edges:
-        if heads[edge.source] != heads[edge.target]:
+        if heads[edge.source] != heads[edge.target] and not beside(plan, edge):
             leaving[heads[edge.source]].append(edge)
     entered = {heads[edge.target] for edges in leaving.values() for edge in edges}
     roots = sorted(dict.fromkeys(heads.values()), key=lambda name: name in entered)

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 from archcode.draw.look import TEXT
 from archcode.draw.metrics import ellipsis, width, wrap
 from archcode.draw.plan import Edge
-from archcode.draw.scene import Label, Line, Rect
+from archcode.draw.scene import Label, Line, Point, Rect
 
 Segment = tuple[float, float, float, float]
 Span = tuple[float, float]
@@ -34,6 +34,19 @@ class Run:
     def spare(self) -> float:
         """How much longer the run is than its text; negative if it is too short."""
         return self.right - self.left - self.edge.text_width
+
+    @property
+    def reach(self) -> Span:
+        """Where the run begins and ends."""
+        return self.left, self.right
+
+    def cut(self, points: Iterable[Point]) -> Iterator[float]:
+        """Where corners of arrows lie on the run."""
+        return (x for x, y in points if y == self.y and self.left < x < self.right)
+
+    def between(self, start: float, end: float) -> "Run":
+        """A part of the run."""
+        return replace(self, left=start, right=end)
 
     def place(self, labels: "Labels") -> Label | None:
         """The label above the run where it fits, shortened or not at all if it nowhere does."""
@@ -74,6 +87,19 @@ class Fall:
     def spare(self) -> float:
         """How much longer the stretch is than its text is high; negative if it is too short."""
         return self.bottom - self.top - self.edge.text_height
+
+    @property
+    def reach(self) -> Span:
+        """Where the stretch begins and ends."""
+        return self.top, self.bottom
+
+    def cut(self, points: Iterable[Point]) -> Iterator[float]:
+        """Where corners of arrows lie on the stretch."""
+        return (y for x, y in points if x == self.x and self.top < y < self.bottom)
+
+    def between(self, start: float, end: float) -> "Fall":
+        """A part of the stretch."""
+        return replace(self, top=start, bottom=end)
 
     def place(self, labels: "Labels") -> Label | None:
         """The label beside the stretch, on its right if it fits there, else in narrow rows."""

@@ -4,13 +4,13 @@ Here arrows run from left to right; in `archcode.draw.falls` they run down.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from archcode.draw.across import Across
 from archcode.draw.labels import BESIDE, Fall, Labels, Run, Segment, written
-from archcode.draw.look import HEAD_LENGTH, ICON
+from archcode.draw.look import CORNER, HEAD_LENGTH, ICON
 from archcode.draw.scene import Border, Cell, Label, Point
 from archcode.draw.scene import Route as Drawn
 from archcode.draw.tracks import Route
@@ -92,6 +92,7 @@ class Drawing:
     def _runs(self, drawn: tuple[Drawn, ...]) -> Iterator[Run | Fall]:
         """One run per label and end; arrows with one label into one end show it once."""
         groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
+        forks = {corner for route in drawn for corner in route.points[1:-1]}
         for number, (trip, hops) in enumerate(self.routes):
             if hops and trip.edge.rows:
                 last = trip.spot == "last"
@@ -99,7 +100,8 @@ class Drawing:
                 y = trip.arrive if last else trip.leave
                 groups[trip.spot, name, y, trip.back, trip.edge.rows].append(number)
         for numbers in groups.values():
-            yield self._run(self.routes[numbers[0]][0], [drawn[n].points for n in numbers])
+            trip = self.routes[numbers[0]][0]
+            yield _own(self._run(trip, [drawn[n].points for n in numbers]), trip, forks)
 
     def _run(self, trip: Trip, ways: Sequence[Way]) -> Run | Fall:
         """The stretch next to the end of a label that all of its arrows have in common."""
@@ -116,6 +118,18 @@ def level(trip: Trip, ends: Sequence[tuple[Point, Point]]) -> Run:
     elif trip.spot == "last" or len(ends) == 1:
         right -= HEAD_LENGTH
     return Run(trip.edge, left, right, ends[0][1][1])
+
+
+def _own(run: Run | Fall, trip: Trip, forks: Iterable[Point]) -> Run | Fall:
+    """The stretch behind the last fork, or before the first one, if the text fits there."""
+    (low, high), within = run.reach, list(run.cut(forks))
+    if not within:
+        return run
+    behind = (trip.spot == "last") != trip.back
+    low = max(within) + CORNER if behind else low
+    high = high if behind else min(within) - CORNER
+    own = run.between(low, high)
+    return own if own.spare >= 0 else run
 
 
 def _corners(points: list[Point]) -> Iterator[Point]:

@@ -197,7 +197,10 @@ def joint(edges: Iterable[Edge]) -> tuple[str, ...]:
 def _under(
     edges: Iterable[Edge], parent: Mapping[str, str], order: list[str], *, down: bool
 ) -> dict[str, str]:
-    """A dead-letter queue goes under its queue if that queue is the only one and in its frame."""
+    """A dead-letter queue goes under the last of its queues that is in its frame.
+
+    A queue has room for one, and if most of its queues are elsewhere, it stands amid them.
+    """
     sources = defaultdict(set)
     # The loop of a box takes the room in which the line from above would come down.
     looped = {edge.source for edge in edges if edge.source == edge.target}
@@ -206,14 +209,14 @@ def _under(
             sources[edge.target].add(edge.source)
     under: dict[str, str] = {}
     for name in order:
-        if len(sources[name]) != 1 or name in looped:
+        near = [n for n in order if n in sources[name] and parent.get(n) == parent.get(name)]
+        if not near or 2 * len(near) < len(sources[name]) or name in looped:
             continue
-        (source,) = sources[name]
+        source = near[-1]
         # Where arrows run down, the loop of the queue takes that room.
         if down and source in looped:
             continue
-        ring = name in _above(source, under)
-        if not ring and source not in under.values() and parent.get(source) == parent.get(name):
+        if name not in _above(source, under) and source not in under.values():
             under[name] = source
     return under
 

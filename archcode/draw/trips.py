@@ -114,8 +114,10 @@ def _spread(numbers: list[int], found: list[Trip], centre: float, ports: int) ->
     for number in sorted(numbers, key=lambda n: found[n].leave):
         groups[found[number].edge.rows].append(number)
     if len(groups) > ports:
-        rows = joint(found[number].edge for number in numbers)
-        for number in numbers:
+        # Dead letters keep a port of their own: they look and mean differently.
+        usual = [number for number in numbers if found[number].edge.kind != "redrive"]
+        rows = joint(found[number].edge for number in usual)
+        for number in usual:
             edge = replace(found[number].edge, rows=rows)
             found[number] = replace(found[number], edge=edge, arrive=centre, spot="last")
         return

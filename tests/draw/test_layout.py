@@ -166,3 +166,24 @@ def test_arrows_reach_what_a_narrow_icon_shows():
 
     assert route.points[0][0] == source.picture.right - 13
     assert route.points[-1][0] == target.picture.x + 0.2 * 52
+
+
+def test_a_dead_letter_queue_of_several_queues_hangs_under_the_last_in_its_frame():
+    boxes = tuple(Box(name, name) for name in ("rule", "queue", "worker", "dead"))
+    flows = (Arrow("rule", "queue"), Arrow("queue", "worker"))
+    redrives = tuple(Arrow(name, "dead", kind="redrive") for name in ("rule", "queue"))
+    lane = Frame("lane", "Lane", "lane", ("rule", "queue", "worker", "dead"))
+    scene = lay_out(Picture("Shared", "", boxes, (*flows, *redrives), (lane,)))
+    at = {cell.name: cell.picture for cell in scene.cells}
+
+    assert at["dead"].x == at["queue"].x
+    assert at["dead"].y > at["queue"].bottom
+    assert at["rule"].y == at["queue"].y == at["worker"].y
+
+
+def test_a_dead_letter_queue_of_other_frames_stands_amid_them():
+    boxes = tuple(Box(name, name) for name in ("a", "b", "c", "dead"))
+    redrives = tuple(Arrow(name, "dead", kind="redrive") for name in "abc")
+    frames = (Frame("one", "One", "lane", ("a", "b")), Frame("two", "Two", "lane", ("c", "dead")))
+    cells = lay_out(Picture("Shared", "", boxes, redrives, frames)).cells
+    assert cells[3].picture.x > max(cell.picture.right for cell in cells[:3])
