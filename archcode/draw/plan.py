@@ -16,6 +16,10 @@ LABEL_WIDTH = 110.0
 LOOP_ROOM = 22.0
 DROP = 30.0
 """Height of the gap between a queue and the dead-letter queue under it."""
+_ASIDE = 12.0
+"""Width of the gap between a queue and the dead-letter queue beside it."""
+_REACH = 26.0
+"""How far the loop of a box reaches out of its icon, with the space before its label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,10 @@ class Plan:
     """Dead-letter queue to the queue it is drawn under."""
     below: dict[str, str]
     """Queue to the dead-letter queue under it."""
+    gaps: dict[str, float]
+    """Queue to the distance between it and that dead-letter queue."""
+    down: bool = False
+    """Whether arrows run from top to bottom; dead-letter queues then stand to the right."""
 
     def around(self, name: str) -> Iterator[str]:
         """The frames around a box or frame, from the inside out."""
@@ -96,22 +104,25 @@ class Plan:
         return tuple(found)
 
 
-def plan(picture: Picture) -> Plan:
+def plan(picture: Picture, *, down: bool = False) -> Plan:
     """Check a picture and measure all its text."""
     _check_names(picture)
     parent = _parents(picture)
     edges = tuple(_edges(picture.arrows))
-    under = _under(edges, parent, [box.name for box in picture.boxes])
+    under = _under(edges, parent, [box.name for box in picture.boxes], down=down)
     loops = {edge.source: edge for edge in edges if edge.source == edge.target}
     drops = {e.source: e for e in edges if under.get(e.target) == e.source and e.kind == "redrive"}
+    around = {b.name: _around(loops.get(b.name), drops.get(b.name), down) for b in picture.boxes}
     return Plan(
         picture,
-        {b.name: _measure(b, loops.get(b.name), drops.get(b.name)) for b in picture.boxes},
+        {box.name: _measure(box, *around[box.name]) for box in picture.boxes},
         {frame.name: frame for frame in picture.frames},
         parent,
         edges,
         under,
         {over: name for name, over in under.items()},
+        {name: _gap(edge) if down else DROP for name, edge in drops.items()},
+        down,
     )
 
 
@@ -183,8 +194,13 @@ def joint(edges: Iterable[Edge]) -> tuple[str, ...]:
     return wrap(", ".join(texts), TEXT["label"].size, LABEL_WIDTH)
 
 
-def _under(edges: Iterable[Edge], parent: Mapping[str, str], order: list[str]) -> dict[str, str]:
-    """A dead-letter queue goes under its queue if that queue is the only one and in its frame."""
+def _under(
+    edges: Iterable[Edge], parent: Mapping[str, str], order: list[str], *, down: bool
+) -> dict[str, str]:
+    """A dead-letter queue goes under the last of its queues that is in its frame.
+
+    A queue has room for one, and if most of its queues are elsewhere, it stands amid them.
+    """
     sources = defaultdict(set)
     # The loop of a box takes the room in which the line from above would come down.
     looped = {edge.source for edge in edges if edge.source == edge.target}
@@ -193,11 +209,14 @@ def _under(edges: Iterable[Edge], parent: Mapping[str, str], order: list[str]) -
             sources[edge.target].add(edge.source)
     under: dict[str, str] = {}
     for name in order:
-        if len(sources[name]) != 1 or name in looped:
+        near = [n for n in order if n in sources[name] and parent.get(n) == parent.get(name)]
+        if not near or 2 * len(near) < len(sources[name]) or name in looped:
             continue
-        (source,) = sources[name]
-        ring = name in _above(source, under)
-        if not ring and source not in under.values() and parent.get(source) == parent.get(name):
+        source = near[-1]
+        # Where arrows run down, the loop of the queue takes that room.
+        if down and source in looped:
+            continue
+        if name not in _above(source, under) and source not in under.values():
             under[name] = source
     return under
 
@@ -208,7 +227,23 @@ def _above(name: str, under: Mapping[str, str]) -> Iterator[str]:
         yield name
 
 
-def _measure(box: Box, loop: Edge | None, drop: Edge | None) -> Measured:
+def _around(loop: Edge | None, drop: Edge | None, down: bool) -> tuple[float, float]:  # noqa: FBT001
+    """The width and the height over the icon that the lines at a box and their labels need."""
+    looped = loop.text_width if loop else 0
+    if down:
+        return (ICON + 2 * (_REACH + looped) if loop else 0), 0
+    # The label of the line down to a dead-letter queue stands to the right of the line.
+    beside = 2 * (drop.text_width + 8) if drop else 0
+    above = LOOP_ROOM + len(loop.rows) * TEXT["label"].leading if loop else 0
+    return max(beside, looped + 8), above
+
+
+def _gap(drop: Edge) -> float:
+    """Between a queue and the dead-letter queue beside it, whose line has the label over it."""
+    return max(_ASIDE, drop.text_width - (NARROWEST - ICON) + 16)
+
+
+def _measure(box: Box, beside: float, above: float) -> Measured:
     texts: list[tuple[TextRole, str]] = [("name", box.title or box.name)]
     texts += [("service", line) for line in box.lines]
     texts += [("cost", box.cost)]
@@ -220,10 +255,6 @@ def _measure(box: Box, loop: Edge | None, drop: Edge | None) -> Measured:
     text_width = max(
         (width(row, TEXT[role].size, bold=TEXT[role].bold) for role, row in rows), default=0
     )
-    # The label of the line down to a dead-letter queue stands to the right of the line.
-    beside = 2 * (drop.text_width + 8) if drop else 0
-    looped = loop.text_width if loop else 0
-    above = LOOP_ROOM + len(loop.rows) * TEXT["label"].leading if loop else 0
     caption = 4 + sum(TEXT[role].leading for role, _ in rows)
-    wanted = ceil(max(NARROWEST, text_width + 8, beside, looped + 8))
+    wanted = ceil(max(NARROWEST, text_width + 8, beside))
     return Measured(box, rows, text_width, wanted, ceil(above), ceil(caption))

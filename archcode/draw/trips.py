@@ -13,6 +13,8 @@ Spot = Literal["first", "last", "loop", "drop"]
 PORT = 17.0
 """Distance between two arrowheads on one icon, so that a label fits between."""
 _PORTS = 3
+_PAST = 8.0
+"""Distance from a box at which an arrow passes it."""
 _BESIDE = {"flow": -8.5, "stream": 8.5}
 
 
@@ -34,9 +36,9 @@ def trips(rows: Rows) -> list[Trip]:
     for edge in rows.plan.edges:
         pairs[edge.source, edge.target].add(edge.kind)
     edges = rows.plan.edges
-    return _labelled(
-        [_trip(rows, edge, len(pairs[edge.source, edge.target])) for edge in edges], rows.y
-    )
+    found = [_trip(rows, edge, len(pairs[edge.source, edge.target])) for edge in edges]
+    # Beside each other, lines a port apart have no room for labels between them.
+    return _labelled(found, rows.y, ports=1 if rows.plan.down else _PORTS)
 
 
 def _trip(rows: Rows, edge: Edge, kinds: int) -> Trip:
@@ -47,8 +49,17 @@ def _trip(rows: Rows, edge: Edge, kinds: int) -> Trip:
         return Trip(edge, leave, arrive, "drop")
     shift = 16.0 if edge.kind == "redrive" else _BESIDE[edge.kind] if kinds > 1 else 0.0
     same = rows.column[edge.source] == rows.column[edge.target]
+    if same and rows.plan.down:
+        return Trip(edge, leave + shift, _beside(rows, edge.target), "last", back=True)
     into = shift - 16 if same else shift
     return Trip(edge, leave + shift, arrive + into, "last", back=same)
+
+
+def _beside(rows: Rows, name: str) -> float:
+    """The height at which an arrow comes past a box, to enter it from its side."""
+    start, end = rows.span[name]
+    looped = any(edge.source == edge.target == name for edge in rows.plan.edges)
+    return start - _PAST if looped or name in rows.plan.below else end + _PAST
 
 
 def hangs(plan: Plan, edge: Edge) -> bool:
@@ -56,7 +67,7 @@ def hangs(plan: Plan, edge: Edge) -> bool:
     return edge.kind == "redrive" and plan.under.get(edge.target) == edge.source
 
 
-def _labelled(found: list[Trip], y: Mapping[str, float]) -> list[Trip]:
+def _labelled(found: list[Trip], y: Mapping[str, float], ports: int) -> list[Trip]:
     """Give each label a run of its own: the last one, the first one, or a port of its own."""
     arrivals, departures = _shared(found, _arrival), _shared(found, _departure)
     crowded = set()
@@ -68,7 +79,8 @@ def _labelled(found: list[Trip], y: Mapping[str, float]) -> list[Trip]:
         else:
             crowded.add(trip.edge.target)
     for target in sorted(crowded):
-        _spread([n for n, trip in enumerate(found) if _enters(trip, target)], found, y[target])
+        numbers = [n for n, trip in enumerate(found) if _enters(trip, target)]
+        _spread(numbers, found, y[target], ports)
     return found
 
 
@@ -93,17 +105,19 @@ def _departure(trip: Trip) -> _Key:
     return trip.edge.source, trip.leave, False
 
 
-def _spread(numbers: list[int], found: list[Trip], centre: float) -> None:
-    """Let up to three groups of arrows with one label each arrive one under the other.
+def _spread(numbers: list[int], found: list[Trip], centre: float, ports: int) -> None:
+    """Let a few groups of arrows with one label each arrive one under the other.
 
     More than that would not fit beside an icon: they arrive together, under one joint label.
     """
     groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number in sorted(numbers, key=lambda n: found[n].leave):
         groups[found[number].edge.rows].append(number)
-    if len(groups) > _PORTS:
-        rows = joint(found[number].edge for number in numbers)
-        for number in numbers:
+    if len(groups) > ports:
+        # Dead letters keep a port of their own: they look and mean differently.
+        usual = [number for number in numbers if found[number].edge.kind != "redrive"]
+        rows = joint(found[number].edge for number in usual)
+        for number in usual:
             edge = replace(found[number].edge, rows=rows)
             found[number] = replace(found[number], edge=edge, arrive=centre, spot="last")
         return

@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 import pytest
 from deck.made import SPECS, made
 from draw.conftest import EXAMPLES
-from draw.invariants import inner, segments
+from draw.scenery import inner, segments
 
 from archcode.draw.layout import lay_out
 from archcode.draw.look import TEXT
