@@ -135,7 +135,7 @@ class _Room:
         before = after = whole = 0.0
         nets = self._nets(channel)
         for trip, hops in self.routes:
-            if not trip.edge.rows or not hops:
+            if not trip.edge.words or not hops:
                 continue
             wide = trip.edge.text_width + 10
             left, right = self._beside(trip, channel, insets)

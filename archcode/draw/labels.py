@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from archcode.draw.look import TEXT
+from archcode.draw.marks import beside, number, number_width
 from archcode.draw.metrics import ellipsis, width
 from archcode.draw.plan import Edge
 from archcode.draw.scene import Label, Line, Rect
@@ -13,6 +14,8 @@ Segment = tuple[float, float, float, float]
 _ABOVE = 3.0
 _SIDE = 4.0
 _BAND = 60.0
+_LEAST = 20.0
+"""Width below which a shortened text says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +47,25 @@ class Labels:
         self._borders = _Bands(list(map(_thin, self.borders)))
 
     def place(self, run: Run) -> None:
-        """Put the label of a run where it fits, shortened or not at all if it nowhere does."""
+        """Put the label of a run where it fits, shortened if it nowhere does.
+
+        Where there is no room even for that only the number of its step is left, or nothing.
+        """
         for soft in (False, True):
             gap = self._gap(run, cross_borders=soft)
             if gap and gap[1] - gap[0] >= run.edge.text_width:
                 self._add(run, run.edge.rows, gap)
                 return
         gap = self._gap(run, cross_borders=True)
-        if gap and gap[1] - gap[0] >= 20:
+        if gap is None:
+            return
+        mark = number_width(run.edge.number)
+        room = gap[1] - gap[0] - beside(mark, _LEAST)
+        if run.edge.rows and room >= _LEAST:
             size = TEXT["label"].size
-            rows = tuple(ellipsis(row, size, gap[1] - gap[0]) for row in run.edge.rows)
-            self._add(run, rows, gap)
+            self._add(run, tuple(ellipsis(row, size, room) for row in run.edge.rows), gap)
+        elif mark and gap[1] - gap[0] >= mark:
+            self._add(run, (), gap)
 
     def _gap(self, run: Run, *, cross_borders: bool) -> tuple[float, float] | None:
         """The widest free stretch above a run."""
@@ -67,7 +78,7 @@ class Labels:
         return max(free, key=lambda gap: gap[1] - gap[0], default=None)
 
     def _add(self, run: Run, rows: tuple[str, ...], gap: tuple[float, float]) -> None:
-        top = run.y - _ABOVE - run.edge.text_height
+        top = run.y - _ABOVE - TEXT["label"].leading * max(len(rows), 1)
         self.add(written(run.edge, rows, (gap[0] + gap[1]) / 2, top))
 
     def add(self, label: Label) -> None:
@@ -97,15 +108,18 @@ class _Bands:
 
 
 def written(edge: Edge, rows: tuple[str, ...], middle: float, top: float) -> Label:
-    """The rows of a label, centred, from their upper edge down."""
+    """The rows of a label, centred, from their upper edge down; a number stands at their left."""
     look = TEXT["label"]
-    wide = max(width(row, look.size) for row in rows)
-    rect = Rect(middle - wide / 2, top, wide, look.leading * len(rows))
+    text = max((width(row, look.size) for row in rows), default=0)
+    left = beside(number_width(edge.number), text)
+    high = look.leading * max(len(rows), 1)
+    rect = Rect(middle - (left + text) / 2, top, left + text, high)
     lines = tuple(
-        Line(row, middle, top + look.leading * (number + 1) - 3, "label")
-        for number, row in enumerate(rows)
+        Line(row, middle + left / 2, top + look.leading * (place + 1) - 3, "label")
+        for place, row in enumerate(rows)
     )
-    return Label(rect, lines, edge.kind)
+    mark = number(edge.number, rect.x, top + high / 2) if edge.steps else None
+    return Label(rect, lines, edge.kind, mark)
 
 
 def _thin(line: Segment) -> Rect:

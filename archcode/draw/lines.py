@@ -54,7 +54,7 @@ class Drawing:
 
     def labels(self, drawn: tuple[Drawn, ...], frames: tuple[Border, ...]) -> tuple[Label, ...]:
         """The labels of all arrows, most cramped first."""
-        walls = [rect for thing in self.cells.values() for rect in (thing.picture, thing.caption)]
+        walls = [rect for thing in self.cells.values() for rect in thing.solid]
         titles = [frame.plate for frame in frames]
         lines = [segment for route in drawn for segment in _segments(route.points)]
         labels = Labels([*walls, *titles], lines, list(_outline(frames)))
@@ -68,7 +68,7 @@ class Drawing:
         """Labels of loops and of lines down to a dead-letter queue, whose room is reserved."""
         for (trip, _), route in zip(self.routes, drawn, strict=True):
             edge = trip.edge
-            if not edge.rows or trip.spot in {"first", "last"}:
+            if not edge.words or trip.spot in {"first", "last"}:
                 continue
             wide, high = edge.text_width, edge.text_height
             if trip.spot == "loop":
@@ -76,17 +76,17 @@ class Drawing:
                 yield written(edge, edge.rows, corner_x - 42, corner_y - 3 - high)
             else:
                 (x, top), (_, bottom) = route.points
-                yield written(edge, edge.rows, x + 6 + wide / 2, (top + bottom - high) / 2 - 2)
+                yield written(edge, edge.rows, x + 6 + wide / 2, (top + bottom - high) / 2 - 3)
 
     def _runs(self, drawn: tuple[Drawn, ...]) -> Iterator[Run]:
         """One run per label and end; arrows with one label into one end show it once."""
         groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
         for number, (trip, hops) in enumerate(self.routes):
-            if hops and trip.edge.rows:
+            if hops and trip.edge.words:
                 last = trip.spot == "last"
                 name = trip.edge.target if last else trip.edge.source
                 y = trip.arrive if last else trip.leave
-                groups[trip.spot, name, y, trip.back, trip.edge.rows].append(number)
+                groups[trip.spot, name, y, trip.back, trip.edge.words].append(number)
         for (spot, *_), numbers in groups.items():
             points = [drawn[number].points for number in numbers]
             ends = [(p[-2], p[-1]) if spot == "last" else (p[0], p[1]) for p in points]

@@ -61,7 +61,7 @@ def _labelled(found: list[Trip], y: Mapping[str, float]) -> list[Trip]:
     arrivals, departures = _shared(found, _arrival), _shared(found, _departure)
     crowded = set()
     for number, trip in enumerate(found):
-        if trip.spot != "last" or not trip.edge.rows or _arrival(trip) not in arrivals:
+        if trip.spot != "last" or not trip.edge.words or _arrival(trip) not in arrivals:
             continue
         if _departure(trip) not in departures:
             found[number] = replace(trip, spot="first")
@@ -81,7 +81,7 @@ def _shared(found: Iterable[Trip], end: Callable[[Trip], _Key]) -> set[_Key]:
     labels = defaultdict(set)
     for trip in found:
         if trip.spot in {"first", "last"}:
-            labels[end(trip)].add(trip.edge.rows)
+            labels[end(trip)].add(trip.edge.words)
     return {key for key, texts in labels.items() if len(texts) > 1}
 
 
@@ -100,11 +100,11 @@ def _spread(numbers: list[int], found: list[Trip], centre: float) -> None:
     """
     groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number in sorted(numbers, key=lambda n: found[n].leave):
-        groups[found[number].edge.rows].append(number)
+        groups[found[number].edge.words].append(number)
     if len(groups) > _PORTS:
-        rows = joint(found[number].edge for number in numbers)
+        edges = [found[number].edge for number in numbers]
         for number in numbers:
-            edge = replace(found[number].edge, rows=rows)
+            edge = joint(found[number].edge, edges)
             found[number] = replace(found[number], edge=edge, arrive=centre, spot="last")
         return
     for place, members in enumerate(groups.values()):

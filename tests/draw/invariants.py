@@ -3,6 +3,8 @@
 from itertools import combinations, pairwise
 
 from archcode.draw.layout import lay_out
+from archcode.draw.look import TEXT
+from archcode.draw.metrics import width
 from archcode.draw.picture import Picture
 from archcode.draw.scene import Rect
 
@@ -16,6 +18,14 @@ def segments(route) -> list[Rect]:
 
 def inner(rect: Rect, margin: float = 0.1) -> Rect:
     return Rect(rect.x + margin, rect.y + margin, rect.width - 2 * margin, rect.height - 2 * margin)
+
+
+def ink(line) -> Rect:
+    """What a line of text covers, without the tails of its letters."""
+    look = TEXT[line.role]
+    wide = width(line.text, look.size, bold=look.bold)
+    left = line.x - wide / 2 if line.anchor == "middle" else line.x
+    return Rect(left, line.y - look.size * 0.72, wide, look.size * 0.72)
 
 
 def members(picture: Picture, name: str) -> set[str]:
@@ -40,7 +50,7 @@ def everything_has_its_place(picture: Picture) -> None:
 
 
 def nothing_overlaps(scene) -> None:
-    solid = [(c.name, rect) for c in scene.cells for rect in (c.picture, c.caption)]
+    solid = [(c.name, rect) for c in scene.cells for rect in c.solid]
     solid += [(f"label {n}", label.rect) for n, label in enumerate(scene.labels)]
     for (one, first), (two, second) in combinations(solid, 2):
         assert one == two or not inner(first).overlaps(second), (one, two)
@@ -76,7 +86,7 @@ def routes_join_their_boxes(scene) -> None:
         for piece in segments(route):
             assert min(piece.width, piece.height) == 0
             for cell in scene.cells:
-                walls = [cell.picture, cell.caption]
+                walls = [cell.picture, cell.caption, *(badge.rect for badge in cell.badges)]
                 assert not any(inner(wall).overlaps(piece) for wall in walls), (route, cell.name)
 
 
@@ -87,11 +97,14 @@ def labels_sit_on_their_lines(scene) -> None:
         assert any(route.kind == label.kind for route in own)
         for route in scene.routes:
             assert not any(inner(label.rect, 1).overlaps(piece) for piece in segments(route))
+        assert not label.step or inner(label.rect, -0.1).encloses(label.step.rect)
 
 
 def all_is_on_the_page(scene) -> None:
     page = Rect(0, 0, scene.width, scene.height)
     rects = [frame.rect for frame in scene.frames] + [label.rect for label in scene.labels]
-    rects += [rect for cell in scene.cells for rect in (cell.picture, cell.caption)]
+    rects += [rect for cell in scene.cells for rect in cell.solid]
     rects += [piece for route in scene.routes for piece in segments(route)]
+    rects += [mark.rect for mark in scene.marks]
+    rects += [ink(line) for line in scene.lines]
     assert all(page.encloses(rect) for rect in rects)
