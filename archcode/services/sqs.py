@@ -13,7 +13,7 @@ from archcode.model import ZERO, Meter, Usage
 from archcode.services import _sqs_promises as promises
 from archcode.services._lambda_pollers import QUEUE, minimum_pollers
 from archcode.services._mapping import QUEUE_KEYS
-from archcode.services._service import FreeTier, Service
+from archcode.services._service import FreeTier, Service, keyed
 from archcode.services._shared_meters import (
     KMS_FREE_TIER,
     KMS_REQUESTS,
@@ -42,6 +42,7 @@ from archcode.units import KIB, ceil, grouped
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from archcode.draw.picture import BadgeKind
     from archcode.flow import FlowSettings
     from archcode.model import Capacity, ServiceSettings
 
@@ -142,6 +143,10 @@ def _summary(settings: SqsSettings) -> str:
     return "SQS fair queue" if settings.message_groups else "SQS standard"
 
 
+def _badges(settings: SqsSettings) -> tuple[BadgeKind, ...]:
+    return ("fifo", *keyed(settings)) if settings.fifo_queue else keyed(settings)
+
+
 SQS = Service(
     type="sqs.queue",
     resource_type="AWS::SQS::Queue",
@@ -149,6 +154,7 @@ SQS = Service(
     settings=SqsSettings,
     icon=lambda _: "aws/integration/simple-queue-service-sqs.png",
     summary=_summary,
+    badges=_badges,
     emission="share",
     price_file="sqs",
     deliveries=deliveries,
