@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING
 
-from archcode.draw.picture import Arrow, Box, Frame, Picture
+from archcode.draw.picture import Arrow, ArrowKind, Box, Frame, Picture, Step
 from archcode.services import find
 from archcode.statement import NOTHING, by_component, statement
 from archcode.units import grouped
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from archcode.estimate import Estimate
+    from archcode.spec.model import Flow, Spec
     from archcode.statement import Statement
     from archcode.traffic import Hop
 
@@ -32,6 +34,7 @@ def render(estimate: Estimate) -> Picture:
         boxes=tuple(_box(estimate, name, costs) for name in spec.components),
         arrows=tuple(_arrow(hop) for hop in topology.hops),
         frames=_frames(estimate),
+        steps=tuple(_steps(estimate)),
     )
 
 
@@ -53,6 +56,7 @@ def _box(estimate: Estimate, name: str, costs: Mapping[str, str]) -> Box:
         icon=service.icon(component.settings),
         tooltip=", ".join(text for text in (name, summary, cost) if text),
         margin=service.icon_margin,
+        badges=service.badges(component.settings),
     )
 
 
@@ -68,7 +72,9 @@ def _arrow(hop: Hop) -> Arrow:
         return Arrow(hop.source, hop.target, "", "redrive")
     source, target = find(hop.source_type), find(hop.target_type)
     stream = source.stream or (target.stream and not target.responds)
-    return Arrow(hop.source, hop.target, _label(hop), "stream" if stream else "flow")
+    kind: ArrowKind = "stream" if stream else "flow"
+    step, said = hop.options.step or 0, hop.options.description or ""
+    return Arrow(hop.source, hop.target, _label(hop), kind, step, said)
 
 
 def _label(hop: Hop) -> str:
@@ -78,6 +84,31 @@ def _label(hop: Hop) -> str:
     if hop.stated:
         return f"{grouped(hop.handed.messages_per_second)}/s"
     return ""
+
+
+def _steps(estimate: Estimate) -> Iterator[Step]:
+    """The numbered flows in their order, those with one number together."""
+    spec = estimate.topology.spec
+    found: dict[int, list[Flow]] = {}
+    for flow in spec.flows:
+        if flow.settings.step:
+            found.setdefault(flow.settings.step, []).append(flow)
+    for number, flows in sorted(found.items()):
+        said = [text for flow in flows if (text := (flow.settings.description or "").strip())]
+        texts = dict.fromkeys(said or [_flow_text(spec, flow) for flow in flows])
+        yield Step(number, reduce(_sentences, texts))
+
+
+def _flow_text(spec: Spec, flow: Flow) -> str:
+    """The label, else both ends."""
+    label = (flow.settings.label or "").strip()
+    source, target = spec.components[flow.source], spec.components[flow.target]
+    return label or f"{source.label} to {target.label}"
+
+
+def _sentences(one: str, two: str) -> str:
+    """Two texts of one step, with a mark between where the first ends without."""
+    return f"{one} {two}" if one.endswith((".", "!", "?")) else f"{one}; {two}"
 
 
 def _frames(estimate: Estimate) -> tuple[Frame, ...]:
