@@ -23,7 +23,7 @@ from archcode.cli._options import (
     Select,
     Specs,
 )
-from archcode.cli._rendering import FORMATS, THEMES, Job, draw, names_of
+from archcode.cli._rendering import FORMATS, HEATS, THEMES, Job, draw, names_of
 from archcode.cli._terms import terms_of
 
 
@@ -44,6 +44,10 @@ def render(
     hops: Annotated[
         int, typer.Option(min=0, max=1000, help="How many flows away --focus reaches.")
     ] = 1,
+    heat: Annotated[
+        str,
+        typer.Option(metavar="WHAT", help=f"Colour components by one of {', '.join(HEATS)}."),
+    ] = "",
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; fail where an output is stale.")
     ] = False,
@@ -76,11 +80,14 @@ def render(
 
       archcode render specs/order-fanout.yaml --focus billing --hops 2
 
+      archcode render specs/order-fanout.yaml --heat cost
+
       archcode render specs/order-fanout.yaml --region eu-west-1 --no-free-tier
     """
     terms = terms_of(price_overlay, currency, exchange_rate)
     basis = Basis(region, hours_per_month, not no_free_tier, prices, terms)
     chosen = asked(select or (), ignore or (), fail_on, config)
-    job = Job(names_of(format), output, basis, chosen, anyway, names_of(theme), check, focus, hops)
+    themes = names_of(theme)
+    job = Job(names_of(format), output, basis, chosen, anyway, themes, check, focus, hops, heat)
     if not draw(specs, job):
         raise typer.Exit(1)

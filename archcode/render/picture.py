@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from archcode.estimate import Estimate
+    from archcode.render._heat import Heat
     from archcode.spec.model import Flow, Spec
     from archcode.statement import Statement
     from archcode.traffic import Hop
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 CLOUD, REGION = "(cloud)", "(region)"
 
 
-def render(estimate: Estimate) -> Picture:
-    """What to draw; where it goes is the layout's business."""
+def render(estimate: Estimate, heat: Heat | None = None) -> Picture:
+    """What to draw, coloured by heat where that is asked for; where it goes the layout knows."""
     spec, topology = estimate.topology.spec, estimate.topology
     shown = statement(estimate)
     costs = by_component(shown)
@@ -31,10 +32,11 @@ def render(estimate: Estimate) -> Picture:
     return Picture(
         title=spec.title,
         subtitle=f"{regions}. Estimated {shown.total_text} a month ({_prices(shown)})",
-        boxes=tuple(_box(estimate, name, costs) for name in spec.components),
+        boxes=tuple(_box(estimate, name, costs, heat) for name in spec.components),
         arrows=tuple(_arrow(hop) for hop in topology.hops),
         frames=_frames(estimate),
         steps=tuple(_steps(estimate)),
+        scale=heat.scale if heat else None,
     )
 
 
@@ -42,21 +44,23 @@ def _prices(shown: Statement) -> str:
     return f"{shown.currency.words}, {shown.overlay or 'list prices'}"
 
 
-def _box(estimate: Estimate, name: str, costs: Mapping[str, str]) -> Box:
+def _box(estimate: Estimate, name: str, costs: Mapping[str, str], heat: Heat | None) -> Box:
     component = estimate.topology.spec.components[name]
     service = find(component.type)
     nothing = "" if component.settings.outside else f"{estimate.currency.shown(NOTHING)}/mo"
     cost = costs.get(name, nothing)
     summary = _summary(estimate, name)
+    level, warmth = heat.levels.get(name, (0, "")) if heat else (0, "")
     return Box(
         name=name,
         title=component.label,
-        lines=(summary,),
+        lines=tuple(text for text in (summary, warmth) if text),
         cost=cost,
         icon=service.icon(component.settings),
-        tooltip=", ".join(text for text in (name, summary, cost) if text),
+        tooltip=", ".join(text for text in (name, summary, warmth, cost) if text),
         margin=service.icon_margin,
         badges=service.badges(component.settings),
+        heat=level,
     )
 
 
