@@ -10,10 +10,12 @@ import typer
 from archcode.cli._choosing import asked
 from archcode.cli._io import Basis
 from archcode.cli._options import (
+    CheckOnly,
     Config,
     CurrencyCode,
     ExchangeRate,
     FailOnLevel,
+    Heat,
     HoursPerMonth,
     Ignore,
     NoFreeTier,
@@ -23,7 +25,7 @@ from archcode.cli._options import (
     Select,
     Specs,
 )
-from archcode.cli._rendering import FORMATS, HEATS, THEMES, Job, draw, names_of
+from archcode.cli._rendering import FORMATS, THEMES, Job, draw, names_of
 from archcode.cli._terms import terms_of
 
 
@@ -44,13 +46,8 @@ def render(
     hops: Annotated[
         int, typer.Option(min=0, max=1000, help="How many flows away --focus reaches.")
     ] = 1,
-    heat: Annotated[
-        str,
-        typer.Option(metavar="WHAT", help=f"Colour components by one of {', '.join(HEATS)}."),
-    ] = "",
-    check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; fail where an output is stale.")
-    ] = False,
+    heat: Heat = "",
+    check: CheckOnly = False,
     anyway: Annotated[
         bool, typer.Option("--anyway", help="Write outputs of specs with errors, too.")
     ] = False,

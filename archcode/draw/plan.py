@@ -118,6 +118,7 @@ class Plan:
 def plan(picture: Picture) -> Plan:
     """Check a picture and measure all its text."""
     _check_names(picture)
+    _check_links(picture)
     parent = _parents(picture)
     edges = tuple(_edges(picture.arrows))
     under = _under(edges, parent, [box.name for box in picture.boxes])
@@ -144,6 +145,12 @@ def _check_names(picture: Picture) -> None:
         for name in (arrow.source, arrow.target):
             if name not in boxes:
                 raise DrawingError(f"an arrow of the picture names {name!r}, which is no box")
+
+
+def _check_links(picture: Picture) -> None:
+    for box in picture.boxes:
+        if box.link and not box.link.startswith("https://"):
+            raise DrawingError(f"box {box.name!r} links to {box.link[:60]!r}, which is not https")
 
 
 def _names(picture: Picture) -> list[str]:

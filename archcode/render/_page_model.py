@@ -62,6 +62,7 @@ def _component(estimate: Estimate, name: str) -> dict[str, object]:
         "type": component.type,
         "service": service.name,
         "summary": clean(summary),
+        "link": component.link,
         "region": "" if component.settings.outside else traffic.region,
         "load": [*_load(traffic.received)],
         "sizes": [row[1:] for row in _lines.sizes(estimate) if row[0] == name],

@@ -107,6 +107,9 @@ class _Sheet:
         for badge in cell.badges:
             self._mark(badge)
         self._texts(cell.lines)
+        if cell.link:
+            self._link(cell.link, cell.picture)
+            self._link(cell.link, cell.caption)
 
     def _mark(self, mark: Mark | None) -> None:
         """The shape of a mark with its text, or a lock where it means encryption."""
@@ -123,6 +126,11 @@ class _Sheet:
         self._canvas.setLineWidth(drawn.stroke)
         self._canvas.setStrokeColor(ink)
         self._line(drawn.bow)
+
+    def _link(self, link: str, rect: Rect) -> None:
+        """What opens an address when it is clicked, without a frame."""
+        place = (rect.x, self._height - rect.bottom, rect.right, self._height - rect.y)
+        self._canvas.linkURL(link, place, thickness=0)
 
     def _box(self, rect: Rect, look: BoxLook) -> None:
         canvas = self._canvas

@@ -61,6 +61,7 @@ def _box(estimate: Estimate, name: str, costs: Mapping[str, str], heat: Heat | N
         margin=service.icon_margin,
         badges=service.badges(component.settings),
         heat=level,
+        link=component.link,
     )
 
 

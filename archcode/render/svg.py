@@ -157,7 +157,16 @@ def _cell(cell: Cell, icons: Mapping[str, bytes], theme: Theme, *, named: bool) 
     badges = "".join(_mark(badge, theme) for badge in cell.badges)
     lines = _texts(cell.lines)
     start = f'<g class="cell" data-name="{escape(cell.name)}">{_ground(cell)}' if named else "<g>"
-    return f"{start}{_tooltip(cell.tooltip)}{icon}{badges}{lines}</g>"
+    # A click on a part of a page chooses it; the page has the link beside the drawing.
+    shown = f"{icon}{badges}{lines}" if named else _linked(f"{icon}{badges}{lines}", cell.link)
+    return f"{start}{_tooltip(cell.tooltip)}{shown}</g>"
+
+
+def _linked(content: str, link: str) -> str:
+    """What opens an address in another tab, which learns nothing of this one."""
+    if not link:
+        return content
+    return f'<a href="{escape(link)}" target="_blank" rel="noopener noreferrer">{content}</a>'
 
 
 def _ground(cell: Cell) -> str:
