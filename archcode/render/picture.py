@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING
 
+from archcode.draw.look import TEXT
+from archcode.draw.metrics import clean, width
 from archcode.draw.picture import Arrow, ArrowKind, Box, Frame, Picture, Step
 from archcode.services import find
 from archcode.statement import NOTHING, by_component, statement
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 # No group of an author's can have these names.
 CLOUD, REGION = "(cloud)", "(region)"
+_WIDEST = 130.0
+"""Points that service and setting may take on one line."""
 
 
 def render(estimate: Estimate, heat: Heat | None = None) -> Picture:
@@ -50,19 +54,26 @@ def _box(estimate: Estimate, name: str, costs: Mapping[str, str], heat: Heat | N
     nothing = "" if component.settings.outside else f"{estimate.currency.shown(NOTHING)}/mo"
     cost = costs.get(name, nothing)
     summary = _summary(estimate, name)
+    detail = clean(service.detail(component.settings))
     level, warmth = heat.levels.get(name, (0, "")) if heat else (0, "")
     return Box(
         name=name,
         title=component.label,
-        lines=tuple(text for text in (summary, warmth) if text),
+        lines=tuple(text for text in (*_beside(summary, detail), warmth) if text),
         cost=cost,
         icon=service.icon(component.settings),
-        tooltip=", ".join(text for text in (name, summary, warmth, cost) if text),
+        tooltip=", ".join(text for text in (name, summary, detail, warmth, cost) if text),
         margin=service.icon_margin,
         badges=service.badges(component.settings),
         heat=level,
         link=component.link,
     )
+
+
+def _beside(summary: str, detail: str) -> tuple[str, ...]:
+    """Service and setting on one line where that leaves the box narrow, else on two."""
+    both = ", ".join(text for text in (summary, detail) if text)
+    return (both,) if width(both, TEXT["service"].size) <= _WIDEST else (summary, detail)
 
 
 def _summary(estimate: Estimate, name: str) -> str:

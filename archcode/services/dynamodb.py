@@ -201,6 +201,13 @@ def _summary(settings: DynamoDbSettings) -> str:
     return f"DynamoDB {mode}{' IA' if settings.infrequent else ''}"
 
 
+def _detail(settings: DynamoDbSettings) -> str:
+    """The stated capacity of a table that is provisioned."""
+    stated = settings.provisioned_throughput
+    units = {"RCU": stated.read_capacity_units, "WCU": stated.write_capacity_units}
+    return ", ".join(f"{grouped(number)} {unit}" for unit, number in units.items() if number)
+
+
 def _badges(settings: DynamoDbSettings) -> tuple[BadgeKind, ...]:
     """AWS manages a key of KMS where none is named."""
     wanted = settings.sse_specification
@@ -231,6 +238,7 @@ DYNAMODB = Service(
     settings=DynamoDbSettings,
     icon=lambda _: "aws/database/dynamodb.png",
     summary=_summary,
+    detail=_detail,
     badges=_badges,
     emission="copy",
     price_file="dynamodb",

@@ -159,6 +159,12 @@ def _summary(settings: SnsSettings) -> str:
     return "SNS FIFO" if settings.fifo_topic else "SNS standard"
 
 
+def _detail(settings: SnsSettings) -> str:
+    """For how long messages can be replayed."""
+    archive = settings.archive_policy
+    return f"archive {archive.message_retention_period} d" if archive else ""
+
+
 def _badges(settings: SnsSettings) -> tuple[BadgeKind, ...]:
     return ("fifo", *keyed(settings)) if settings.fifo_topic else keyed(settings)
 
@@ -172,6 +178,7 @@ SNS = Service(
     settings=SnsSettings,
     icon=lambda _: "aws/integration/simple-notification-service-sns.png",
     summary=_summary,
+    detail=_detail,
     badges=_badges,
     emission="copy",
     price_file="sns",

@@ -37,7 +37,7 @@ from archcode.services._sqs_limits import (
 )
 from archcode.services._sqs_settings import SqsSettings
 from archcode.traffic import Hop, Traffic
-from archcode.units import KIB, ceil, grouped
+from archcode.units import KIB, ceil, grouped, time_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -143,6 +143,16 @@ def _summary(settings: SqsSettings) -> str:
     return "SQS fair queue" if settings.message_groups else "SQS standard"
 
 
+def _detail(settings: SqsSettings) -> str:
+    """For how long a message is hidden from others, else for how long it is kept."""
+    said = settings.model_fields_set
+    if "visibility_timeout" in said:
+        return f"visibility {time_text(settings.visibility_timeout)}"
+    if "message_retention_period" in said:
+        return f"kept {time_text(settings.message_retention_period)}"
+    return f"delay {time_text(settings.delay_seconds)}" if settings.delay_seconds else ""
+
+
 def _badges(settings: SqsSettings) -> tuple[BadgeKind, ...]:
     return ("fifo", *keyed(settings)) if settings.fifo_queue else keyed(settings)
 
@@ -154,6 +164,7 @@ SQS = Service(
     settings=SqsSettings,
     icon=lambda _: "aws/integration/simple-queue-service-sqs.png",
     summary=_summary,
+    detail=_detail,
     badges=_badges,
     emission="share",
     price_file="sqs",
