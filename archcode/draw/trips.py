@@ -84,7 +84,7 @@ def _labelled(found: list[Trip], y: Mapping[str, float], ports: int) -> list[Tri
     arrivals, departures = _shared(found, _arrival), _shared(found, _departure)
     crowded = set()
     for number, trip in enumerate(found):
-        if trip.spot != "last" or not trip.edge.rows or _arrival(trip) not in arrivals:
+        if trip.spot != "last" or not trip.edge.words or _arrival(trip) not in arrivals:
             continue
         if _departure(trip) not in departures:
             found[number] = replace(trip, spot="first")
@@ -105,7 +105,7 @@ def _shared(found: Iterable[Trip], end: Callable[[Trip], _Key]) -> set[_Key]:
     labels = defaultdict(set)
     for trip in found:
         if trip.spot in {"first", "last"}:
-            labels[end(trip)].add(trip.edge.rows)
+            labels[end(trip)].add(trip.edge.words)
     return {key for key, texts in labels.items() if len(texts) > 1}
 
 
@@ -124,7 +124,7 @@ def _spread(numbers: list[int], found: list[Trip], centre: float, ports: int) ->
     """
     groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number in sorted(numbers, key=lambda n: found[n].leave):
-        groups[found[number].edge.rows].append(number)
+        groups[found[number].edge.words].append(number)
     if len(groups) > ports:
         _joined(numbers, found, centre)
         return
@@ -141,9 +141,9 @@ def _joined(numbers: Iterable[int], found: list[Trip], centre: float) -> None:
         kinds[found[number].edge.kind].append(number)
     kinds.pop("redrive", None)
     for kind, members in kinds.items():
-        rows = joint(found[number].edge for number in members)
+        edges = [found[number].edge for number in members]
         arrive = centre + (_BESIDE[kind] if len(kinds) > 1 else 0)
         for number in members:
             edge = found[number].edge
-            named = replace(edge, rows=rows if edge.rows else ())
+            named = joint(edge, edges) if edge.words else edge
             found[number] = replace(found[number], edge=named, arrive=arrive, spot="last")
