@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from archcode.cli._again import given
 from archcode.cli._choosing import asked
 from archcode.cli._io import Basis
 from archcode.cli._options import (
@@ -23,11 +25,13 @@ from archcode.cli._options import (
     Select,
     Specs,
 )
-from archcode.cli._rendering import FORMATS, THEMES, Job, draw, names_of
+from archcode.cli._rendering import FORMATS, THEMES, Job, draw, names_of, scale_of
 from archcode.cli._terms import terms_of
+from archcode.draw.picture import Direction
 
 
 def render(
+    context: typer.Context,
     specs: Specs,
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the files go.")
@@ -44,6 +48,23 @@ def render(
     hops: Annotated[
         int, typer.Option(min=0, max=1000, help="How many flows away --focus reaches.")
     ] = 1,
+    view: Annotated[
+        str,
+        typer.Option(
+            "--view", metavar="LIST", help="Views of the spec, or all, group, flow or depth."
+        ),
+    ] = "",
+    direction: Annotated[
+        Direction | None,
+        typer.Option(
+            "--direction",
+            help="Where flows lead: to the right, or down.",
+            show_default=False,
+        ),
+    ] = None,
+    scale: Annotated[
+        str, typer.Option("--scale", metavar="N", help="Pixels of a PNG in a point, 0.5 to 8.")
+    ] = "2",
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; fail where an output is stale.")
     ] = False,
@@ -76,11 +97,17 @@ def render(
 
       archcode render specs/order-fanout.yaml --focus billing --hops 2
 
+      archcode render specs/order-fanout.yaml --view group,flow --direction TB
+
+      archcode render specs/order-fanout.yaml --format png --scale 4
+
       archcode render specs/order-fanout.yaml --region eu-west-1 --no-free-tier
     """
     terms = terms_of(price_overlay, currency, exchange_rate)
     basis = Basis(region, hours_per_month, not no_free_tier, prices, terms)
     chosen = asked(select or (), ignore or (), fail_on, config)
     job = Job(names_of(format), output, basis, chosen, anyway, names_of(theme), check, focus, hops)
+    job = replace(job, views=names_of(view), direction=direction, scale=scale_of(scale))
+    job = replace(job, options=given(context, "check"))
     if not draw(specs, job):
         raise typer.Exit(1)

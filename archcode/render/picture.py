@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from archcode.estimate import Estimate
-    from archcode.statement import Statement
     from archcode.traffic import Hop
 
 # No group of an author's can have these names.
@@ -28,15 +27,12 @@ def render(estimate: Estimate) -> Picture:
     regions = ", ".join(topology.regions)
     return Picture(
         title=spec.title,
-        subtitle=f"{regions}. Estimated {shown.total_text} a month ({_prices(shown)})",
+        subtitle=f"{regions}. Estimated {shown.total_text} a month ({shown.prices})",
         boxes=tuple(_box(estimate, name, costs) for name in spec.components),
         arrows=tuple(_arrow(hop) for hop in topology.hops),
         frames=_frames(estimate),
+        direction=spec.direction,
     )
-
-
-def _prices(shown: Statement) -> str:
-    return f"{shown.currency.words}, {shown.overlay or 'list prices'}"
 
 
 def _box(estimate: Estimate, name: str, costs: Mapping[str, str]) -> Box:
