@@ -11,13 +11,15 @@ if TYPE_CHECKING:
     from archcode.topology import Topology
 
 OVERVIEW = "groups"
+READABLE = 40
+"""So many boxes are still read on a slide."""
 
 
 def by_group(spec: Spec) -> tuple[View, ...]:
     """An overview in which groups are closed, and one view of each outermost group."""
     inner = {member for group in spec.groups for member in group.contains}
     tops = [group.name for group in spec.groups if group.name not in inner]
-    pages = tuple(View(f"group-{name}", "group", (name,)) for name in tops)
+    pages = tuple(View(f"group-{name}", "group", (name,), most=READABLE) for name in tops)
     return (View(OVERVIEW, "depth"), *pages) if pages else ()
 
 
@@ -26,7 +28,9 @@ def by_flow(topology: Topology) -> tuple[View, ...]:
     spec = topology.spec
     entrances = {hop.source for hop in topology.hops if hop.stated} | spec.productions().keys()
     return tuple(
-        View(f"flow-{name}", "flow", (name,)) for name in spec.components if name in entrances
+        View(f"flow-{name}", "flow", (name,), most=READABLE)
+        for name in spec.components
+        if name in entrances
     )
 
 

@@ -73,6 +73,8 @@ class View:
     until: tuple[str, ...] = ()
     hops: int | None = None
     direction: Direction | None = None
+    most: int | None = None
+    """With more boxes than this, groups are closed on a page that no author asked for."""
 
     @classmethod
     def read(cls, name: str, text: ViewText) -> Self:
