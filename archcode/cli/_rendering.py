@@ -135,13 +135,16 @@ def _render(path: Path, job: Job, artist: Artist | None, claimed: dict[str, Path
         _io.spec_errors(error, path)
         return False
     _check_focus(tuple(estimate.topology.traffic), job.focus)
+    pages = _pages(estimate, job)
     if job.checking:
         _io.tell_findings(found.findings, path)
     else:
         _show(estimate, found, path)
     wanted = job.anyway or not _io.has_errors(found.findings)
     try:
-        files = _files(estimate, found.findings, path.stem, job, artist) if wanted else {}
+        files = {}
+        if wanted:
+            files = _files(estimate, found.findings, pages, path.stem, job, artist)
     except DrawingError as error:
         _io.tell(f"{path}: nothing written: {error}\n")
         return False
@@ -175,7 +178,12 @@ def _current(files: dict[Path, bytes], remedy: str) -> bool:
 
 
 def _files(
-    estimate: Estimate, findings: Sequence[Finding], stem: str, job: Job, artist: Artist | None
+    estimate: Estimate,
+    findings: Sequence[Finding],
+    pages: Sequence[Page],
+    stem: str,
+    job: Job,
+    artist: Artist | None,
 ) -> dict[str, bytes]:
     """The outputs of one spec by file name, in the order of the formats."""
     from archcode.render import estimate_json, markdown
@@ -183,7 +191,7 @@ def _files(
     made: dict[str, bytes] = {}
     shown: list[tuple[str, str]] = []
     whole = _stem(estimate.topology, stem, job)
-    for page in _pages(estimate, job):
+    for page in pages:
         name = f"{stem}-{page.name}" if page.name else whole
         drawn = _drawn(estimate, findings, page, job, artist) if artist is not None else {}
         made |= {_file(name, kind): data for kind, data in drawn.items()}
