@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from archcode.cli._artist import Artist
-    from archcode.draw.picture import Direction
+    from archcode.draw.picture import Direction, Picture
     from archcode.estimate import Estimate
     from archcode.model import Finding
     from archcode.render.deck import Chapter
@@ -221,21 +221,28 @@ def _drawn(
 
 
 def _pages(estimate: Estimate, job: Job) -> tuple[Page, ...]:
-    """What is drawn: everything, what is near one component, or views."""
+    """What is drawn: one picture, or one of each view."""
     from archcode.cli._viewing import views_of
-    from archcode.draw.focus import focused
     from archcode.render.pages import pages
 
     views = views_of(estimate.topology, job.views) if job.views else ()
-    found = pages(estimate, views)
-    if job.focus:
-        found = tuple(
-            replace(page, picture=focused(page.picture, job.focus, job.hops)) for page in found
-        )
+    found = pages(estimate, _picture(estimate, job), views)
     if job.direction is None:
         return found
     turned = (replace(page.picture, direction=job.direction) for page in found)
     return tuple(replace(page, picture=one) for page, one in zip(found, turned, strict=True))
+
+
+def _picture(estimate: Estimate, job: Job) -> Picture:
+    """The whole picture, or what is near one component."""
+    from archcode.render import picture
+
+    whole = picture.render(estimate)
+    if not job.focus:
+        return whole
+    from archcode.draw.focus import focused
+
+    return focused(whole, job.focus, job.hops)
 
 
 def _stem(topology: Topology, stem: str, job: Job) -> str:

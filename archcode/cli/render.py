@@ -12,65 +12,52 @@ from archcode.cli._again import given
 from archcode.cli._choosing import asked
 from archcode.cli._io import Basis
 from archcode.cli._options import (
+    Anyway,
+    CheckOnly,
     Config,
     CurrencyCode,
     ExchangeRate,
     FailOnLevel,
+    Focus,
+    Hops,
     HoursPerMonth,
     Ignore,
     NoFreeTier,
+    Output,
     PriceOverlay,
     Prices,
     Region,
+    Scale,
     Select,
     Specs,
+    Turned,
+    Views,
 )
 from archcode.cli._rendering import FORMATS, THEMES, Job, draw, names_of, scale_of
 from archcode.cli._terms import terms_of
-from archcode.draw.picture import Direction
+
+
+Formats = Annotated[
+    str, typer.Option("--format", "-f", metavar="LIST", help=f"Any of {', '.join(FORMATS)}.")
+]
+Themes = Annotated[
+    str, typer.Option("--theme", metavar="LIST", help=f"Any of {', '.join(THEMES)}.")
+]
 
 
 def render(
     context: typer.Context,
     specs: Specs,
-    output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the files go.")
-    ] = Path("out"),
-    format: Annotated[
-        str, typer.Option("--format", "-f", metavar="LIST", help=f"Any of {', '.join(FORMATS)}.")
-    ] = "svg,png,md,json",
-    theme: Annotated[
-        str, typer.Option("--theme", metavar="LIST", help=f"Any of {', '.join(THEMES)}.")
-    ] = "light",
-    focus: Annotated[
-        str, typer.Option(metavar="COMPONENT", help="Draw this component and what is near it.")
-    ] = "",
-    hops: Annotated[
-        int, typer.Option(min=0, max=1000, help="How many flows away --focus reaches.")
-    ] = 1,
-    view: Annotated[
-        str,
-        typer.Option(
-            "--view", metavar="LIST", help="Views of the spec, or all, group, flow or depth."
-        ),
-    ] = "",
-    direction: Annotated[
-        Direction | None,
-        typer.Option(
-            "--direction",
-            help="Where flows lead: to the right, or down.",
-            show_default=False,
-        ),
-    ] = None,
-    scale: Annotated[
-        str, typer.Option("--scale", metavar="N", help="Pixels of a PNG in a point, 0.5 to 8.")
-    ] = "2",
-    check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; fail where an output is stale.")
-    ] = False,
-    anyway: Annotated[
-        bool, typer.Option("--anyway", help="Write outputs of specs with errors, too.")
-    ] = False,
+    output: Output = Path("out"),
+    format: Formats = "svg,png,md,json",
+    theme: Themes = "light",
+    focus: Focus = "",
+    hops: Hops = 1,
+    view: Views = "",
+    direction: Turned = None,
+    scale: Scale = "2",
+    check: CheckOnly = False,
+    anyway: Anyway = False,
     select: Select = None,
     ignore: Ignore = None,
     fail_on: FailOnLevel = None,
@@ -107,7 +94,7 @@ def render(
     basis = Basis(region, hours_per_month, not no_free_tier, prices, terms)
     chosen = asked(select or (), ignore or (), fail_on, config)
     job = Job(names_of(format), output, basis, chosen, anyway, names_of(theme), check, focus, hops)
-    job = replace(job, views=names_of(view), direction=direction, scale=scale_of(scale))
-    job = replace(job, options=given(context, "check"))
+    size, words = scale_of(scale), given(context, "check")
+    job = replace(job, views=names_of(view), direction=direction, scale=size, options=words)
     if not draw(specs, job):
         raise typer.Exit(1)

@@ -54,13 +54,9 @@ def _merged(arrows: Iterable[Arrow], home: Mapping[str, str]) -> Iterator[Arrow]
 def _one(source: str, target: str, arrows: list[Arrow]) -> Arrow:
     """What several arrows have in common; their number where their labels differ."""
     first, *others = arrows
+    if not others:
+        return replace(first, source=source, target=target)
     kind = first.kind if all(other.kind == first.kind for other in others) else "flow"
     label = first.label if all(other.label == first.label for other in others) else ""
-    numbers = [arrow.step for arrow in arrows if arrow.step]
-    return Arrow(
-        source,
-        target,
-        label or (f"{len(arrows)} flows" if others else ""),
-        kind,
-        min(numbers, default=0),
-    )
+    step = min((arrow.step for arrow in arrows if arrow.step), default=0)
+    return Arrow(source, target, label or f"{len(arrows)} flows", kind, step)

@@ -10,7 +10,6 @@ from archcode.draw.closed import closed
 from archcode.draw.look import GROUP, GROUP_MARGIN
 from archcode.draw.part import part, reached
 from archcode.draw.picture import Box, Picture
-from archcode.render import picture
 from archcode.spec.view import DEEPEST
 from archcode.statement import NOTHING, statement, together
 
@@ -32,9 +31,8 @@ class Page:
     picture: Picture
 
 
-def pages(estimate: Estimate, views: Sequence[View]) -> tuple[Page, ...]:
-    """A page of each view; without views one page of everything."""
-    whole = picture.render(estimate)
+def pages(estimate: Estimate, whole: Picture, views: Sequence[View]) -> tuple[Page, ...]:
+    """A page of each view, cut out of the picture of everything; without views that alone."""
     if not views:
         return (Page("", "", whole),)
     shown = statement(estimate)

@@ -15,7 +15,8 @@ from support import PRICES, priced
 from archcode.draw.plan import plan
 from archcode.errors import SpecError
 from archcode.estimate import price
-from archcode.render.pages import pages
+from archcode.render import pages as made
+from archcode.render import picture
 from archcode.render.views import READABLE, by_depth, by_flow, by_group
 from archcode.spec.parse import parse
 from archcode.spec.view import View
@@ -51,6 +52,11 @@ def shop():
 @pytest.fixture(scope="module")
 def marketplace():
     return price(propagate(parse(large())), PRICES)
+
+
+def pages(found, views):
+    """The pages of an estimate, cut out of its own picture."""
+    return made.pages(found, picture.render(found), views)
 
 
 def _boxes(page):
@@ -166,27 +172,27 @@ def test_the_direction_of_a_view_goes_before_that_of_the_spec(shop):
 
 def test_a_page_of_each_group_of_a_large_spec_can_be_read(marketplace):
     spec = marketplace.topology.spec
-    made = pages(marketplace, by_group(spec))
+    drawn = pages(marketplace, by_group(spec))
 
     assert len(spec.components) == 200
-    assert [page.name for page in made] == ["groups", *(f"group-{name}" for name in DOMAINS)]
-    assert max(len(page.picture.boxes) for page in made) <= READABLE
-    assert {*spec.components} <= {name for page in made for name in _boxes(page)}
-    assert "14 of 200 components" in made[2].picture.subtitle
+    assert [page.name for page in drawn] == ["groups", *(f"group-{name}" for name in DOMAINS)]
+    assert max(len(page.picture.boxes) for page in drawn) <= READABLE
+    assert {*spec.components} <= {name for page in drawn for name in _boxes(page)}
+    assert "14 of 200 components" in drawn[2].picture.subtitle
 
 
 def test_a_page_of_each_entrance_closes_groups_until_it_can_be_read(marketplace):
-    made = pages(marketplace, by_flow(marketplace.topology))
+    drawn = pages(marketplace, by_flow(marketplace.topology))
 
-    assert [page.name for page in made] == ["flow-shop", "flow-app"]
-    assert [len(page.picture.boxes) for page in made] == [23, 23]
-    assert "199 of 200 components in 23 boxes" in made[0].picture.subtitle
+    assert [page.name for page in drawn] == ["flow-shop", "flow-app"]
+    assert [len(page.picture.boxes) for page in drawn] == [23, 23]
+    assert "199 of 200 components in 23 boxes" in drawn[0].picture.subtitle
 
 
 def test_a_page_of_each_level_of_groups(marketplace):
-    made = pages(marketplace, by_depth(marketplace.topology.spec))
+    drawn = pages(marketplace, by_depth(marketplace.topology.spec))
 
-    assert [len(page.picture.boxes) for page in made] == [24, 8 + 16 * 3, 200]
+    assert [len(page.picture.boxes) for page in drawn] == [24, 8 + 16 * 3, 200]
 
 
 def test_what_is_outside_a_group_is_closed_where_it_is_too_much():
