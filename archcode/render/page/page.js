@@ -73,6 +73,8 @@
     return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   };
   function bring(name) {
+    /* A page of one view draws some components, and tells of all. */
+    if (!cells.has(name)) return;
     const inner = stage.getBoundingClientRect();
     const box = cells.get(name).getBoundingClientRect();
     const inside = box.left >= inner.left && box.right <= inner.right && box.top >= inner.top && box.bottom <= inner.bottom;
@@ -193,6 +195,7 @@
   /* ---- walking with the keyboard: one component is in the order of Tab, arrows go to the next ---- */
   let walked = "";
   function walkTo(name, focus) {
+    if (!cells.has(name)) return;
     cells.get(walked)?.setAttribute("tabindex", "-1");
     walked = name;
     cells.get(name).setAttribute("tabindex", "0");
@@ -277,7 +280,7 @@
     const { name } = offered[n];
     search.value = "";
     offer();
-    if (view.unit > 1) show({ ...middle(name), unit: 1 });
+    if (cells.has(name) && view.unit > 1) show({ ...middle(name), unit: 1 });
     choose(name);
     walkTo(name, true);
   }
