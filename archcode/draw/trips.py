@@ -1,10 +1,11 @@
 """Where each arrow leaves, arrives and carries its label, before any x is known."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from archcode.draw.picture import ArrowKind
 from archcode.draw.plan import Edge, Plan, joint
 from archcode.draw.rows import Rows
 
@@ -13,6 +14,8 @@ Spot = Literal["first", "last", "loop", "drop"]
 PORT = 17.0
 """Distance between two arrowheads on one icon, so that a label fits between."""
 _PORTS = 3
+_BESIDE_LEVEL = 9.0
+"""How far beside a level arrow one of another kind leaves or arrives."""
 _BESIDE = {"flow": -8.5, "stream": 8.5}
 
 
@@ -34,9 +37,8 @@ def trips(rows: Rows) -> list[Trip]:
     for edge in rows.plan.edges:
         pairs[edge.source, edge.target].add(edge.kind)
     edges = rows.plan.edges
-    return _labelled(
-        [_trip(rows, edge, len(pairs[edge.source, edge.target])) for edge in edges], rows.y
-    )
+    found = [_trip(rows, edge, len(pairs[edge.source, edge.target])) for edge in edges]
+    return _parted(_labelled(found, rows.y), rows.column)
 
 
 def _trip(rows: Rows, edge: Edge, kinds: int) -> Trip:
@@ -54,6 +56,42 @@ def _trip(rows: Rows, edge: Edge, kinds: int) -> Trip:
 def hangs(plan: Plan, edge: Edge) -> bool:
     """Whether the arrow is the short line down to a dead-letter queue."""
     return edge.kind == "redrive" and plan.under.get(edge.target) == edge.source
+
+
+def _parted(found: Sequence[Trip], column: Mapping[str, int]) -> list[Trip]:
+    """Requests and streams of one end at heights of their own; those that are level stay."""
+    leaving, arriving = _mixed(found, _departure, column), _mixed(found, _arrival, column)
+    parted = []
+    for trip in found:
+        turn = _BESIDE_LEVEL if trip.arrive > trip.leave else -_BESIDE_LEVEL
+        gives_way = trip.edge.kind in leaving.get(_departure(trip), ())
+        comes_beside = trip.edge.kind in arriving.get(_arrival(trip), ())
+        leave = trip.leave + (turn if gives_way else 0)
+        # From above it arrives above; along the row it comes back over the boxes between.
+        over = turn if trip.arrive == trip.leave else -turn
+        parted.append(
+            replace(trip, leave=leave, arrive=trip.arrive + (over if comes_beside else 0))
+        )
+    return parted
+
+
+def _mixed(
+    found: Iterable[Trip], end: Callable[[Trip], _Key], column: Mapping[str, int]
+) -> dict[_Key, set[ArrowKind]]:
+    """The kinds that give way, at each end where several kinds meet."""
+    kinds: dict[_Key, set[ArrowKind]] = defaultdict(set)
+    level: dict[_Key, set[ArrowKind]] = defaultdict(set)
+    for trip in found:
+        if trip.spot in {"first", "last"}:
+            kinds[end(trip)].add(trip.edge.kind)
+            ahead = column[trip.edge.source] < column[trip.edge.target]
+            if ahead and trip.leave == trip.arrive:
+                level[end(trip)].add(trip.edge.kind)
+    return {
+        key: met - (level[key] or {"flow"})
+        for key, met in kinds.items()
+        if len(met) > 1 and len(level[key]) < 2
+    }
 
 
 def _labelled(found: list[Trip], y: Mapping[str, float]) -> list[Trip]:
