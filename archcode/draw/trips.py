@@ -11,7 +11,7 @@ from archcode.draw.rows import Rows
 
 _Key = tuple[str, float, bool]
 Spot = Literal["first", "last", "loop", "drop"]
-PORT = 17.0
+PORT = 20.0
 """Distance between two arrowheads on one icon, so that a label fits between."""
 _PORTS = 3
 _BESIDE_LEVEL = 9.0
