@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from draw.invariants import everything_has_its_place, ink
+from draw.invariants import everything_has_its_place
+from draw.scenery import ink
 from support import priced
 
 from archcode.draw.layout import lay_out

@@ -8,7 +8,7 @@ from io import BytesIO
 from itertools import combinations
 
 import pytest
-from draw.invariants import ink
+from draw.scenery import ink
 from PIL import Image
 
 from archcode.cli import _assets
