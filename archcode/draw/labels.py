@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from archcode.draw.look import TEXT
-from archcode.draw.marks import beside, number, number_width
+from archcode.draw.marks import HEIGHT, beside, number, number_width
 from archcode.draw.metrics import ellipsis, width
 from archcode.draw.plan import Edge
 from archcode.draw.scene import Label, Line, Rect
@@ -52,24 +52,30 @@ class Labels:
         Where there is no room even for that only the number of its step is left, or nothing.
         """
         for soft in (False, True):
-            gap = self._gap(run, cross_borders=soft)
+            gap = self._gap(run, run.edge.text_height, cross_borders=soft)
             if gap and gap[1] - gap[0] >= run.edge.text_width:
                 self._add(run, run.edge.rows, gap)
                 return
-        gap = self._gap(run, cross_borders=True)
-        if gap is None:
-            return
         mark = number_width(run.edge.number)
-        room = gap[1] - gap[0] - beside(mark, _LEAST)
-        if run.edge.rows and room >= _LEAST:
+        gap = self._gap(run, run.edge.text_height, cross_borders=True)
+        room = gap[1] - gap[0] - beside(mark, _LEAST) if gap else 0
+        if gap and run.edge.rows and room >= _LEAST:
             size = TEXT["label"].size
             self._add(run, tuple(ellipsis(row, size, room) for row in run.edge.rows), gap)
-        elif mark and gap[1] - gap[0] >= mark:
-            self._add(run, (), gap)
+            return
+        if mark:
+            self._number(run, mark)
 
-    def _gap(self, run: Run, *, cross_borders: bool) -> tuple[float, float] | None:
-        """The widest free stretch above a run."""
-        high = run.edge.text_height
+    def _number(self, run: Run, mark: float) -> None:
+        """Put the number of a step alone above its line, or else under it."""
+        for level in (run, replace(run, y=run.y + HEIGHT + 2 * _ABOVE)):
+            gap = self._gap(level, HEIGHT, cross_borders=True)
+            if gap and gap[1] - gap[0] >= mark:
+                self._add(level, (), gap)
+                return
+
+    def _gap(self, run: Run, high: float, *, cross_borders: bool) -> tuple[float, float] | None:
+        """The widest free stretch above a run, for a label of that height."""
         band = Rect(run.left, run.y - _ABOVE - high, run.right - run.left, high + 1)
         blocked = list(self._solid.near(band))
         if not cross_borders:
