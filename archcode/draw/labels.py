@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 
 from archcode.draw.look import TEXT
-from archcode.draw.marks import beside, number, number_width
+from archcode.draw.marks import HEIGHT, beside, number, number_width
 from archcode.draw.metrics import ellipsis, width, wrap
 from archcode.draw.plan import Edge
 from archcode.draw.scene import Label, Line, Point, Rect
@@ -57,22 +57,30 @@ class Run:
         Where there is no room even for that only the number of its step is left, or nothing.
         """
         for soft in (False, True):
-            gap = self._gap(labels, cross_borders=soft)
+            gap = self._gap(labels, self.edge.text_height, cross_borders=soft)
             if gap and gap[1] - gap[0] >= self.edge.text_width:
                 return self._written(self.edge.rows, gap)
-        return self._shortened(self._gap(labels, cross_borders=True) or (0.0, 0.0))
+        return self._shortened(labels) or self._number(labels)
 
-    def _shortened(self, gap: Span) -> Label | None:
+    def _shortened(self, labels: "Labels") -> Label | None:
+        gap = self._gap(labels, self.edge.text_height, cross_borders=True)
+        room = gap[1] - gap[0] - beside(number_width(self.edge.number), _LEAST) if gap else 0
+        if not gap or not self.edge.rows or room < _LEAST:
+            return None
+        size = TEXT["label"].size
+        return self._written(tuple(ellipsis(row, size, room) for row in self.edge.rows), gap)
+
+    def _number(self, labels: "Labels") -> Label | None:
+        """The number of a step alone above its line, or else under it."""
         mark = number_width(self.edge.number)
-        room = gap[1] - gap[0] - beside(mark, _LEAST)
-        if self.edge.rows and room >= _LEAST:
-            size = TEXT["label"].size
-            return self._written(tuple(ellipsis(row, size, room) for row in self.edge.rows), gap)
-        return self._written((), gap) if mark and gap[1] - gap[0] >= mark else None
+        for level in (self, replace(self, y=self.y + HEIGHT + 2 * _ABOVE)) if mark else ():
+            gap = level._gap(labels, HEIGHT, cross_borders=True)
+            if gap and gap[1] - gap[0] >= mark:
+                return level._written((), gap)
+        return None
 
-    def _gap(self, labels: "Labels", *, cross_borders: bool) -> Span | None:
-        """The widest free stretch above the run."""
-        high = self.edge.text_height
+    def _gap(self, labels: "Labels", high: float, *, cross_borders: bool) -> Span | None:
+        """The widest free stretch above the run, for a label of that height."""
         band = Rect(self.left, self.y - _ABOVE - high, self.right - self.left, high + 1)
         blocked = labels.near(band, cross_borders=cross_borders)
         free = _free(self.left, self.right, ((rect.x, rect.right) for rect in blocked))
