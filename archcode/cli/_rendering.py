@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import sys
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -151,7 +152,7 @@ def _render(path: Path, job: Job, artist: Artist | None, claimed: dict[str, Path
     _claim(files, path, job, claimed)
     if job.checking:
         current = {job.output / name: data for name, data in files.items()}
-        return _current(current, f"archcode render {path}{job.options}")
+        return _current(current, f"archcode render {shlex.quote(str(path))}{job.options}")
     _io.write_all({job.output / name: data for name, data in files.items()})
     if files:
         _io.say(f"wrote {', '.join(str(job.output / name) for name in files)}\n")
@@ -191,8 +192,10 @@ def _files(
     made: dict[str, bytes] = {}
     shown: list[tuple[str, str]] = []
     whole = _stem(estimate.topology, stem, job)
-    for page in pages:
+    for number, page in enumerate(pages, 1):
         name = f"{stem}-{page.name}" if page.name else whole
+        if len(pages) > 1:
+            _io.progress(f"    [{number}/{len(pages)}] {name}")
         drawn = _drawn(estimate, findings, page, job, artist) if artist is not None else {}
         made |= {_file(name, kind): data for kind, data in drawn.items()}
         for kind, scale in artist.reduced.items() if artist is not None else ():

@@ -36,7 +36,6 @@ from archcode.cli._options import (
 from archcode.cli._rendering import FORMATS, THEMES, Job, draw, names_of, scale_of
 from archcode.cli._terms import terms_of
 
-
 Formats = Annotated[
     str, typer.Option("--format", "-f", metavar="LIST", help=f"Any of {', '.join(FORMATS)}.")
 ]
