@@ -219,7 +219,7 @@ def _drawn(
     chapters = _chapters(estimate, findings) if "pptx" in job.formats else ()
     made = artist.draw(page.picture, (*job.drawn, *drawing), chapters)
     if job.paged:
-        made[PAGE] = _page(estimate, findings, made.pop(WEB_DRAWING))
+        made[PAGE] = _page(estimate, findings, page, made.pop(WEB_DRAWING))
     return made
 
 
@@ -280,15 +280,15 @@ def _chapters(estimate: Estimate, findings: Sequence[Finding]) -> tuple[Chapter,
     return slides.render(estimate, findings, headroom_of(estimate))
 
 
-def _page(estimate: Estimate, findings: Sequence[Finding], drawing: bytes) -> bytes:
+def _page(estimate: Estimate, findings: Sequence[Finding], page: Page, drawing: bytes) -> bytes:
     from archcode.cli import _assets
     from archcode.headroom import headroom_of
     from archcode.render import web_page
 
-    page = web_page.render(
-        estimate, findings, drawing.decode(), _assets.page(), headroom_of(estimate)
-    )
-    return page.encode()
+    known = estimate.topology.spec.components
+    groups = [box for box in page.picture.boxes if box.name not in known]
+    text, headroom = drawing.decode(), headroom_of(estimate)
+    return web_page.render(estimate, findings, text, _assets.page(), headroom, groups).encode()
 
 
 def _first(name: str) -> tuple[bool, bool]:
