@@ -53,6 +53,9 @@ Scale = Annotated[
 Region = Annotated[
     str, typer.Option("--region", metavar="REGION", help="Price as if all ran in this region.")
 ]
+Heat = Annotated[
+    str, typer.Option("--heat", metavar="WHAT", help="Colour components by cost or headroom.")
+]
 HoursPerMonth = Annotated[
     str, typer.Option("--hours-per-month", metavar="HOURS", help="Length of a month, 1 to 744.")
 ]

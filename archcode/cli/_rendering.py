@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from archcode.draw.picture import Direction, Picture
     from archcode.estimate import Estimate
     from archcode.model import Finding
+    from archcode.render._heat import Heat
     from archcode.render.deck import Chapter
     from archcode.render.pages import Page
     from archcode.review import Review
@@ -33,6 +34,7 @@ PAGE = "html"
 WRITTEN = ("md", "json")
 FORMATS = (*DRAWN, PAGE, *WRITTEN)
 THEMES = ("light", "dark")
+HEATS = ("cost", "headroom")
 
 
 def draw(specs: Iterable[Path], job: Job | None = None) -> bool:
@@ -76,6 +78,7 @@ class Job:
     checking: bool = False
     focus: str = ""
     hops: int = 1
+    heat: str = ""
     views: tuple[str, ...] = ()
     direction: Direction | None = None
     scale: Decimal = Decimal(2)
@@ -107,6 +110,8 @@ class Job:
         if odd or not self.themes:
             wrong = f'"{odd[0][:40]}" is no theme' if odd else "no theme is named"
             raise UsageError(f"--theme: {wrong}; known: {', '.join(THEMES)}")
+        if self.heat and self.heat not in HEATS:
+            raise UsageError(f"--heat: {quoted(self.heat)} is no heat; known: {', '.join(HEATS)}")
         if self.focus and self.views:
             raise UsageError("--focus draws one component and --view others; ask for one of them")
 
@@ -229,23 +234,34 @@ def _pages(estimate: Estimate, job: Job) -> tuple[Page, ...]:
     from archcode.render.pages import pages
 
     views = views_of(estimate.topology, job.views) if job.views else ()
-    found = pages(estimate, _picture(estimate, job), views)
+    heat = _heat(estimate, job.heat)
+    found = pages(estimate, _picture(estimate, job, heat), views, heat)
     if job.direction is None:
         return found
     turned = (replace(page.picture, direction=job.direction) for page in found)
     return tuple(replace(page, picture=one) for page, one in zip(found, turned, strict=True))
 
 
-def _picture(estimate: Estimate, job: Job) -> Picture:
+def _picture(estimate: Estimate, job: Job, heat: Heat | None) -> Picture:
     """The whole picture, or what is near one component."""
     from archcode.render import picture
 
-    whole = picture.render(estimate)
+    whole = picture.render(estimate, heat)
     if not job.focus:
         return whole
     from archcode.draw.focus import focused
 
     return focused(whole, job.focus, job.hops)
+
+
+def _heat(estimate: Estimate, name: str) -> Heat | None:
+    """What colours the plates behind the icons, if anything does."""
+    if not name:
+        return None
+    from archcode.headroom import headroom_of
+    from archcode.render import _heat as heat
+
+    return heat.of_cost(estimate) if name == "cost" else heat.of_headroom(headroom_of(estimate))
 
 
 def _stem(topology: Topology, stem: str, job: Job) -> str:

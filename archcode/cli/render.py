@@ -19,6 +19,7 @@ from archcode.cli._options import (
     ExchangeRate,
     FailOnLevel,
     Focus,
+    Heat,
     Hops,
     HoursPerMonth,
     Ignore,
@@ -52,6 +53,7 @@ def render(
     theme: Themes = "light",
     focus: Focus = "",
     hops: Hops = 1,
+    heat: Heat = "",
     view: Views = "",
     direction: Turned = None,
     scale: Scale = "2",
@@ -83,6 +85,7 @@ def render(
 
       archcode render specs/order-fanout.yaml --focus billing --hops 2
 
+      archcode render specs/order-fanout.yaml --heat cost
       archcode render specs/order-fanout.yaml --view group,flow --direction TB
 
       archcode render specs/order-fanout.yaml --format png --scale 4
@@ -94,6 +97,8 @@ def render(
     chosen = asked(select or (), ignore or (), fail_on, config)
     job = Job(names_of(format), output, basis, chosen, anyway, names_of(theme), check, focus, hops)
     size, words = scale_of(scale), given(context, "check")
-    job = replace(job, views=names_of(view), direction=direction, scale=size, options=words)
+    job = replace(
+        job, heat=heat, views=names_of(view), direction=direction, scale=size, options=words
+    )
     if not draw(specs, job):
         raise typer.Exit(1)

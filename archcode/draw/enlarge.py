@@ -86,6 +86,7 @@ def _others(cell: Cell, sheet: Sheet) -> Iterator[Rect]:
             yield Rect(icon.x, icon.y - _DROP, icon.width, icon.height + _DROP)
         elif other.name != cell.name:
             yield other.picture
+            yield from (badge.rect for badge in other.badges)
     for route in sheet.routes:
         if not (route.source == cell.name and _hangs(route, cell)):
             yield from _segments(route)
@@ -97,7 +98,9 @@ def _labels(
     """Labels as large as they fit above their lines."""
     walls = [*outside, *_solid(sheet), *(frame.plate for frame in sheet.frames)]
     shapes = [
-        lambda t, one=one, side=side: _slack(lettering.label(one, t, beside=side).rect)
+        lambda t, one=one, side=side: _slack(
+            lettering.label(one, t, beside=side).rect, left=one.step is not None
+        )
         for one, side in zip(sheet.labels, beside, strict=True)
     ]
     best = _largest(factor, shapes, [walls] * len(shapes), most)
@@ -125,6 +128,7 @@ def _solid(sheet: Sheet) -> Iterator[Rect]:
     """Boxes, arrows and the lines of frames."""
     for cell in sheet.cells:
         yield cell.picture
+        yield from (badge.rect for badge in cell.badges)
         yield _slack(cell.caption)
     for route in sheet.routes:
         yield from _segments(route)

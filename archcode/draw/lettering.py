@@ -6,22 +6,25 @@ from dataclasses import dataclass, replace
 from archcode.draw.look import ICON, TEXT, TextRole
 from archcode.draw.metrics import width
 from archcode.draw.parts import BADGE
-from archcode.draw.scene import Border, Cell, Label, Line, Rect
+from archcode.draw.scene import Border, Cell, Label, Line, Mark, Rect
 from archcode.draw.sheet import tidy
 
 _INDENT = 7.0
 _UNDER = 3.0
 _BASELINE = 0.8
 _SPACES = "  "
+_STEP, _AFTER_STEP = 13.0, 4.0
+"""Points that the number of a step is high, and between it and the words of its label."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """Factors of the sizes of text: under icons, beside arrows, and in frames."""
+    """Factors of the sizes of text: under icons, beside arrows, in frames, and of badges."""
 
     caption: float
     label: float
     frame: float
+    badge: float = 1
 
     def factor(self, role: TextRole) -> float:
         """The factor of a role."""
@@ -75,18 +78,66 @@ def _placed(row: Iterable[Line], x: float, y: float, factor: float) -> Iterator[
 
 
 def label(one: Label, factor: float, *, beside: bool = False) -> Label:
-    """A label written anew: from its lower edge up, or beside its arrow from the left."""
-    look, old = TEXT["label"], one.rect
-    wide = max(_wide(line, factor) for line in one.lines)
-    pitch = look.leading * factor
-    high = pitch * len(one.lines)
+    """A label written anew: from its lower edge up, or beside its arrow from the left.
+
+    The number of its step stays before its first row.
+    """
+    pitch, old = TEXT["label"].leading * factor, one.rect
+    indent, over = _before(one, factor), _over(one, factor)
+    text = max((_wide(line, factor) for line in one.lines), default=0.0)
+    wide, high = indent + text, over + pitch * max(len(one.lines), 1)
     x = old.x if beside else old.x + (old.width - wide) / 2
     y = old.y + (old.height - high) / (2 if beside else 1)
-    lines = tuple(
-        replace(line, x=tidy(x + wide / 2), y=tidy(y + pitch * (number + _BASELINE)))
+    rows = tuple(
+        replace(
+            line,
+            x=tidy(x + indent + text / 2),
+            y=tidy(y + over / 2 + pitch * (number + _BASELINE)),
+            anchor="middle",
+        )
         for number, line in enumerate(one.lines)
     )
-    return replace(one, rect=Rect(tidy(x), tidy(y), tidy(wide), tidy(high)), lines=lines)
+    rect = Rect(tidy(x), tidy(y), tidy(wide), tidy(high))
+    return replace(one, rect=rect, lines=rows, step=_step(one, rect, factor))
+
+
+def _before(one: Label, factor: float) -> float:
+    """The room that the number of a step takes before the words."""
+    if one.step is None:
+        return 0
+    return _step_width(one.step, factor) + (_AFTER_STEP * factor if one.lines else 0)
+
+
+def _over(one: Label, factor: float) -> float:
+    """How much the number of a step is higher than a row of words."""
+    return (_STEP - TEXT["label"].leading) * factor if one.step else 0
+
+
+def _step_width(step: Mark, factor: float) -> float:
+    return step.rect.width / step.rect.height * _STEP * factor
+
+
+def _step(one: Label, rect: Rect, factor: float) -> Mark | None:
+    """The number at the left of the first row."""
+    if one.step is None:
+        return None
+    size = tidy(_step_width(one.step, factor)), tidy(_STEP * factor)
+    return mark(one.step, Rect(rect.x, rect.y, *size))
+
+
+def mark(one: Mark, rect: Rect) -> Mark:
+    """A mark in another place and size; its text is where it was in it."""
+    old = one.rect
+    across, down = rect.width / old.width, rect.height / old.height
+    lines = tuple(
+        replace(
+            line,
+            x=tidy(rect.x + (line.x - old.x) * across),
+            y=tidy(rect.y + (line.y - old.y) * down),
+        )
+        for line in one.lines
+    )
+    return replace(one, rect=rect, lines=lines)
 
 
 def title(frame: Border, factor: float) -> Border:

@@ -89,12 +89,13 @@ class Levels:
         return min(ends)[1]
 
     def _candidates(self, trip: Trip, column: int) -> list[float]:
-        """Both ends' heights, and lines just above and below every box of the column."""
+        """Both ends' heights, those of its kin, and lines above and below every box around."""
         near = sorted(
             self._gaps[column],
             key=lambda y: abs(y - trip.leave) + abs(y - trip.arrive),
         )
-        return [trip.leave, trip.arrive, *near[:_NEAREST]]
+        beaten = [y for y, rival in self.taken[column] if _together(trip, rival)]
+        return [trip.leave, trip.arrive, *dict.fromkeys(beaten), *near[:_NEAREST]]
 
     @cached_property
     def _gaps(self) -> dict[int, list[float]]:
@@ -146,7 +147,7 @@ class Levels:
         around = set(self.rows.plan.around(trip.edge.source))
         around |= set(self.rows.plan.around(trip.edge.target))
         for name, top, bottom in self._frames[column]:
-            price += _trespass(y, top, bottom, own=name in around)
+            price += _trespass(y, top, bottom, own=name in around, titled=not self.rows.plan.down)
         price += sum(60 for other, rival in self.taken[column] if _clash(trip, y, rival, other))
         return price + 40 * sum(1 for _ in self._crowd(trip, column, y))
 
@@ -171,15 +172,20 @@ def _climb(start: float, end: float) -> float:
     return 0.0 if start == end else 30 + 0.3 * abs(end - start)
 
 
-def _trespass(y: float, top: float, bottom: float, *, own: bool) -> float:
+def _trespass(y: float, top: float, bottom: float, *, own: bool, titled: bool) -> float:
     """Cost of passing through a frame's title, along its border, or through a foreign one."""
-    if top + 2 < y < top + TITLE:
+    if titled and top + 2 < y < top + TITLE:
         return 50
     if min(abs(y - top), abs(y - bottom)) <= 3:
         return 80
     return 15 if not own and top < y < bottom else 0
 
 
+def _together(trip: Trip, rival: Trip) -> bool:
+    """Whether two arrows may share a line."""
+    kin = trip.edge.source == rival.edge.source or trip.edge.target == rival.edge.target
+    return kin and trip.edge.kind == rival.edge.kind
+
+
 def _clash(trip: Trip, y: float, rival: Trip, other: float) -> bool:
-    together = trip.edge.source == rival.edge.source or trip.edge.target == rival.edge.target
-    return abs(y - other) < _NEAR and not together
+    return abs(y - other) < _NEAR and (y != other or not _together(trip, rival))

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from archcode.draw.enlarge import enlarged
-from archcode.draw.lettering import Sizes
-from archcode.draw.scene import Border, Cell, Label, Point, Rect, Route, Scene
+from archcode.draw.lettering import Sizes, mark
+from archcode.draw.scene import Border, Cell, Label, Mark, Point, Rect, Route, Scene
 from archcode.draw.sheet import Sheet, tidy
 
 _LARGEST = 1.5
@@ -19,6 +19,8 @@ _NEAR = 0.6
 _ABOVE = 3.0
 """Between a line and the text above it."""
 _BESIDE = 6.0
+_BADGE, _LARGER = 0.85, 1.6
+"""Badges have at least the first factor, where that is not so many times that of their icon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def fitted(scene: Scene, room: Rect) -> Fitted:
     """The frames, boxes, arrows and labels of a scene inside a part of a slide."""
     drawn = Sheet(scene.frames, scene.cells, scene.routes, scene.labels)
     if not drawn.frames and not drawn.cells:
-        return Fitted(replace(scene, heading=(), legend=()), 1, Sizes(1, 1, 1))
+        return Fitted(replace(scene, heading=(), legend=(), scale=(), steps=()), 1, Sizes(1, 1, 1))
     move = _Move(drawn, Rect(room.x, room.y, room.width, room.height - _GROWTH))
     moved = Sheet(
         tuple(map(move.frame, scene.frames)),
@@ -50,12 +52,14 @@ def fitted(scene: Scene, room: Rect) -> Fitted:
         scene,
         heading=(),
         legend=(),
+        scale=(),
+        steps=(),
         frames=sheet.frames,
         cells=sheet.cells,
         routes=sheet.routes,
         labels=sheet.labels,
     )
-    return Fitted(shown, move.factor, sizes)
+    return Fitted(shown, move.factor, replace(sizes, badge=move.badge))
 
 
 class _Move:
@@ -66,6 +70,7 @@ class _Move:
         across = room.width / max(extent.width, 1)
         down = room.height / max(extent.height, 1)
         self.factor = min(across, down, _LARGEST)
+        self.badge = max(self.factor, min(_BADGE, self.factor * _LARGER))
         self._wide = min(across, self.factor * _WIDER)
         self._high = min(down, self.factor * _HIGHER)
         self._extent = extent
@@ -88,7 +93,24 @@ class _Move:
         side, by = cell.picture.width * self.factor, self.factor
         x, y = self._x(_middle(cell.picture)[0]), self._y(_middle(cell.picture)[1])
         picture = Rect(tidy(x - side / 2), tidy(y - side / 2), tidy(side), tidy(side))
-        return replace(cell, picture=picture, margin=cell.margin * by)
+        heat = self._plate(cell.heat, cell.picture, picture) if cell.heat else None
+        badges = tuple(self._badge(one, cell.picture, picture) for one in cell.badges)
+        return replace(cell, picture=picture, margin=cell.margin * by, badges=badges, heat=heat)
+
+    def _badge(self, one: Mark, old: Rect, icon: Rect) -> Mark:
+        """A badge whose middle is where it was on its icon."""
+        (x0, y0), (x, y), (at, down) = _middle(old), _middle(icon), _middle(one.rect)
+        wide, high = one.rect.width * self.badge, one.rect.height * self.badge
+        left = x + (at - x0) * self.factor - wide / 2
+        top = y + (down - y0) * self.factor - high / 2
+        return mark(one, Rect(tidy(left), tidy(top), tidy(wide), tidy(high)))
+
+    def _plate(self, one: Mark, old: Rect, icon: Rect) -> Mark:
+        """A plate that reaches as far over its icon as badges are large."""
+        over = (old.x - one.rect.x) * self.badge
+        left, top = icon.x - over, icon.y - over
+        wide, high = icon.width + 2 * over, icon.height + 2 * over
+        return mark(one, Rect(tidy(left), tidy(top), tidy(wide), tidy(high)))
 
     def frame(self, frame: Border) -> Border:
         """A frame with its title as far from its corner as the icons are large."""

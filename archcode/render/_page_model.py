@@ -64,12 +64,14 @@ def _component(estimate: Estimate, name: str) -> dict[str, object]:
     component, traffic = topology.spec.components[name], topology.traffic[name]
     service, sizes = find(component.type), estimate.capacity[name]
     summary = service.sized_summary(component.settings, sizes)
+    detail = service.detail(component.settings)
     return {
         "name": name,
         "label": clean(component.label),
         "type": component.type,
         "service": service.name,
-        "summary": clean(summary),
+        "summary": clean(", ".join(text for text in (summary, detail) if text)),
+        "link": component.link,
         "region": "" if component.settings.outside else traffic.region,
         "load": [*_load(traffic.received)],
         "sizes": [row[1:] for row in _lines.sizes(estimate) if row[0] == name],
@@ -93,6 +95,7 @@ def _group(
         "service": "Group",
         "summary": ", ".join(box.lines),
         "region": "",
+        "link": "",
         **dict.fromkeys(("load", "sizes", "costs", "limits"), ()),
         "cost": box.cost,
         "findings": [_finding(finding) for name in members for finding in told[name]],

@@ -116,6 +116,7 @@ TOPIC_RULE = Service(
     name="AWS IoT Core rule",
     settings=TopicRuleSettings,
     icon=lambda _: "aws/iot/iot-rule.png",
+    icon_margin=0.22,
     summary=lambda _: "IoT topic rule",
     emission="copy",
     price_file="iot_core",

@@ -35,6 +35,7 @@ class Component:
     settings: ServiceSettings
     usage: Mapping[str, Fraction]
     requires: Requires | None = None
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from draw.invariants import everything_has_its_place, members
+from draw.invariants import everything_has_its_place
+from draw.scenery import members
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

@@ -6,25 +6,13 @@ import re
 from itertools import pairwise
 
 import pytest
+from draw.contrast import contrast, luminance
 
 from archcode.cli import _assets
 from archcode.draw.layout import lay_out
 from archcode.draw.look import DARK, LIGHT, THEMES
 from archcode.draw.picture import Box, Picture
 from archcode.render import dot, pdf, svg
-
-
-def _luminance(colour):
-    """https://www.w3.org/TR/WCAG22/#dfn-relative-luminance."""
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one, other):
-    """https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio."""
-    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
 
 
 def test_contrast_is_that_of_the_standard():
@@ -52,8 +40,8 @@ def test_text_can_be_read(theme):
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 def test_heat_can_be_told_without_colour(theme):
-    levels = [_luminance(theme.marks[f"heat-{level}"].fill) for level in range(1, 6)]
-    page = _luminance(theme.page)
+    levels = [luminance(theme.marks[f"heat-{level}"].fill) for level in range(1, 6)]
+    page = luminance(theme.page)
 
     assert sorted(levels, key=lambda level: abs(level - page)) == levels
     assert all(abs(one - two) > 0.01 for one, two in pairwise(levels))

@@ -15,6 +15,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from deck.decorated import TEXTS, decorated
 from golden.made import priced
 from PIL import Image
 from support import PRICES, spec_text
@@ -321,3 +322,25 @@ def test_draw_io_puts_everything_where_the_scene_has_it(tmp_path, hostile):
             at = label.rect
             centre = (at.x + at.width / 2, at.y + at.height / 2)
             assert (x, y) == pytest.approx(centre, abs=0.6)
+
+
+def test_draw_io_puts_marks_where_the_scene_has_them(tmp_path):
+    scene = decorated(texts=TEXTS)
+    (tmp_path / "marks.drawio").write_text(drawio.render(scene, {}), "utf-8")
+    (found,) = _run("read_drawio.mjs", tmp_path / "marks.drawio")
+    marks = {f"label-{n}-step": label.step for n, label in enumerate(scene.labels, 1)}
+    marks |= {f"step-{n}": note.mark for n, note in enumerate(scene.steps, 1)}
+    for number, cell in enumerate(scene.cells, 1):
+        marks |= {f"badge-{number}-{n}": badge for n, badge in enumerate(cell.badges, 1)}
+        marks |= {f"heat-{number}": cell.heat} if cell.heat else {}
+
+    assert len(marks) > 20
+    for name, mark in marks.items():
+        at = mark.rect
+        near = 0.6 if name.startswith("label") else 0.05
+        assert found["boxes"][name] == pytest.approx([at.x, at.y, at.width, at.height], abs=near)
+    assert found["parents"]["component-2"] == "heat-2"
+    for number, label in enumerate(scene.labels, 1):
+        x, y, *_ = found["boxes"][f"label-{number}"]
+        words = label.lines[0]
+        assert (x, y) == pytest.approx((words.x, words.y - 3), abs=0.6)

@@ -13,6 +13,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from deck.decorated import TEXTS, decorated, shop
 from deck.made import SPECS, made
 from draw.conftest import EXAMPLES
 
@@ -44,10 +45,16 @@ def _drawn(name):
     return pptx.render(lay_out(drawn), drawn.subtitle, _assets.icons(drawn))
 
 
+def _decorated():
+    """Marks, links, a legend on the slide, and one that needs slides of its own."""
+    long = tuple(f"{text}, and so on" * 4 for text in TEXTS) * 4
+    return pptx.render(decorated(texts=long), "", _assets.icons(shop()), (), DARK)
+
+
 DECKS = {name: lambda name=name: made(name).data for name in SPECS}
 DECKS |= {"front-doors in the dark": lambda: made("front-doors", "dark").data}
 DECKS |= {f"picture {name}": lambda name=name: _drawn(name) for name in EXAMPLES}
-DECKS |= {"hostile tables": _hostile}
+DECKS |= {"hostile tables": _hostile, "decorated": _decorated}
 
 
 def _read(folder):

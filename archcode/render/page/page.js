@@ -126,6 +126,7 @@
   }
 
   /* ---- the panel ---- */
+  const away = (link) => make("a", { class: "link", href: link, target: "_blank", rel: "noopener noreferrer" }, link);
   const jump = (name, words) => make("button", { type: "button", class: "link", dir: "auto", click: () => choose(name) }, words);
   function section(title, ...content) {
     return make("section", {}, make("h3", {}, title), ...content);
@@ -154,6 +155,7 @@
       make("button", { type: "button", class: "back", click: reset }, "Overview"),
       make("h2", { dir: "auto" }, part.label),
       make("p", { class: "about" }, [part.summary, part.type, part.region].filter(Boolean).join(" · ")),
+      part.link.startsWith("https://") ? make("p", {}, away(part.link)) : null,
       part.cost ? make("p", { class: "total" }, part.cost) : null,
       part.members ? section("Components", make("ul", {}, ...part.members.map((name) => make("li", {}, jump(name, parts.get(name).label))))) : null,
       part.findings.length ? section("Findings", list(part.findings)) : null,

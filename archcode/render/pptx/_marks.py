@@ -1,0 +1,90 @@
+"""Numbers of steps, badges and plates of heat in native shapes, and the words for them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from archcode.draw.glyphs import lock
+from archcode.draw.look import TEXT, MarkRole, Theme
+from archcode.draw.metrics import clean
+from archcode.draw.scene import Cell, Line, Mark, Note
+from archcode.render.pptx._shapes import Pen, Stroke, box, describe, outline
+from archcode.render.pptx._text import Row, Words, write
+from archcode.render.pptx._xml import emu
+
+if TYPE_CHECKING:
+    from pptx.shapes.base import BaseShape
+    from pptx.shapes.shapetree import SlideShapes
+
+BADGES: Mapping[MarkRole, str] = {"fifo": "FIFO", "encrypted": "Encrypted"}
+"""What badges are called in lists of shapes, and by screen readers."""
+
+
+def drawn(
+    shapes: "SlideShapes", mark: Mark, theme: Theme, factor: float, name: str
+) -> "list[BaseShape]":
+    """A mark at a factor of its size, the lock over it where it is one."""
+    look = theme.marks[mark.role]
+    shape = box(shapes, mark.rect, replace(look, stroke=look.stroke * factor), factor)
+    describe(shape, name, name)
+    if mark.role == "encrypted":
+        return [shape, _lock(shapes, mark, theme, f"Lock: {name}")]
+    rows = [_row(mark, number, theme, factor) for number in range(len(mark.lines))]
+    if rows:
+        write(shape.text_frame, rows, "middle")
+        above = (mark.rect.height - sum(row.pitch for row in rows)) / 2
+        shape.text_frame.margin_top = emu(above)
+    return [shape]
+
+
+def _row(mark: Mark, number: int, theme: Theme, factor: float) -> Row:
+    line = mark.lines[number]
+    look = TEXT[line.role]
+    text = Words(clean(line.text), look.size * factor, theme.ink[line.role], look.bold)
+    return Row((text,), look.leading * factor)
+
+
+def _lock(shapes: "SlideShapes", mark: Mark, theme: Theme, name: str) -> "BaseShape":
+    """A shape whose points can be edited: the body is filled, the bow is a line."""
+    glyph, colour = lock(mark.rect), theme.ink["step"]
+    body = glyph.body
+    corners = ((body.x, body.y), (body.right, body.y), (body.right, body.bottom))
+    around = Stroke(
+        (
+            ("M", corners[:1]),
+            *(("L", (corner,)) for corner in corners[1:]),
+            ("L", ((body.x, body.bottom),)),
+        ),
+        filled=True,
+    )
+    pen = Pen(colour, glyph.stroke)
+    shape = outline(shapes, mark.rect, (Stroke(glyph.bow), around), pen, colour)
+    describe(shape, name)
+    return shape
+
+
+def joined(lines: Iterable[Line]) -> str:
+    """The text of some lines as one."""
+    return clean(" ".join(line.text for line in lines))
+
+
+def words(scale: Sequence[Note]) -> Mapping[MarkRole, str]:
+    """What each colour of heat means, with the heading that the first entry begins with."""
+    if not scale:
+        return {}
+    heading = clean(scale[0].lines[0].text) if len(scale[0].lines) > 1 else ""
+    found = {}
+    for number, note in enumerate(scale):
+        own = note.lines if number or not heading else note.lines[1:]
+        text = joined(own)
+        found[note.mark.role] = f"{heading}: {text}" if heading else text
+    return found
+
+
+def spoken(cell: Cell, heats: Mapping[MarkRole, str]) -> str:
+    """What a screen reader says of a box: its tooltip, and marks that it does not mention."""
+    told = [cell.tooltip]
+    told += [BADGES[badge.role] for badge in cell.badges]
+    told += [heats.get(cell.heat.role, "")] if cell.heat else []
+    missing = [text for text in told[1:] if text and text.lower() not in cell.tooltip.lower()]
+    return ", ".join(text for text in (cell.tooltip, *missing) if text)
