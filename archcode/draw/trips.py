@@ -1,7 +1,7 @@
 """Where each arrow leaves, arrives and carries its label, before any x is known."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -12,13 +12,15 @@ from archcode.draw.rows import Rows
 
 _Key = tuple[str, float, bool]
 Spot = Literal["first", "last", "loop", "drop"]
-PORT = 17.0
+PORT = 20.0
 """Distance between two arrowheads on one icon, so that a label fits between."""
 _PORTS = 3
 _EDGE = 2.0
 _PAST = 8.0
 """Distance from a box at which an arrow passes it."""
 _BESIDE: dict[ArrowKind, float] = {"flow": -8.5, "stream": 8.5}
+_BESIDE_LEVEL = 9.0
+"""How far beside a level arrow one of another kind leaves or arrives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ def trips(rows: Rows) -> list[Trip]:
     edges = rows.plan.edges
     found = [_trip(rows, edge, len(pairs[edge.source, edge.target])) for edge in edges]
     # Beside each other, lines a port apart have no room for labels between them.
-    return _labelled(found, rows.y, ports=1 if rows.plan.down else _PORTS)
+    ports = 1 if rows.plan.down else _PORTS
+    return _parted(_labelled(found, rows.y, ports), rows.column)
 
 
 def _trip(rows: Rows, edge: Edge, kinds: int) -> Trip:
@@ -77,6 +80,42 @@ def _beside(rows: Rows, name: str) -> float:
 def hangs(plan: Plan, edge: Edge) -> bool:
     """Whether the arrow is the short line down to a dead-letter queue."""
     return edge.kind == "redrive" and plan.under.get(edge.target) == edge.source
+
+
+def _parted(found: Sequence[Trip], column: Mapping[str, int]) -> list[Trip]:
+    """Requests and streams of one end at heights of their own; those that are level stay."""
+    leaving, arriving = _mixed(found, _departure, column), _mixed(found, _arrival, column)
+    parted = []
+    for trip in found:
+        turn = _BESIDE_LEVEL if trip.arrive > trip.leave else -_BESIDE_LEVEL
+        gives_way = trip.edge.kind in leaving.get(_departure(trip), ())
+        comes_beside = trip.edge.kind in arriving.get(_arrival(trip), ())
+        leave = trip.leave + (turn if gives_way else 0)
+        # From above it arrives above; along the row it comes back over the boxes between.
+        over = turn if trip.arrive == trip.leave else -turn
+        parted.append(
+            replace(trip, leave=leave, arrive=trip.arrive + (over if comes_beside else 0))
+        )
+    return parted
+
+
+def _mixed(
+    found: Iterable[Trip], end: Callable[[Trip], _Key], column: Mapping[str, int]
+) -> dict[_Key, set[ArrowKind]]:
+    """The kinds that give way, at each end where several kinds meet."""
+    kinds: dict[_Key, set[ArrowKind]] = defaultdict(set)
+    level: dict[_Key, set[ArrowKind]] = defaultdict(set)
+    for trip in found:
+        if trip.spot in {"first", "last"}:
+            kinds[end(trip)].add(trip.edge.kind)
+            ahead = column[trip.edge.source] < column[trip.edge.target]
+            if ahead and trip.leave == trip.arrive:
+                level[end(trip)].add(trip.edge.kind)
+    return {
+        key: met - (level[key] or {"flow"})
+        for key, met in kinds.items()
+        if len(met) > 1 and len(level[key]) < 2
+    }
 
 
 def _labelled(found: list[Trip], y: Mapping[str, float], ports: int) -> list[Trip]:

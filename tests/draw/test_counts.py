@@ -18,9 +18,9 @@ PINNED = Path(__file__).parent / "counts.txt"
 COLUMNS = "crossings bends lost cut astray covering borders forks width height aspect"
 # At most so many for each hundred arrows of systems of so many boxes, on average.
 BOUNDS = {
-    12: {"crossings": 8, "bends": 85, "lost": 2, "astray": 4, "covering": 3, "over_forks": 1},
-    40: {"crossings": 14, "bends": 85, "lost": 2, "astray": 4, "covering": 3, "over_forks": 1},
-    100: {"crossings": 35, "bends": 85, "lost": 4, "astray": 3, "covering": 3, "over_forks": 1},
+    12: {"crossings": 8, "bends": 85, "lost": 2, "astray": 1, "covering": 1, "over_forks": 1},
+    40: {"crossings": 14, "bends": 85, "lost": 2, "astray": 1, "covering": 1, "over_forks": 1},
+    100: {"crossings": 35, "bends": 85, "lost": 4, "astray": 1, "covering": 1, "over_forks": 1},
 }
 # A label beside a line has less room than one over it.
 BOUNDS_DOWN = {
