@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import sys
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -156,7 +157,7 @@ def _render(path: Path, job: Job, artist: Artist | None, claimed: dict[str, Path
     _claim(files, path, job, claimed)
     if job.checking:
         current = {job.output / name: data for name, data in files.items()}
-        return _current(current, f"archcode render {path}{job.options}")
+        return _current(current, f"archcode render {shlex.quote(str(path))}{job.options}")
     _io.write_all({job.output / name: data for name, data in files.items()})
     if files:
         _io.say(f"wrote {', '.join(str(job.output / name) for name in files)}\n")
@@ -196,8 +197,10 @@ def _files(
     made: dict[str, bytes] = {}
     shown: list[tuple[str, str]] = []
     whole = _stem(estimate.topology, stem, job)
-    for page in pages:
+    for number, page in enumerate(pages, 1):
         name = f"{stem}-{page.name}" if page.name else whole
+        if len(pages) > 1:
+            _io.progress(f"    [{number}/{len(pages)}] {name}")
         drawn = _drawn(estimate, findings, page, job, artist) if artist is not None else {}
         made |= {_file(name, kind): data for kind, data in drawn.items()}
         for kind, scale in artist.reduced.items() if artist is not None else ():
@@ -221,7 +224,7 @@ def _drawn(
     chapters = _chapters(estimate, findings) if "pptx" in job.formats else ()
     made = artist.draw(page.picture, (*job.drawn, *drawing), chapters)
     if job.paged:
-        made[PAGE] = _page(estimate, findings, made.pop(WEB_DRAWING))
+        made[PAGE] = _page(estimate, findings, page, made.pop(WEB_DRAWING))
     return made
 
 
@@ -231,18 +234,19 @@ def _pages(estimate: Estimate, job: Job) -> tuple[Page, ...]:
     from archcode.render.pages import pages
 
     views = views_of(estimate.topology, job.views) if job.views else ()
-    found = pages(estimate, _picture(estimate, job), views)
+    heat = _heat(estimate, job.heat)
+    found = pages(estimate, _picture(estimate, job, heat), views, heat)
     if job.direction is None:
         return found
     turned = (replace(page.picture, direction=job.direction) for page in found)
     return tuple(replace(page, picture=one) for page, one in zip(found, turned, strict=True))
 
 
-def _picture(estimate: Estimate, job: Job) -> Picture:
+def _picture(estimate: Estimate, job: Job, heat: Heat | None) -> Picture:
     """The whole picture, or what is near one component."""
     from archcode.render import picture
 
-    whole = picture.render(estimate, _heat(estimate, job.heat))
+    whole = picture.render(estimate, heat)
     if not job.focus:
         return whole
     from archcode.draw.focus import focused
@@ -292,15 +296,15 @@ def _chapters(estimate: Estimate, findings: Sequence[Finding]) -> tuple[Chapter,
     return slides.render(estimate, findings, headroom_of(estimate))
 
 
-def _page(estimate: Estimate, findings: Sequence[Finding], drawing: bytes) -> bytes:
+def _page(estimate: Estimate, findings: Sequence[Finding], page: Page, drawing: bytes) -> bytes:
     from archcode.cli import _assets
     from archcode.headroom import headroom_of
     from archcode.render import web_page
 
-    page = web_page.render(
-        estimate, findings, drawing.decode(), _assets.page(), headroom_of(estimate)
-    )
-    return page.encode()
+    known = estimate.topology.spec.components
+    groups = [box for box in page.picture.boxes if box.name not in known]
+    text, headroom = drawing.decode(), headroom_of(estimate)
+    return web_page.render(estimate, findings, text, _assets.page(), headroom, groups).encode()
 
 
 def _first(name: str) -> tuple[bool, bool]:

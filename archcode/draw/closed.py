@@ -26,16 +26,15 @@ def closed(picture: Picture, boxes: Mapping[str, Box]) -> Picture:
 
 
 def _boxes(boxes: Iterable[Box], home: Mapping[str, str], new: Mapping[str, Box]) -> Iterator[Box]:
-    """Each new box where the first one was that it stands for, as hot as the hottest of them."""
-    heat = dict.fromkeys(new, 0)
-    places: dict[str, Box] = {}
+    """Each new box where the first one was that it stands for."""
+    done: set[str] = set()
     for box in boxes:
         name = home.get(box.name)
-        places.setdefault(name or box.name, new[name] if name else box)
-        if name:
-            heat[name] = max(heat[name], box.heat)
-    for name, box in places.items():
-        yield replace(box, heat=heat[name]) if name in heat else box
+        if name is None:
+            yield box
+        elif name not in done:
+            done.add(name)
+            yield new[name]
 
 
 def _merged(arrows: Iterable[Arrow], home: Mapping[str, str]) -> Iterator[Arrow]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from archcode.estimate import Estimate
+    from archcode.render._heat import Heat
     from archcode.spec.model import Group, Spec
     from archcode.spec.view import View
     from archcode.statement import Statement
@@ -31,44 +32,56 @@ class Page:
     picture: Picture
 
 
-def pages(estimate: Estimate, whole: Picture, views: Sequence[View]) -> tuple[Page, ...]:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What pages say of components, beside the picture of all of them."""
+
+    spec: Spec
+    shown: Statement
+    regions: str
+    heat: Heat | None
+
+
+def pages(
+    estimate: Estimate, whole: Picture, views: Sequence[View], heat: Heat | None = None
+) -> tuple[Page, ...]:
     """A page of each view, cut out of the picture of everything; without views that alone."""
     if not views:
         return (Page("", "", whole),)
-    shown = statement(estimate)
-    return tuple(_page(estimate, shown, whole, view) for view in views)
+    topology = estimate.topology
+    known = _Known(topology.spec, statement(estimate), ", ".join(topology.regions), heat)
+    return tuple(_page(known, whole, view) for view in views)
 
 
-def _page(estimate: Estimate, shown: Statement, whole: Picture, view: View) -> Page:
-    spec = estimate.topology.spec
+def _page(known: _Known, whole: Picture, view: View) -> Page:
+    spec, shown = known.spec, known.shown
     kept = _kept(spec, whole, view)
     drawn = part(whole, kept)
     if view.kind == "depth":
-        drawn = closed(drawn, _closed(spec, shown, kept, view.depth))
+        drawn = closed(drawn, _closed(known, kept, view.depth))
     elif view.most is not None and len(kept) > view.most:
-        drawn = _readable(spec, shown, drawn, view)
+        drawn = _readable(known, drawn, view)
     title = view.label or _title(spec, view)
-    regions = ", ".join(estimate.topology.regions)
     named = replace(
         drawn,
         title=f"{whole.title}: {title}",
-        subtitle=f"{regions}. {_share(spec, shown, kept, len(drawn.boxes))} ({shown.prices})",
+        subtitle=f"{known.regions}. {_share(spec, shown, kept, len(drawn.boxes))} ({shown.prices})",
         direction=view.direction or whole.direction,
     )
     return Page(view.name, title, named)
 
 
-def _readable(spec: Spec, shown: Statement, drawn: Picture, view: View) -> Picture:
+def _readable(known: _Known, drawn: Picture, view: View) -> Picture:
     """Groups are closed, the innermost first, until few enough boxes are left.
 
     Where a group is shown, those outside it are all closed, and it stays open.
     """
     own = view.of if view.kind == "group" else ()
     kept = frozenset(box.name for box in drawn.boxes)
-    levels = max((len(around) for around in spec.frames().values()), default=0)
+    levels = max((len(around) for around in known.spec.frames().values()), default=0)
     folded = drawn
     for depth in range(min(levels, DEEPEST), 0 if own else -1, -1):
-        folded = closed(drawn, _closed(spec, shown, kept, depth, own))
+        folded = closed(drawn, _closed(known, kept, depth, own))
         if view.most is None or len(folded.boxes) <= view.most:
             break
     return folded
@@ -92,28 +105,38 @@ def _kept(spec: Spec, whole: Picture, view: View) -> frozenset[str]:
 
 
 def _closed(
-    spec: Spec, shown: Statement, kept: Collection[str], depth: int, own: Collection[str] = ()
+    known: _Known, kept: Collection[str], depth: int, own: Collection[str] = ()
 ) -> dict[str, Box]:
     """A box for each group that is nested so deep, or has nothing to do with `own` groups."""
     found: dict[str, tuple[Group, list[str]]] = {}
-    size = Counter(group.name for around in spec.frames().values() for group in around)
-    for name, around in spec.frames().items():
+    frames = known.spec.frames()
+    size = Counter(group.name for around in frames.values() for group in around)
+    for name, around in frames.items():
         near = not own or any(group.name in own for group in around)
         level = depth if near else 0
         if name in kept and len(around) > level:
             group = around[len(around) - 1 - level]
             found.setdefault(group.name, (group, []))[1].append(name)
-    return {name: _box(spec, shown, *what, size[name]) for name, what in found.items()}
+    return {name: _box(known, *what, size[name]) for name, what in found.items()}
 
 
-def _box(spec: Spec, shown: Statement, group: Group, members: list[str], size: int) -> Box:
+def _box(known: _Known, group: Group, members: list[str], size: int) -> Box:
     """A group as one box: its label, the number of its components and what they cost."""
-    rows = shown.of(frozenset(members)).rows
-    outside = all(spec.components[name].settings.outside for name in members)
-    cost = together(rows, shown.currency) if rows or not outside else ""
+    rows = known.shown.of(frozenset(members)).rows
+    outside = all(known.spec.components[name].settings.outside for name in members)
+    cost = together(rows, known.shown.currency) if rows or not outside else ""
     number = _counted(size) if len(members) == size else f"{len(members):,} of {_counted(size)}"
-    tooltip = ", ".join(text for text in (group.name, number, cost) if text)
-    return Box(group.name, group.label, (number,), cost, GROUP, tooltip, GROUP_MARGIN)
+    level, warmth = known.heat.together(members) if known.heat else (0, "")
+    return Box(
+        name=group.name,
+        title=group.label,
+        lines=tuple(text for text in (number, warmth) if text),
+        cost=cost,
+        icon=GROUP,
+        tooltip=", ".join(text for text in (group.name, number, warmth, cost) if text),
+        margin=GROUP_MARGIN,
+        heat=level,
+    )
 
 
 def _title(spec: Spec, view: View) -> str:

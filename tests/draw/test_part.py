@@ -73,7 +73,7 @@ def test_a_closed_frame_is_one_box_in_the_place_of_what_it_held():
 
     assert [box.name for box in shown.boxes] == ["a", "pay", "e", "f"]
     assert [(frame.name, frame.contains) for frame in shown.frames] == [("cloud", ("pay", "e"))]
-    assert shown.boxes[1].heat == 3
+    assert shown.boxes[1] is PAY
     assert lay_out(shown).cells
 
 

@@ -5,7 +5,10 @@
   const model = JSON.parse(id("model").textContent);
   const [stage, panel, search, found, status] = ["stage", "panel", "search", "found", "status"].map(id);
   const svg = stage.querySelector("svg");
-  const parts = new Map(model.components.map((part) => [part.name, part]));
+  const parts = new Map([...model.components, ...model.groups].map((part) => [part.name, part]));
+  /* A closed group is drawn in place of its members. */
+  const home = new Map(model.groups.flatMap((group) => group.members.map((member) => [member, group.name])));
+  const inside = (name) => parts.get(name).members || [name];
   const cells = new Map([...svg.querySelectorAll("g.cell")].map((cell) => [cell.dataset.name, cell]));
   const routes = [...svg.querySelectorAll("g.route")];
   const trace = document.createElementNS(SVG, "g");
@@ -30,7 +33,7 @@
   }
   function reached(start, side) {
     const seen = new Set();
-    const next = [start];
+    const next = [...start];
     while (next.length) {
       for (const { name } of beside[side].get(next.pop()) || []) {
         if (!seen.has(name)) next.push(name);
@@ -86,16 +89,16 @@
   function choose(name) {
     if (!parts.has(name)) return;
     chosen = name;
-    const up = reached(name, "from");
-    const down = reached(name, "to");
-    const near = new Set([name, ...up, ...down]);
+    const [up, down] = ["from", "to"].map((side) => reached(inside(name), side));
+    const counts = [up, down].map((set) => [...set].filter((other) => !inside(name).includes(other)).length);
+    for (const set of [up, down]) for (const other of [name, ...set]) set.add(other).add(home.get(other));
+    const near = new Set([...up, ...down]);
+    const shown = cells.has(name) ? name : home.get(name);
     svg.classList.add("chosen");
     for (const [other, cell] of cells) {
       cell.classList.toggle("on", near.has(other));
-      cell.setAttribute("aria-pressed", String(other === name));
+      cell.setAttribute("aria-pressed", String(other === shown));
     }
-    up.add(name);
-    down.add(name);
     trace.replaceChildren();
     for (const route of routes) {
       const { from, to, line } = route.dataset;
@@ -106,11 +109,11 @@
       stroke.setAttribute("points", line);
       trace.append(stroke);
     }
-    walkTo(name);
-    bring(name);
-    panel.replaceChildren(...details(parts.get(name), up.size - 1, down.size - 1));
+    walkTo(shown);
+    bring(shown);
+    panel.replaceChildren(...details(parts.get(name), ...counts));
     panel.scrollTop = 0;
-    status.textContent = `${parts.get(name).label}: ${up.size - 1} upstream, ${down.size - 1} downstream`;
+    status.textContent = `${parts.get(name).label}: ${counts[0]} upstream, ${counts[1]} downstream`;
   }
   function reset() {
     chosen = "";
@@ -154,6 +157,7 @@
       make("p", { class: "about" }, [part.summary, part.type, part.region].filter(Boolean).join(" · ")),
       part.link.startsWith("https://") ? make("p", {}, away(part.link)) : null,
       part.cost ? make("p", { class: "total" }, part.cost) : null,
+      part.members ? section("Components", make("ul", {}, ...part.members.map((name) => make("li", {}, jump(name, parts.get(name).label))))) : null,
       part.findings.length ? section("Findings", list(part.findings)) : null,
       facts.length ? section("Load", make("dl", {}, ...facts)) : null,
       rows("Limits", model.limit_columns, part.limits, [1, 2, 3, 4]),
