@@ -32,6 +32,7 @@ TEXT = (
 )
 """Raised while YAML is read."""
 KEYS = (
+    Known("bad_link", REFUSED, "A picture would carry an address that is unsafe or opens nothing."),
     Known("bad_name", REFUSED, "Such a name cannot stand in an arrow, a file name or a picture."),
     Known("empty_value", REFUSED, "An empty text or list says nothing where something is needed."),
     Known(

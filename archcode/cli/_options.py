@@ -25,8 +25,14 @@ Specs = Annotated[
 OneSpec = Annotated[
     Path, typer.Argument(metavar="SPEC", help="A spec file, or - for standard input.")
 ]
+CheckOnly = Annotated[
+    bool, typer.Option("--check", help="Write nothing; fail where an output is stale.")
+]
 Region = Annotated[
     str, typer.Option("--region", metavar="REGION", help="Price as if all ran in this region.")
+]
+Heat = Annotated[
+    str, typer.Option("--heat", metavar="WHAT", help="Colour components by cost or headroom.")
 ]
 HoursPerMonth = Annotated[
     str, typer.Option("--hours-per-month", metavar="HOURS", help="Length of a month, 1 to 744.")

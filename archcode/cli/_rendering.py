@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from archcode.draw.picture import Picture
     from archcode.estimate import Estimate
     from archcode.model import Finding
+    from archcode.render._heat import Heat
     from archcode.render.deck import Chapter
     from archcode.review import Review
 
@@ -28,6 +29,7 @@ PAGE = "html"
 WRITTEN = ("md", "json")
 FORMATS = (*DRAWN, PAGE, *WRITTEN)
 THEMES = ("light", "dark")
+HEATS = ("cost", "headroom")
 
 
 def draw(specs: Iterable[Path], job: Job | None = None) -> bool:
@@ -71,6 +73,7 @@ class Job:
     checking: bool = False
     focus: str = ""
     hops: int = 1
+    heat: str = ""
 
     @property
     def drawn(self) -> tuple[str, ...]:
@@ -97,6 +100,8 @@ class Job:
         if odd or not self.themes:
             wrong = f'"{odd[0][:40]}" is no theme' if odd else "no theme is named"
             raise UsageError(f"--theme: {wrong}; known: {', '.join(THEMES)}")
+        if self.heat and self.heat not in HEATS:
+            raise UsageError(f"--heat: {quoted(self.heat)} is no heat; known: {', '.join(HEATS)}")
 
 
 def names_of(text: str) -> tuple[str, ...]:
@@ -170,12 +175,22 @@ def _picture(estimate: Estimate, job: Job) -> Picture:
     """The whole picture, or what is near one component."""
     from archcode.render import picture
 
-    whole = picture.render(estimate)
+    whole = picture.render(estimate, _heat(estimate, job.heat))
     if not job.focus:
         return whole
     from archcode.draw.focus import focused
 
     return focused(whole, job.focus, job.hops)
+
+
+def _heat(estimate: Estimate, name: str) -> Heat | None:
+    """What colours the plates behind the icons, if anything does."""
+    if not name:
+        return None
+    from archcode.headroom import headroom_of
+    from archcode.render import _heat as heat
+
+    return heat.of_cost(estimate) if name == "cost" else heat.of_headroom(headroom_of(estimate))
 
 
 def _check_focus(names: tuple[str, ...], focus: str) -> None:

@@ -10,10 +10,12 @@ import typer
 from archcode.cli._choosing import asked
 from archcode.cli._io import Basis
 from archcode.cli._options import (
+    CheckOnly,
     Config,
     CurrencyCode,
     ExchangeRate,
     FailOnLevel,
+    Heat,
     HoursPerMonth,
     Ignore,
     NoFreeTier,
@@ -44,9 +46,8 @@ def render(
     hops: Annotated[
         int, typer.Option(min=0, max=1000, help="How many flows away --focus reaches.")
     ] = 1,
-    check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; fail where an output is stale.")
-    ] = False,
+    heat: Heat = "",
+    check: CheckOnly = False,
     anyway: Annotated[
         bool, typer.Option("--anyway", help="Write outputs of specs with errors, too.")
     ] = False,
@@ -76,11 +77,14 @@ def render(
 
       archcode render specs/order-fanout.yaml --focus billing --hops 2
 
+      archcode render specs/order-fanout.yaml --heat cost
+
       archcode render specs/order-fanout.yaml --region eu-west-1 --no-free-tier
     """
     terms = terms_of(price_overlay, currency, exchange_rate)
     basis = Basis(region, hours_per_month, not no_free_tier, prices, terms)
     chosen = asked(select or (), ignore or (), fail_on, config)
-    job = Job(names_of(format), output, basis, chosen, anyway, names_of(theme), check, focus, hops)
+    themes = names_of(theme)
+    job = Job(names_of(format), output, basis, chosen, anyway, themes, check, focus, hops, heat)
     if not draw(specs, job):
         raise typer.Exit(1)

@@ -142,7 +142,7 @@ class _Room:
 
     def _long(self, trip: Trip) -> float:
         """How much of its arrow a label takes."""
-        if not trip.edge.rows:
+        if not trip.edge.words:
             return 0
         return trip.edge.text_height + _OVER if self.rows.plan.down else trip.edge.text_width + 10
 
@@ -171,7 +171,7 @@ class _Room:
         before = after = whole = 0.0
         nets = self._nets(channel)
         for trip, hops in self.routes:
-            if not trip.edge.rows or not hops:
+            if not trip.edge.words or not hops:
                 continue
             wide = self._long(trip)
             left, right = self._beside(trip, channel, insets)

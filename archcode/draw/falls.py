@@ -54,7 +54,8 @@ class Falling(Drawing):
 
     def _run(self, trip: Trip, ways: Sequence[Way]) -> Run | Fall:
         if trip.back:
-            return level(trip, [(way[1], way[2]) for way in ways])
+            # Each has a level stretch of its own before they come up beside their box.
+            return level(trip, [(ways[0][1], ways[0][2])])
         ends = [(w[-2], w[-1]) if trip.spot == "last" else (w[0], w[1]) for w in ways]
         top = max(min(a[1], b[1]) for a, b in ends) + 4
         bottom = min(max(a[1], b[1]) for a, b in ends) - 4

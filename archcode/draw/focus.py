@@ -16,13 +16,16 @@ def focused(picture: Picture, box: str, hops: int) -> Picture:
         return picture
     titles = {b.name: b.title or b.name for b in picture.boxes}
     left = len(picture.boxes) - len(kept)
+    arrows = tuple(a for a in picture.arrows if a.source in kept and a.target in kept)
+    numbers = {arrow.step for arrow in arrows}
     return replace(
         picture,
         title=f"{picture.title}: {titles[box]}",
         subtitle=f"{picture.subtitle}; {len(kept)} of {len(kept) + left} components",
         boxes=tuple(b for b in picture.boxes if b.name in kept),
-        arrows=tuple(a for a in picture.arrows if a.source in kept and a.target in kept),
+        arrows=arrows,
         frames=_frames(picture.frames, kept),
+        steps=tuple(step for step in picture.steps if step.number in numbers),
     )
 
 

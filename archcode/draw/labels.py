@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 
 from archcode.draw.look import TEXT
+from archcode.draw.marks import beside, number, number_width
 from archcode.draw.metrics import ellipsis, width, wrap
 from archcode.draw.plan import Edge
 from archcode.draw.scene import Label, Line, Point, Rect
@@ -19,6 +20,8 @@ _NARROW = 64.0
 """Width of the rows of a label that does not fit in its usual rows."""
 BESIDE = 6.0
 """Distance of a label from the vertical line that it stands beside."""
+_LEAST = 20.0
+"""Width below which a shortened text says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +52,25 @@ class Run:
         return replace(self, left=start, right=end)
 
     def place(self, labels: "Labels") -> Label | None:
-        """The label above the run where it fits, shortened or not at all if it nowhere does."""
+        """The label above the run where it fits, shortened if it nowhere does.
+
+        Where there is no room even for that only the number of its step is left, or nothing.
+        """
         for soft in (False, True):
             gap = self._gap(labels, cross_borders=soft)
             if gap and gap[1] - gap[0] >= self.edge.text_width:
                 return self._written(self.edge.rows, gap)
-        gap = self._gap(labels, cross_borders=True)
-        if not gap or gap[1] - gap[0] < 20:
-            return None
-        size = TEXT["label"].size
-        rows = tuple(ellipsis(row, size, gap[1] - gap[0]) for row in self.edge.rows)
-        return self._written(rows, gap)
+        return self._shortened(self._gap(labels, cross_borders=True) or (0.0, 0.0))
 
-    def _gap(self, labels: "Labels", *, cross_borders: bool) -> tuple[float, float] | None:
+    def _shortened(self, gap: Span) -> Label | None:
+        mark = number_width(self.edge.number)
+        room = gap[1] - gap[0] - beside(mark, _LEAST)
+        if self.edge.rows and room >= _LEAST:
+            size = TEXT["label"].size
+            return self._written(tuple(ellipsis(row, size, room) for row in self.edge.rows), gap)
+        return self._written((), gap) if mark and gap[1] - gap[0] >= mark else None
+
+    def _gap(self, labels: "Labels", *, cross_borders: bool) -> Span | None:
         """The widest free stretch above the run."""
         high = self.edge.text_height
         band = Rect(self.left, self.y - _ABOVE - high, self.right - self.left, high + 1)
@@ -69,8 +78,8 @@ class Run:
         free = _free(self.left, self.right, ((rect.x, rect.right) for rect in blocked))
         return max(free, key=lambda gap: gap[1] - gap[0], default=None)
 
-    def _written(self, rows: tuple[str, ...], gap: tuple[float, float]) -> Label:
-        top = self.y - _ABOVE - self.edge.text_height
+    def _written(self, rows: tuple[str, ...], gap: Span) -> Label:
+        top = self.y - _ABOVE - label_height(rows)
         return written(self.edge, rows, (gap[0] + gap[1]) / 2, top)
 
 
@@ -102,19 +111,21 @@ class Fall:
         return replace(self, top=start, bottom=end)
 
     def place(self, labels: "Labels") -> Label | None:
-        """The label beside the stretch, on its right if it fits there, else in narrow rows."""
+        """The label beside the stretch, on its right if it fits there, else in narrow rows.
+
+        Where there is no room even for that only the number of its step is left, or nothing.
+        """
         narrow = wrap(" ".join(self.edge.rows), TEXT["label"].size, _NARROW, rows=3)
         for soft, rows, right in product((False, True), (self.edge.rows, narrow), (True, False)):
             label = self._beside(labels, rows, right=right, cross_borders=soft)
             if label:
                 return label
-        return None
+        return self._beside(labels, (), right=True, cross_borders=True) if self.edge.steps else None
 
     def _beside(
         self, labels: "Labels", rows: tuple[str, ...], *, right: bool, cross_borders: bool
     ) -> Label | None:
-        look = TEXT["label"]
-        wide, high = max(width(row, look.size) for row in rows), look.leading * len(rows)
+        wide, high = label_width(self.edge, rows), label_height(rows)
         left = self.x + BESIDE if right else self.x - BESIDE - wide
         band = Rect(left, self.top, wide, self.bottom - self.top)
         blocked = labels.near(band, cross_borders=cross_borders)
@@ -175,16 +186,29 @@ class _Bands:
             yield from (other for other in self.bands.get(band, ()) if other.overlaps(rect, 1))
 
 
+def label_width(edge: Edge, rows: tuple[str, ...]) -> float:
+    """Width of these rows with the number at their left."""
+    text = max((width(row, TEXT["label"].size) for row in rows), default=0)
+    return beside(number_width(edge.number), text) + text
+
+
+def label_height(rows: tuple[str, ...]) -> float:
+    """Height of a label of these rows; a number alone is as high as one row."""
+    return TEXT["label"].leading * max(len(rows), 1)
+
+
 def written(edge: Edge, rows: tuple[str, ...], middle: float, top: float) -> Label:
-    """The rows of a label, centred, from their upper edge down."""
+    """The rows of a label, centred, from their upper edge down; a number stands at their left."""
     look = TEXT["label"]
-    wide = max(width(row, look.size) for row in rows)
-    rect = Rect(middle - wide / 2, top, wide, look.leading * len(rows))
+    wide, high = label_width(edge, rows), label_height(rows)
+    rect = Rect(middle - wide / 2, top, wide, high)
+    text = max((width(row, look.size) for row in rows), default=0)
     lines = tuple(
-        Line(row, middle, top + look.leading * (number + 1) - 3, "label")
-        for number, row in enumerate(rows)
+        Line(row, rect.right - text / 2, top + look.leading * (place + 1) - 3, "label")
+        for place, row in enumerate(rows)
     )
-    return Label(rect, lines, edge.kind)
+    mark = number(edge.number, rect.x, top + high / 2) if edge.steps else None
+    return Label(rect, lines, edge.kind, mark)
 
 
 def _thin(line: Segment) -> Rect:

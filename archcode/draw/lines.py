@@ -60,7 +60,7 @@ class Drawing:
 
     def labels(self, drawn: tuple[Drawn, ...], frames: tuple[Border, ...]) -> tuple[Label, ...]:
         """The labels of all arrows, most cramped first."""
-        walls = [rect for thing in self.cells.values() for rect in (thing.picture, thing.caption)]
+        walls = [rect for thing in self.cells.values() for rect in thing.solid]
         titles = [frame.plate for frame in frames]
         lines = [segment for route in drawn for segment in segments(route.points)]
         labels = Labels([*walls, *titles], lines, list(_outline(frames)))
@@ -73,7 +73,7 @@ class Drawing:
     def _fixed(self, drawn: tuple[Drawn, ...]) -> Iterator[Label]:
         """Labels of loops and of lines to a dead-letter queue, whose room is reserved."""
         for (trip, _), route in zip(self.routes, drawn, strict=True):
-            if trip.edge.rows and trip.spot not in {"first", "last"}:
+            if trip.edge.words and trip.spot not in {"first", "last"}:
                 beside = self._beside_loop if trip.spot == "loop" else self._beside_drop
                 middle, top = beside(trip, route.points)
                 yield written(trip.edge, trip.edge.rows, middle, top)
@@ -87,18 +87,18 @@ class Drawing:
         """Middle and upper edge of the label of a line to a dead-letter queue."""
         (x, top), (_, bottom) = points
         wide, high = trip.edge.text_width, trip.edge.text_height
-        return x + BESIDE + wide / 2, (top + bottom - high) / 2 - 2
+        return x + BESIDE + wide / 2, (top + bottom - high) / 2 - 3
 
     def _runs(self, drawn: tuple[Drawn, ...]) -> Iterator[Run | Fall]:
         """One run per label and end; arrows with one label into one end show it once."""
         groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
         forks = {corner for route in drawn for corner in route.points[1:-1]}
         for number, (trip, hops) in enumerate(self.routes):
-            if hops and trip.edge.rows:
+            if hops and trip.edge.words:
                 last = trip.spot == "last"
                 name = trip.edge.target if last else trip.edge.source
                 y = trip.arrive if last else trip.leave
-                groups[trip.spot, name, y, trip.back, trip.edge.rows].append(number)
+                groups[trip.spot, name, y, trip.back, trip.edge.words].append(number)
         for numbers in groups.values():
             trip = self.routes[numbers[0]][0]
             yield _own(self._run(trip, [drawn[n].points for n in numbers]), trip, forks)

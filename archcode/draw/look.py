@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from archcode.draw.picture import ArrowKind, FrameKind
+from archcode.draw.picture import ArrowKind, BadgeKind, FrameKind
 
 TextRole = Literal[
     "title", "subtitle", "name", "service", "cost", "label", "frame", "badge", "step", "note"
@@ -90,6 +90,11 @@ KINDS: dict[ArrowKind, str] = {
     "redrive": "redrive to dead-letter queue",
 }
 """Kinds of arrow in the order of the legend, each with its words."""
+BADGES: dict[BadgeKind, str] = {
+    "fifo": "keeps the order of a message group",
+    "encrypted": "encrypted with a KMS key",
+}
+"""Badges in the order of the legend, each with its words."""
 DASHES: dict[ArrowKind, tuple[float, ...]] = {"redrive": (4.5, 3.5)}
 STROKE = 1.3
 CORNER = 6.0

@@ -2,17 +2,19 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from archcode.draw.look import ICON, TEXT, TextRole
-from archcode.draw.metrics import clean, width, wrap
+from archcode.draw.marks import beside, number_width
+from archcode.draw.metrics import clean, ellipsis, width, wrap
 from archcode.draw.picture import Arrow, ArrowKind, Box, Frame, Picture
 from archcode.errors import DrawingError
 
 NARROWEST = 112.0
 WIDEST = 150.0
 LABEL_WIDTH = 110.0
+_NUMBERS_WIDTH = 60.0
 LOOP_ROOM = 22.0
 DROP = 30.0
 """Height of the gap between a queue and the dead-letter queue under it."""
@@ -49,21 +51,38 @@ class Edge:
     text: str
     rows: tuple[str, ...]
     """The text as far as it is shown."""
+    steps: tuple[int, ...] = ()
+    description: str = ""
 
     @property
     def tooltip(self) -> str:
         """The whole text, with both ends."""
-        return clean(f"{self.source} to {self.target}") + (f": {self.text}" if self.text else "")
+        ends = clean(f"{self.source} to {self.target}") + (f": {self.text}" if self.text else "")
+        steps = f"step {', '.join(map(str, self.steps))}" if self.steps else ""
+        return "; ".join(part for part in (ends, steps, self.description) if part)
+
+    @property
+    def number(self) -> str:
+        """The steps as far as they are shown."""
+        look = TEXT["step"]
+        text = ", ".join(map(str, self.steps))
+        return ellipsis(text, look.size, _NUMBERS_WIDTH, bold=look.bold)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All that the label shows, the same for arrows that may share it; empty without label."""
+        return (self.number, *self.rows) if self.rows or self.steps else ()
 
     @property
     def text_width(self) -> float:
-        """Width of the widest row of the label."""
-        return max((width(row, TEXT["label"].size) for row in self.rows), default=0)
+        """Width of the label: of the number, and of the widest row beside it."""
+        rows = max((width(row, TEXT["label"].size) for row in self.rows), default=0)
+        return beside(number_width(self.number), rows) + rows
 
     @property
     def text_height(self) -> float:
-        """Height of the rows of the label."""
-        return len(self.rows) * TEXT["label"].leading
+        """Height of the label; a number is as high as a row."""
+        return max(len(self.rows), len(self.words[:1])) * TEXT["label"].leading
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +126,7 @@ class Plan:
 def plan(picture: Picture, *, down: bool = False) -> Plan:
     """Check a picture and measure all its text."""
     _check_names(picture)
+    _check_links(picture)
     parent = _parents(picture)
     edges = tuple(_edges(picture.arrows))
     under = _under(edges, parent, [box.name for box in picture.boxes], down=down)
@@ -136,6 +156,12 @@ def _check_names(picture: Picture) -> None:
         for name in (arrow.source, arrow.target):
             if name not in boxes:
                 raise DrawingError(f"an arrow of the picture names {name!r}, which is no box")
+
+
+def _check_links(picture: Picture) -> None:
+    for box in picture.boxes:
+        if box.link and not box.link.startswith("https://"):
+            raise DrawingError(f"box {box.name!r} links to {box.link[:60]!r}, which is not https")
 
 
 def _names(picture: Picture) -> list[str]:
@@ -172,26 +198,32 @@ def _edges(arrows: Iterable[Arrow]) -> Iterator[Edge]:
 
     A box has room for one loop, so all its loops share that.
     """
-    joined: dict[tuple[str, str, ArrowKind], list[str]] = defaultdict(list)
+    joined: dict[tuple[str, str, ArrowKind], list[Arrow]] = defaultdict(list)
     loops: dict[str, ArrowKind] = {}
     for arrow in arrows:
         kind = arrow.kind
         if arrow.source == arrow.target:
             kind = loops.setdefault(arrow.source, kind)
-        labels = joined[arrow.source, arrow.target, kind]
-        label = clean(arrow.label)
-        if label and label not in labels:
-            labels.append(label)
-    for (source, target, kind), labels in joined.items():
-        text = ", ".join(labels)
+        joined[arrow.source, arrow.target, kind].append(arrow)
+    for (source, target, kind), same in joined.items():
+        text = _listed((arrow.label for arrow in same), ", ")
         rows = wrap(text, TEXT["label"].size, LABEL_WIDTH)
-        yield Edge(source, target, kind, text, rows)
+        steps = tuple(sorted({arrow.step for arrow in same} - {0}))
+        said = _listed((arrow.description for arrow in same), "; ")
+        yield Edge(source, target, kind, text, rows, steps, said)
 
 
-def joint(edges: Iterable[Edge]) -> tuple[str, ...]:
-    """The rows of one label for several arrows."""
-    texts = dict.fromkeys(edge.text for edge in edges if edge.text)
-    return wrap(", ".join(texts), TEXT["label"].size, LABEL_WIDTH)
+def _listed(texts: Iterable[str], mark: str) -> str:
+    """Different texts as one."""
+    return mark.join(text for text in dict.fromkeys(map(clean, texts)) if text)
+
+
+def joint(edge: Edge, edges: Iterable[Edge]) -> Edge:
+    """The edge under one label for several."""
+    several = tuple(edges)
+    text = _listed((other.text for other in several), ", ")
+    steps = tuple(sorted({step for other in several for step in other.steps}))
+    return replace(edge, rows=wrap(text, TEXT["label"].size, LABEL_WIDTH), steps=steps)
 
 
 def _under(
@@ -234,7 +266,7 @@ def _around(loop: Edge | None, drop: Edge | None, down: bool) -> tuple[float, fl
         return (ICON + 2 * (_REACH + looped) if loop else 0), 0
     # The label of the line down to a dead-letter queue stands to the right of the line.
     beside = 2 * (drop.text_width + 8) if drop else 0
-    above = LOOP_ROOM + len(loop.rows) * TEXT["label"].leading if loop else 0
+    above = LOOP_ROOM + loop.text_height if loop else 0
     return max(beside, looped + 8), above
 
 

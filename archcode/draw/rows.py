@@ -7,6 +7,7 @@ from itertools import pairwise
 from archcode.draw.graph import EMPTY, PAD, TITLE, Placement, title_width
 from archcode.draw.look import ICON
 from archcode.draw.plan import Plan
+from archcode.draw.sheet import tidy
 
 Span = tuple[float, float]
 
@@ -77,7 +78,8 @@ def swapped(rows: Rows, one: str, two: str) -> Rows | None:
         for name in names:
             span[name] = span[name][0] + shift, span[name][1] + shift
             if name in y:
-                y[name] += shift
+                # What is level stays level to the last digit.
+                y[name] = tidy(y[name] + shift)
     return replace(rows, y=y, span=span)
 
 
@@ -119,7 +121,7 @@ def _snapped(ys: dict[str, float]) -> dict[str, float]:
     """Graphviz rounds to whole points: what is nearly level becomes level."""
     last, snapped = float("-inf"), {}
     for name, y in sorted(ys.items(), key=lambda item: item[1]):
-        last = snapped[name] = last if y - last < 2 else y
+        last = snapped[name] = last if y - last < 2 else tidy(y)
     return snapped
 
 

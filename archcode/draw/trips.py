@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from archcode.draw.look import ICON
+from archcode.draw.picture import ArrowKind
 from archcode.draw.plan import Edge, Plan, joint
 from archcode.draw.rows import Rows
 
@@ -13,9 +15,10 @@ Spot = Literal["first", "last", "loop", "drop"]
 PORT = 17.0
 """Distance between two arrowheads on one icon, so that a label fits between."""
 _PORTS = 3
+_EDGE = 2.0
 _PAST = 8.0
 """Distance from a box at which an arrow passes it."""
-_BESIDE = {"flow": -8.5, "stream": 8.5}
+_BESIDE: dict[ArrowKind, float] = {"flow": -8.5, "stream": 8.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,19 @@ def _trip(rows: Rows, edge: Edge, kinds: int) -> Trip:
         return Trip(edge, leave, arrive, "drop")
     shift = 16.0 if edge.kind == "redrive" else _BESIDE[edge.kind] if kinds > 1 else 0.0
     same = rows.column[edge.source] == rows.column[edge.target]
-    if same and rows.plan.down:
-        return Trip(edge, leave + shift, _beside(rows, edge.target), "last", back=True)
+    if rows.plan.down:
+        leave += _within(rows.plan, edge.source, shift)
+        if same:
+            return Trip(edge, leave, _beside(rows, edge.target), "last", back=True)
+        return Trip(edge, leave, arrive + _within(rows.plan, edge.target, shift), "last")
     into = shift - 16 if same else shift
     return Trip(edge, leave + shift, arrive + into, "last", back=same)
+
+
+def _within(plan: Plan, name: str, shift: float) -> float:
+    """A distance from the middle of an icon that what it shows reaches."""
+    half = ICON * (0.5 - plan.boxes[name].box.margin) - _EDGE
+    return max(-half, min(half, shift))
 
 
 def _beside(rows: Rows, name: str) -> float:
@@ -72,7 +84,7 @@ def _labelled(found: list[Trip], y: Mapping[str, float], ports: int) -> list[Tri
     arrivals, departures = _shared(found, _arrival), _shared(found, _departure)
     crowded = set()
     for number, trip in enumerate(found):
-        if trip.spot != "last" or not trip.edge.rows or _arrival(trip) not in arrivals:
+        if trip.spot != "last" or not trip.edge.words or _arrival(trip) not in arrivals:
             continue
         if _departure(trip) not in departures:
             found[number] = replace(trip, spot="first")
@@ -93,7 +105,7 @@ def _shared(found: Iterable[Trip], end: Callable[[Trip], _Key]) -> set[_Key]:
     labels = defaultdict(set)
     for trip in found:
         if trip.spot in {"first", "last"}:
-            labels[end(trip)].add(trip.edge.rows)
+            labels[end(trip)].add(trip.edge.words)
     return {key for key, texts in labels.items() if len(texts) > 1}
 
 
@@ -112,16 +124,26 @@ def _spread(numbers: list[int], found: list[Trip], centre: float, ports: int) ->
     """
     groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number in sorted(numbers, key=lambda n: found[n].leave):
-        groups[found[number].edge.rows].append(number)
+        groups[found[number].edge.words].append(number)
     if len(groups) > ports:
-        # Dead letters keep a port of their own: they look and mean differently.
-        usual = [number for number in numbers if found[number].edge.kind != "redrive"]
-        rows = joint(found[number].edge for number in usual)
-        for number in usual:
-            edge = replace(found[number].edge, rows=rows)
-            found[number] = replace(found[number], edge=edge, arrive=centre, spot="last")
+        _joined(numbers, found, centre)
         return
     for place, members in enumerate(groups.values()):
         shift = (place - (len(groups) - 1) / 2) * PORT
         for number in members:
             found[number] = replace(found[number], arrive=centre + shift, spot="last")
+
+
+def _joined(numbers: Iterable[int], found: list[Trip], centre: float) -> None:
+    """Let all arrows of one kind arrive together; dead letters keep the port they have."""
+    kinds: dict[ArrowKind, list[int]] = defaultdict(list)
+    for number in numbers:
+        kinds[found[number].edge.kind].append(number)
+    kinds.pop("redrive", None)
+    for kind, members in kinds.items():
+        edges = [found[number].edge for number in members]
+        arrive = centre + (_BESIDE[kind] if len(kinds) > 1 else 0)
+        for number in members:
+            edge = found[number].edge
+            named = joint(edge, edges) if edge.words else edge
+            found[number] = replace(found[number], edge=named, arrive=arrive, spot="last")

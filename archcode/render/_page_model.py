@@ -56,12 +56,14 @@ def _component(estimate: Estimate, name: str) -> dict[str, object]:
     component, traffic = topology.spec.components[name], topology.traffic[name]
     service, sizes = find(component.type), estimate.capacity[name]
     summary = service.sized_summary(component.settings, sizes)
+    detail = service.detail(component.settings)
     return {
         "name": name,
         "label": clean(component.label),
         "type": component.type,
         "service": service.name,
-        "summary": clean(summary),
+        "summary": clean(", ".join(text for text in (summary, detail) if text)),
+        "link": component.link,
         "region": "" if component.settings.outside else traffic.region,
         "load": [*_load(traffic.received)],
         "sizes": [row[1:] for row in _lines.sizes(estimate) if row[0] == name],

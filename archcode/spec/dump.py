@@ -35,6 +35,8 @@ def _lines(spec: Spec) -> Iterator[str]:
         values: dict[str, Any] = {"type": component.type}
         if component.label != name:
             values["label"] = component.label
+        if component.link:
+            values["link"] = component.link
         values |= _model(component.settings)  # type: ignore[arg-type]
         if component.requires is not None:
             values["requires"] = _model(component.requires)

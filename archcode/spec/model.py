@@ -32,6 +32,7 @@ class Component:
     settings: ServiceSettings
     usage: Mapping[str, Fraction]
     requires: Requires | None = None
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from archcode.flow import FlowSettings
 from archcode.regions import REGIONS
 from archcode.services import FULL_NAMES, find, known_types
 from archcode.services._transfer import all_usage_keys
+from archcode.spec.links import LINK, LONGEST
 from archcode.spec.model import GroupText
 from archcode.spec.notes import MOST_CHARACTERS, NAME
 from archcode.units import COUNT_PATTERN, LARGEST
@@ -32,6 +33,12 @@ _LABEL = {
     "pattern": r"\S",
     "maxLength": MOST_CHARACTERS,
     "description": "Text under the icon.",
+}
+_LINK = {
+    "type": "string",
+    "pattern": f"^{LINK.pattern}$",
+    "maxLength": LONGEST,
+    "description": "The https address that a click on the icon opens.",
 }
 _NAMES = {"propertyNames": {"pattern": f"^{NAME.pattern}$"}}
 
@@ -120,6 +127,7 @@ def _component(service: AnyService, definitions: dict[str, Any]) -> dict[str, An
     schema["properties"] = {
         "type": {"enum": names},
         "label": _LABEL,
+        "link": _LINK,
         "usage": _usage(service),
         "requires": {"$ref": "#/$defs/Requires"},
         **schema.get("properties", {}),

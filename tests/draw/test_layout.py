@@ -13,13 +13,16 @@ KINDS = ("flow", "stream", "redrive")
 FRAMES = ("cloud", "account", "region", "vpc", "lane")
 WORDS = st.sampled_from(["", "ok", "publish", "a label of several words that is far too long here"])
 
+STEPS = st.sampled_from([0, 0, 0, 1, 2, 12, 99])
+BADGES = st.sampled_from([(), (), ("fifo",), ("encrypted",), ("fifo", "encrypted")])
+
 
 @st.composite
 def pictures(draw) -> Picture:
     names = [f"box-{n}" for n in range(draw(st.integers(1, 12)))]
     titles = draw(st.lists(st.text(max_size=30), min_size=len(names), max_size=len(names)))
     name = st.sampled_from(names)
-    arrow = st.builds(Arrow, name, name, WORDS, st.sampled_from(KINDS))
+    arrow = st.builds(Arrow, name, name, WORDS, st.sampled_from(KINDS), step=STEPS)
     inside: dict[str, list[str]] = {"": []}
     for number in range(draw(st.integers(0, 6))):
         inside[draw(st.sampled_from(sorted(inside)))].append(f"frame-{number}")
@@ -31,7 +34,10 @@ def pictures(draw) -> Picture:
         for frame, members in inside.items()
         if frame
     ]
-    boxes = [Box(n, title, ("SQS",), "$1") for n, title in zip(names, titles, strict=True)]
+    boxes = [
+        Box(n, title, ("SQS",), "$1", badges=draw(BADGES), heat=draw(st.integers(0, 5)))
+        for n, title in zip(names, titles, strict=True)
+    ]
     arrows = draw(st.lists(arrow, max_size=18))
     return Picture("Any", "", tuple(boxes), tuple(arrows), tuple(frames))
 

@@ -121,6 +121,7 @@
   }
 
   /* ---- the panel ---- */
+  const away = (link) => make("a", { class: "link", href: link, target: "_blank", rel: "noopener noreferrer" }, link);
   const jump = (name, words) => make("button", { type: "button", class: "link", dir: "auto", click: () => choose(name) }, words);
   function section(title, ...content) {
     return make("section", {}, make("h3", {}, title), ...content);
@@ -149,6 +150,7 @@
       make("button", { type: "button", class: "back", click: reset }, "Overview"),
       make("h2", { dir: "auto" }, part.label),
       make("p", { class: "about" }, [part.summary, part.type, part.region].filter(Boolean).join(" · ")),
+      part.link.startsWith("https://") ? make("p", {}, away(part.link)) : null,
       part.cost ? make("p", { class: "total" }, part.cost) : null,
       part.findings.length ? section("Findings", list(part.findings)) : null,
       facts.length ? section("Load", make("dl", {}, ...facts)) : null,
