@@ -1,11 +1,11 @@
-"""What stands where on the slide of a drawing: the drawing, its colours and its steps."""
+"""What stands where on the slide of a drawing: the drawing, its signs and its steps."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archcode.draw.scene import Note, Rect, Scene
 from archcode.draw.slide import Fitted, fitted
-from archcode.render.pptx._legend import Entry, colours, steps
+from archcode.render.pptx._legend import Entry, signs, steps
 from archcode.render.pptx._marks import joined
 
 _COLUMNS = range(1, 5)
@@ -22,13 +22,13 @@ class Arranged:
     """A drawing on its slide; without steps where they need a slide of their own."""
 
     fitted: Fitted
-    colours: tuple[Entry, ...]
+    signs: tuple[Entry, ...]
     steps: tuple[Entry, ...]
 
 
 def arranged(scene: Scene, room: Rect) -> Arranged:
     """The arrangement in which the drawing is largest, as long as it does not suffer."""
-    shown, room = _lowest(colours(scene.scale, room), room, 2)
+    shown, room = _lowest(signs(scene, room), room, 2)
     alone = fitted(scene, room)
     options = [
         Arranged(fitted(scene, rest), shown, entries) for entries, rest in _places(scene, room)
