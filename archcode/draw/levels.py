@@ -144,10 +144,12 @@ class Levels:
 
     def _price(self, trip: Trip, column: int, y: float) -> float:
         price = _BLOCKED if self._blocked(column, y) else 0.0
-        around = set(self.rows.plan.around(trip.edge.source))
-        around |= set(self.rows.plan.around(trip.edge.target))
+        leaving = set(self.rows.plan.around(trip.edge.source))
+        entering = set(self.rows.plan.around(trip.edge.target))
         for name, top, bottom in self._frames[column]:
-            price += _trespass(y, top, bottom, own=name in around)
+            price += _trespass(y, top, bottom, own=name in leaving | entering)
+            if name in leaving & entering and self.rows.reach[name][0] == column:
+                price += _behind_title(y, top)
         price += sum(60 for other, rival in self.taken[column] if _clash(trip, y, rival, other))
         return price + 40 * sum(1 for _ in self._crowd(trip, column, y))
 
@@ -179,6 +181,11 @@ def _trespass(y: float, top: float, bottom: float, *, own: bool) -> float:
     if min(abs(y - top), abs(y - bottom)) <= 3:
         return 80
     return 15 if not own and top < y < bottom else 0
+
+
+def _behind_title(y: float, top: float) -> float:
+    """Cost of coming down to the first box of a frame: through its title, which is there."""
+    return 60 if y < top + TITLE else 0
 
 
 def _together(trip: Trip, rival: Trip) -> bool:

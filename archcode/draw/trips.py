@@ -136,9 +136,9 @@ def _spread(numbers: list[int], found: list[Trip], centre: float) -> None:
 
     More than that would not fit beside an icon: they arrive together, under one joint label.
     """
-    groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    groups: dict[tuple[ArrowKind, tuple[str, ...]], list[int]] = defaultdict(list)
     for number in sorted(numbers, key=lambda n: found[n].leave):
-        groups[found[number].edge.rows].append(number)
+        groups[found[number].edge.kind, found[number].edge.rows].append(number)
     if len(groups) > _PORTS:
         # Dead letters keep a port of their own: they look and mean differently.
         usual = [number for number in numbers if found[number].edge.kind != "redrive"]

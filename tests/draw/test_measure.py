@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from draw.conftest import EXAMPLES
 from draw.counts import counts
-from draw.invariants import everything_has_its_place
 from draw.measure import faults
 from draw.measure_arrows import BEHIND
 from draw.systems import system
@@ -213,4 +212,5 @@ def test_what_an_icon_shows_begins_where_arrows_end(spec):
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(dice=st.randoms(use_true_random=False), size=st.integers(5, 150))
 def test_a_picture_of_any_system_has_no_faults(direction, dice, size):
-    everything_has_its_place(system(dice, size, direction))
+    picture = system(dice, size, direction)
+    assert faults(picture, lay_out(picture)) == []
