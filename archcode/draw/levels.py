@@ -13,6 +13,8 @@ from archcode.draw.trips import Trip
 _CLEAR = 5.0
 _NEAR = 8.0
 _NEAREST = 14
+_BETWEEN = 10.0
+"""From a frame to a line between it and the next one."""
 _CARRIED = 5
 _BLOCKED = 100_000.0
 
@@ -99,14 +101,19 @@ class Levels:
 
     @cached_property
     def _gaps(self) -> dict[int, list[float]]:
-        return {
+        found = {
             column: [
                 y
                 for top, bottom in walls
                 for y in (top - 7, bottom + 6, top - 37, bottom + 20, top - 47, bottom + 30)
-                if not self._blocked(column, y)
             ]
             for column, walls in self._walls.items()
+        }
+        for column, frames in self._frames.items():
+            found[column] += [y for _, top, low in frames for y in (top - _BETWEEN, low + _BETWEEN)]
+        return {
+            column: [y for y in dict.fromkeys(ys) if not self._blocked(column, y)]
+            for column, ys in found.items()
         }
 
     def _blocked(self, column: int, y: float) -> bool:
@@ -178,7 +185,7 @@ def _trespass(y: float, top: float, bottom: float, *, own: bool) -> float:
     """Cost of passing through a frame's title, along its border, or through a foreign one."""
     if top + 2 < y < top + TITLE:
         return 50
-    if min(abs(y - top), abs(y - bottom)) <= 3:
+    if min(abs(y - top), abs(y - bottom)) < _CLEAR:
         return 80
     return 15 if not own and top < y < bottom else 0
 

@@ -191,6 +191,13 @@ def test_words_over_a_fork_or_a_border_are_counted():
         assert (counts(scene).over_forks, counts(scene).over_borders) == (over, over)
 
 
+def test_a_line_on_a_border_is_counted_and_one_beside_it_is_not():
+    frame = Border("f", "lane", Rect(0, 30, 90, 50), Rect(2, 33, 9, 9), (), "")
+    for y, along in ((82, 1), (86, 0)):
+        scene = two(((10, y), (80, y)), frames=(frame,))
+        assert counts(scene).along_borders == along
+
+
 @pytest.mark.parametrize("spec", SPECS, ids=lambda path: path.stem)
 def test_a_picture_of_an_example_has_no_faults(spec):
     picture = pictures.render(priced(spec)[0])
