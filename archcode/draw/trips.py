@@ -1,7 +1,7 @@
 """Where each arrow leaves, arrives and carries its label, before any x is known."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -38,7 +38,7 @@ def trips(rows: Rows) -> list[Trip]:
         pairs[edge.source, edge.target].add(edge.kind)
     edges = rows.plan.edges
     found = [_trip(rows, edge, len(pairs[edge.source, edge.target])) for edge in edges]
-    return _parted(_labelled(found, rows.y), rows.column)
+    return _parted(_labelled(found, rows), rows)
 
 
 def _trip(rows: Rows, edge: Edge, kinds: int) -> Trip:
@@ -58,9 +58,9 @@ def hangs(plan: Plan, edge: Edge) -> bool:
     return edge.kind == "redrive" and plan.under.get(edge.target) == edge.source
 
 
-def _parted(found: Sequence[Trip], column: Mapping[str, int]) -> list[Trip]:
+def _parted(found: Sequence[Trip], rows: Rows) -> list[Trip]:
     """Requests and streams of one end at heights of their own; those that are level stay."""
-    leaving, arriving = _mixed(found, _departure, column), _mixed(found, _arrival, column)
+    leaving, arriving = _mixed(found, _departure, rows), _mixed(found, _arrival, rows)
     parted = []
     for trip in found:
         turn = _BESIDE_LEVEL if trip.arrive > trip.leave else -_BESIDE_LEVEL
@@ -76,7 +76,7 @@ def _parted(found: Sequence[Trip], column: Mapping[str, int]) -> list[Trip]:
 
 
 def _mixed(
-    found: Iterable[Trip], end: Callable[[Trip], _Key], column: Mapping[str, int]
+    found: Iterable[Trip], end: Callable[[Trip], _Key], rows: Rows
 ) -> dict[_Key, set[ArrowKind]]:
     """The kinds that give way, at each end where several kinds meet."""
     kinds: dict[_Key, set[ArrowKind]] = defaultdict(set)
@@ -84,8 +84,7 @@ def _mixed(
     for trip in found:
         if trip.spot in {"first", "last"}:
             kinds[end(trip)].add(trip.edge.kind)
-            ahead = column[trip.edge.source] < column[trip.edge.target]
-            if ahead and trip.leave == trip.arrive:
+            if _ahead(trip, rows) and trip.leave == trip.arrive:
                 level[end(trip)].add(trip.edge.kind)
     return {
         key: met - (level[key] or {"flow"})
@@ -94,7 +93,7 @@ def _mixed(
     }
 
 
-def _labelled(found: list[Trip], y: Mapping[str, float]) -> list[Trip]:
+def _labelled(found: list[Trip], rows: Rows) -> list[Trip]:
     """Give each label a run of its own: the last one, the first one, or a port of its own."""
     arrivals, departures = _shared(found, _arrival), _shared(found, _departure)
     crowded = set()
@@ -106,8 +105,15 @@ def _labelled(found: list[Trip], y: Mapping[str, float]) -> list[Trip]:
         else:
             crowded.add(trip.edge.target)
     for target in sorted(crowded):
-        _spread([n for n, trip in enumerate(found) if _enters(trip, target)], found, y[target])
+        numbers = [n for n, trip in enumerate(found) if _enters(trip, target)]
+        numbers.sort(key=lambda n: (found[n].leave, _ahead(found[n], rows)))
+        _spread(numbers, found, rows.y[target])
     return found
+
+
+def _ahead(trip: Trip, rows: Rows) -> bool:
+    """Whether an arrow comes from the left; others come back over the boxes between."""
+    return rows.column[trip.edge.source] < rows.column[trip.edge.target]
 
 
 def _enters(trip: Trip, target: str) -> bool:
@@ -132,16 +138,16 @@ def _departure(trip: Trip) -> _Key:
 
 
 def _spread(numbers: list[int], found: list[Trip], centre: float) -> None:
-    """Let up to three groups of arrows with one label each arrive one under the other.
+    """Let up to three groups of arrows with one label each arrive in order from the top.
 
     More than that would not fit beside an icon: they arrive together, under one joint label.
     """
     groups: dict[tuple[ArrowKind, tuple[str, ...]], list[int]] = defaultdict(list)
-    for number in sorted(numbers, key=lambda n: found[n].leave):
+    for number in numbers:
         groups[found[number].edge.kind, found[number].edge.rows].append(number)
     if len(groups) > _PORTS:
         # Dead letters keep a port of their own: they look and mean differently.
-        usual = [number for number in numbers if found[number].edge.kind != "redrive"]
+        usual = [number for number in sorted(numbers) if found[number].edge.kind != "redrive"]
         rows = joint(found[number].edge for number in usual)
         for number in usual:
             edge = replace(found[number].edge, rows=rows)
