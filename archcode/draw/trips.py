@@ -140,20 +140,26 @@ def _departure(trip: Trip) -> _Key:
 def _spread(numbers: list[int], found: list[Trip], centre: float) -> None:
     """Let up to three groups of arrows with one label each arrive in order from the top.
 
-    More than that would not fit beside an icon: they arrive together, under one joint label.
+    More would not fit beside an icon: those of one kind arrive together, under one joint label.
     """
-    groups: dict[tuple[ArrowKind, tuple[str, ...]], list[int]] = defaultdict(list)
+    groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for number in numbers:
-        groups[found[number].edge.kind, found[number].edge.rows].append(number)
+        edge = found[number].edge
+        groups[edge.kind, edge.rows].append(number)
     if len(groups) > _PORTS:
-        # Dead letters keep a port of their own: they look and mean differently.
-        usual = [number for number in sorted(numbers) if found[number].edge.kind != "redrive"]
-        rows = joint(found[number].edge for number in usual)
-        for number in usual:
-            edge = replace(found[number].edge, rows=rows)
-            found[number] = replace(found[number], edge=edge, arrive=centre, spot="last")
-        return
+        groups = defaultdict(list)
+        for number in numbers:
+            groups[(found[number].edge.kind,)].append(number)
+        for members in groups.values():
+            _join(members, found)
     for place, members in enumerate(groups.values()):
         shift = (place - (len(groups) - 1) / 2) * PORT
         for number in members:
             found[number] = replace(found[number], arrive=centre + shift, spot="last")
+
+
+def _join(numbers: list[int], found: list[Trip]) -> None:
+    """Give arrows one label for all of them, in the order of the picture."""
+    rows = joint(found[number].edge for number in sorted(numbers))
+    for number in numbers:
+        found[number] = replace(found[number], edge=replace(found[number].edge, rows=rows))
