@@ -69,9 +69,9 @@ class Drawing:
         for label in self._fixed(drawn):
             labels.add(label)
         for run in sorted(self._runs(drawn), key=lambda run: run.spare):
-            label = run.place(labels)
-            if label:
-                labels.add(label)
+            placed = run.place(labels)
+            if placed:
+                labels.add(placed)
         return tuple(labels.placed)
 
     def _fixed(self, drawn: tuple[Drawn, ...]) -> Iterator[Label]:
