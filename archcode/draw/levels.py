@@ -88,7 +88,18 @@ class Levels:
                 here[y] = (cost + price, [*path, y])
             best = here
         ends = ((cost + _climb(y, trip.arrive), path) for y, (cost, path) in best.items())
-        return min(ends)[1]
+        return self._smooth(trip, columns, min(ends)[1])
+
+    def _smooth(self, trip: Trip, columns: list[int], path: list[float]) -> list[float]:
+        """The chain without a jog that a height of the next column would have spared."""
+        for at in reversed(range(len(path))):
+            before, now, after = [trip.leave, *path, trip.arrive][at : at + 3]
+            priced = {
+                y: self._price(trip, columns[at], y) + _climb(before, y) + _climb(y, after)
+                for y in (now, before, after)
+            }
+            path[at] = min(priced, key=priced.__getitem__)
+        return path
 
     def _candidates(self, trip: Trip, column: int) -> list[float]:
         """Both ends' heights, those of its kin, and lines above and below every box around."""
