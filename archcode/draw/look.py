@@ -16,6 +16,9 @@ MarkRole = Literal["step", "fifo", "encrypted", "heat-1", "heat-2", "heat-3", "h
 ThemeName = Literal["light", "dark", "web"]
 
 FONT = "Archcode Sans"
+GROUP = "aws/general/general.png"
+"""The icon of a closed group: AWS's for what is no service of its own, with a ground."""
+GROUP_MARGIN = 0.08
 ICON = 52.0
 
 
@@ -63,8 +66,8 @@ class Theme:
 
     def under(self, icon: str) -> BoxLook | None:
         """What goes behind an icon: AWS's general ones, and those of others, are dark lines."""
-        general = icon.startswith("aws/general/") or not icon.startswith("aws/")
-        return self.plate if general else None
+        lines = icon.startswith("aws/general/") or not icon.startswith("aws/")
+        return self.plate if lines and icon != GROUP else None
 
     def behind(self, kind: FrameKind) -> str:
         """The colour behind what stands in a frame."""

@@ -13,7 +13,7 @@ from archcode.draw.plan import Plan
 from archcode.draw.rows import Rows, rows
 from archcode.draw.scene import Border, Point, Rect
 from archcode.draw.sheet import Sheet
-from archcode.draw.straight import straightened
+from archcode.draw.straight import straight
 from archcode.draw.titles import clear
 from archcode.draw.tracks import Route, tracks
 from archcode.draw.trips import Trip, trips
@@ -27,7 +27,7 @@ def best(checked: Plan, variants: Sequence[Variant] = VARIANTS) -> Rows:
     if len(checked.boxes) > FEW:
         return rows(checked, place(checked, variants[0]))
     tried = (settled(rows(checked, place(checked, variant))) for variant in variants)
-    return straightened(min(tried, key=disorder))
+    return straight(min(tried, key=disorder))
 
 
 def drawn(laid: Rows) -> Sheet:

@@ -1,83 +1,82 @@
-"""Rows of boxes moved up or down until an arrow that bends is straight, where there is room."""
+"""Rows that are nearly level, made level where there is room, so that their arrows do not jog."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
 from archcode.draw.disorder import disorder
-from archcode.draw.graph import PAD, Placement
-from archcode.draw.plan import Edge
+from archcode.draw.graph import Placement
+from archcode.draw.plan import Plan
 from archcode.draw.rows import Rows, rows
 
-_SWEEPS = 3
+_NEARLY = 45.0
+_ROOM = 21.6
+"""Between things that come nearer to each other; Graphviz leaves as much."""
 
 
-def straightened(laid: Rows) -> Rows:
-    """The layout with fewer bends, if boxes that are level with each other can move together."""
+def straight(laid: Rows) -> Rows:
+    """The layout with fewer bends, and everything in the columns and the order it had."""
     known = disorder(laid)
-    for _ in range(_SWEEPS):
-        before = known
-        for edge in sorted(_bent(laid), key=lambda edge: _rise(laid, edge)):
-            for moved in _levelled(laid, edge):
-                value = disorder(moved)
-                if value < known and _apart(moved):
-                    laid, known = moved, value
-                    break
-        if known == before:
-            break
+    for edge in laid.plan.edges:
+        for moving, fixed in ((edge.target, edge.source), (edge.source, edge.target)):
+            down = laid.y[fixed] - laid.y[moving]
+            if laid.column[edge.source] >= laid.column[edge.target] or not down:
+                continue
+            row = _level_with(laid, moving)
+            if abs(down) > _NEARLY and not _loose(laid, row):
+                continue
+            tried = _moved(laid, row, down)
+            value = disorder(tried)
+            if value < known and _roomy(laid, tried):
+                laid, known = tried, value
     return laid
 
 
-def _bent(laid: Rows) -> Iterator[Edge]:
-    """Arrows to a later column that do not run straight."""
-    for edge in laid.plan.edges:
-        forward = laid.column[edge.source] < laid.column[edge.target]
-        if forward and laid.y[edge.source] != laid.y[edge.target]:
-            yield edge
+def _loose(laid: Rows, row: set[str]) -> bool:
+    """Whether one arrow alone joins a row to the rest."""
+    edges = laid.plan.edges
+    return sum(1 for edge in edges if (edge.source in row) != (edge.target in row)) == 1
 
 
-def _rise(laid: Rows, edge: Edge) -> float:
-    return abs(laid.y[edge.target] - laid.y[edge.source])
-
-
-def _levelled(laid: Rows, edge: Edge) -> Iterator[Rows]:
-    """The layout with one end of an arrow moved to the height of the other, with its row."""
-    rise = laid.y[edge.target] - laid.y[edge.source]
-    source, target = _row(laid, edge.source), _row(laid, edge.target)
-    if source == target:
-        return
-    for names, shift in ((source, rise), (target, -rise)):
-        y = {name: at + shift if name in names else at for name, at in laid.y.items()}
-        yield rows(laid.plan, Placement(laid.column, y))
-
-
-def _row(laid: Rows, name: str) -> set[str]:
-    """A box, those that straight arrows join to it, and what hangs under them."""
-    beside: dict[str, list[str]] = defaultdict(list)
+def _level_with(laid: Rows, name: str) -> set[str]:
+    """The boxes that level arrows join to a box, with all that hangs under them."""
+    level: dict[str, list[str]] = defaultdict(list)
     for edge in laid.plan.edges:
         if laid.y[edge.source] == laid.y[edge.target]:
-            beside[edge.source].append(edge.target)
-            beside[edge.target].append(edge.source)
-    found, ahead = set[str](), [name]
-    while ahead:
-        at = ahead.pop()
-        if at in found:
-            continue
-        head = [at, *laid.plan.above(at)][-1]
-        found.update(laid.plan.stack(head))
-        ahead += [other for member in laid.plan.stack(head) for other in beside[member]]
+            level[edge.source].append(edge.target)
+            level[edge.target].append(edge.source)
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += [*level[name], *_stack(laid.plan, name)]
     return found
 
 
-def _apart(laid: Rows) -> bool:
-    """Whether things that share a column keep their distance."""
+def _stack(plan: Plan, name: str) -> tuple[str, ...]:
+    return plan.stack([name, *plan.above(name)][-1])
+
+
+def _moved(laid: Rows, names: set[str], down: float) -> Rows:
+    y = {name: at + (down if name in names else 0) for name, at in laid.y.items()}
+    return rows(laid.plan, Placement(laid.column, y))
+
+
+def _roomy(before: Rows, after: Rows) -> bool:
+    """Whether what came nearer to each other is still far enough apart."""
+    gaps = dict(_gaps(before))
+    return all(gap >= min(gaps[pair], _ROOM) - 0.1 for pair, gap in _gaps(after))
+
+
+def _gaps(laid: Rows) -> Iterator[tuple[tuple[str, str], float]]:
+    """How far things that share a column are apart, those inside each other left out."""
     around = {name: set(laid.plan.around(name)) for name in laid.span}
     for one, two in combinations(laid.span, 2):
-        (first, last), (start, end) = laid.reach[one], laid.reach[two]
-        if first > end or start > last or one in around[two] or two in around[one]:
+        first, last = laid.reach[one]
+        left, right = laid.reach[two]
+        if first > right or left > last or one in around[two] or two in around[one]:
             continue
-        stacked = laid.plan.under.get(one) == two or laid.plan.under.get(two) == one
-        (top, bottom), (high, low) = laid.span[one], laid.span[two]
-        if not stacked and top < low + PAD and high < bottom + PAD:
-            return False
-    return True
+        (top, bottom), (upper, lower) = laid.span[one], laid.span[two]
+        yield (one, two), max(upper - bottom, top - lower)

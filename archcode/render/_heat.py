@@ -11,7 +11,7 @@ from archcode.headroom import binding
 from archcode.units import exact_sum
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from archcode.estimate import Estimate
     from archcode.headroom import Headroom
@@ -34,6 +34,8 @@ class Heat:
 
     scale: Scale
     levels: Mapping[str, tuple[int, str]]
+    together: Callable[[Collection[str]], tuple[int, str]] = lambda _: (0, "")
+    """The same of several components that are one box."""
 
 
 def of_cost(estimate: Estimate) -> Heat:
@@ -46,13 +48,26 @@ def of_cost(estimate: Estimate) -> Heat:
             costs[name] = Fraction(exact_sum(known)), len(known) == len(charges)
     total = sum((cost for cost, _ in costs.values()), Fraction(0))
     shares = {name: (cost / total, whole) for name, (cost, whole) in costs.items() if total}
-    return Heat(COST, {name: _share(*share) for name, share in shares.items()})
+    unknown = {charge.resource_name for charge in estimate.charges} - shares.keys()
+
+    def together(names: Collection[str]) -> tuple[int, str]:
+        found = [shares[name] for name in names if name in shares]
+        whole = all(known for _, known in found) and unknown.isdisjoint(names)
+        return _share(sum((share for share, _ in found), Fraction(0)), whole) if found else (0, "")
+
+    return Heat(COST, {name: _share(*share) for name, share in shares.items()}, together)
 
 
 def of_headroom(headroom: Headroom) -> Heat:
     """What the limit leaves that breaks first; a component without loads on limits has none."""
     first = {name: binding(margins) for name, margins in headroom.components.items()}
-    return Heat(HEADROOM, {name: _left(m.load) for name, m in first.items() if m})
+    loads = {name: margin.load for name, margin in first.items() if margin}
+
+    def together(names: Collection[str]) -> tuple[int, str]:
+        found = [loads[name] for name in names if name in loads]
+        return _left(min(found, key=lambda load: load.headroom)) if found else (0, "")
+
+    return Heat(HEADROOM, {name: _left(load) for name, load in loads.items()}, together)
 
 
 def _share(share: Fraction, whole: bool) -> tuple[int, str]:  # noqa: FBT001 - private

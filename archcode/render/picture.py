@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from archcode.estimate import Estimate
     from archcode.render._heat import Heat
     from archcode.spec.model import Flow, Spec
-    from archcode.statement import Statement
     from archcode.traffic import Hop
 
 # No group of an author's can have these names.
@@ -35,17 +34,14 @@ def render(estimate: Estimate, heat: Heat | None = None) -> Picture:
     regions = ", ".join(topology.regions)
     return Picture(
         title=spec.title,
-        subtitle=f"{regions}. Estimated {shown.total_text} a month ({_prices(shown)})",
+        subtitle=f"{regions}. Estimated {shown.total_text} a month ({shown.prices})",
         boxes=tuple(_box(estimate, name, costs, heat) for name in spec.components),
         arrows=tuple(_arrow(hop) for hop in topology.hops),
         frames=_frames(estimate),
         steps=tuple(_steps(estimate)),
         scale=heat.scale if heat else None,
+        direction=spec.direction,
     )
-
-
-def _prices(shown: Statement) -> str:
-    return f"{shown.currency.words}, {shown.overlay or 'list prices'}"
 
 
 def _box(estimate: Estimate, name: str, costs: Mapping[str, str], heat: Heat | None) -> Box:

@@ -44,6 +44,8 @@ def _labels(estimate: Estimate) -> Iterator[tuple[str, str]]:
             yield f"{where}.description", flow.settings.description or ""
     for group in spec.groups:
         yield f"{group.name}.label", group.label
+    for view in spec.views:
+        yield f"views.{view.name}.label", view.label or ""
 
 
 RULES = (label_outside_font,)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel, TypeAdapter
 
+from archcode.draw.picture import Direction
 from archcode.flow import FlowSettings
 from archcode.regions import REGIONS
 from archcode.services import FULL_NAMES, find, known_types
@@ -17,6 +18,8 @@ from archcode.services._transfer import all_usage_keys
 from archcode.spec.links import LINK, LONGEST
 from archcode.spec.model import GroupText
 from archcode.spec.notes import MOST_CHARACTERS, NAME
+from archcode.spec.view import ViewText
+from archcode.spec.views import TAKEN
 from archcode.units import COUNT_PATTERN, LARGEST
 
 if TYPE_CHECKING:
@@ -56,6 +59,10 @@ def json_schema() -> dict[str, Any]:
         "properties": {
             "title": _LABEL | {"description": "Heading of the picture and of the estimate."},
             "region": {"enum": list(REGIONS), "description": "Where everything runs."},
+            "direction": {
+                "enum": [*get_args(Direction)],
+                "description": "Where flows lead in the picture: LR, TB or auto.",
+            },
             "components": {
                 "type": "object",
                 "minProperties": 1,
@@ -72,6 +79,11 @@ def json_schema() -> dict[str, Any]:
                 "type": ["object", "null"],
                 "additionalProperties": _model(GroupText, definitions),
                 **_NAMES,
+            },
+            "views": {
+                "type": ["object", "null"],
+                "additionalProperties": _model(ViewText, definitions),
+                "propertyNames": {**_NAMES["propertyNames"], "not": {"pattern": TAKEN}},
             },
         },
         "$defs": definitions,

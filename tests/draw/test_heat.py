@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from draw.invariants import everything_has_its_place, ink
+from draw.invariants import everything_has_its_place
+from draw.scenery import ink
 from support import priced
 
 from archcode.draw.layout import lay_out
 from archcode.draw.scene import Rect
 from archcode.headroom import headroom_of
-from archcode.render import _heat, picture
+from archcode.render import _heat, pages, picture
+from archcode.spec.view import View
 
 
 def by_cost(*costs: str) -> dict[str, tuple[int, str]]:
@@ -120,3 +122,36 @@ def test_the_scale_has_its_heading_and_every_level_on_the_page(scale):
     assert [note.mark.role for note in scene.scale] == [f"heat-{n}" for n in range(1, 6)]
     assert all(page.encloses(ink(line)) for note in scene.scale for line in note.lines)
     assert len(scene.scale) == len(scale.levels)
+
+
+def test_a_closed_group_costs_the_shares_of_its_members_together():
+    boxes = "\n".join(f"q{n}: {{type: sqs.queue, usage: {{requests: 1M}}}}" for n in range(4))
+    result = priced(boxes, groups="g: {contains: [q0, q1, q2]}")
+    heat = _heat.of_cost(result)
+    (page,) = pages.pages(result, picture.render(result, heat), [View("v", "depth")], heat)
+    (group,) = (box for box in page.picture.boxes if box.name == "g")
+
+    assert heat.levels["q0"] == (4, "25% of cost")
+    assert (group.heat, group.lines) == (5, ("3 components", "75% of cost"))
+    assert page.picture.scale == _heat.COST
+
+
+def test_a_closed_group_leaves_what_its_tightest_limit_leaves():
+    boxes = """
+    q0: {type: sqs.queue, fifo_queue: true}
+    q1: {type: sqs.queue, fifo_queue: true}
+    s: {type: server}
+    w: {type: server}
+    """
+    flows = """
+    - s -> q0: {rate: 150/s, size: 1 KB}
+    - s -> q1: {rate: 270/s, size: 1 KB}
+    - q0 -> w
+    - q1 -> w
+    """
+    result = priced(boxes, flows, groups="g: {contains: [q0, q1]}")
+    heat = _heat.of_headroom(headroom_of(result))
+
+    assert heat.together(["q0", "q1"]) == max(heat.levels["q0"], heat.levels["q1"])
+    assert heat.together(["q0"]) == heat.levels["q0"] != heat.levels["q1"]
+    assert heat.together(["w"]) == (0, "")
