@@ -13,6 +13,8 @@ _SIDE = 200.0
 _AIR = 10.0
 _LOWEST = 0.4
 """The part of the height that steps may take under a drawing."""
+_CROWDED = 0.35
+"""A drawing at less than this factor needs the whole slide."""
 _KEPT = 0.85
 """The part of its size that a drawing keeps beside its steps; else they go to another slide."""
 
@@ -30,6 +32,8 @@ def arranged(scene: Scene, room: Rect) -> Arranged:
     """The arrangement in which the drawing is largest, as long as it does not suffer."""
     shown, room = _lowest(signs(scene, room), room, 2)
     alone = fitted(scene, room)
+    if alone.factor < _CROWDED:
+        return Arranged(alone, shown, ())
     options = [
         Arranged(fitted(scene, rest), shown, entries) for entries, rest in _places(scene, room)
     ]

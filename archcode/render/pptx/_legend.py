@@ -25,7 +25,7 @@ _ROW, _GAP = 16.0, 4.0
 """Height of a row of colours, and what is between two steps."""
 _SWATCH, _FLATTER = 12.0, 0.4
 """Side of a swatch, and the part of a plate's radius that its corners have."""
-_MOST_ROWS = 4
+_MOST_ROWS = 12
 """So many rows of text has one step at most; all of it stands in the notes of the speaker."""
 
 
