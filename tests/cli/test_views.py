@@ -76,6 +76,7 @@ def test_each_view_is_a_file_of_its_own(render):
         ("flow", "flow-web"),
         ("depth", "depth-0 depth-1"),
         ("flow,after-web", "flow-web after-web"),
+        ("groups,depth-1,group-store", "groups depth-1 group-store"),
     ],
 )
 def test_views_that_nobody_wrote(render, words, views):
