@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archcode.draw.labels import BESIDE, Fall, Run
 from archcode.draw.lines import Drawing, Way, level
 from archcode.draw.look import HEAD_LENGTH
+from archcode.draw.runs import BESIDE, Fall, Run
 from archcode.draw.scene import Point
 from archcode.draw.trips import Trip
 

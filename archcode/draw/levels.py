@@ -13,6 +13,8 @@ from archcode.draw.trips import Trip
 _CLEAR = 5.0
 _NEAR = 8.0
 _NEAREST = 14
+_BETWEEN = 10.0
+"""From a frame to a line between it and the next one."""
 _CARRIED = 5
 _BLOCKED = 100_000.0
 
@@ -86,7 +88,18 @@ class Levels:
                 here[y] = (cost + price, [*path, y])
             best = here
         ends = ((cost + _climb(y, trip.arrive), path) for y, (cost, path) in best.items())
-        return min(ends)[1]
+        return self._smooth(trip, columns, min(ends)[1])
+
+    def _smooth(self, trip: Trip, columns: list[int], path: list[float]) -> list[float]:
+        """The chain without a jog that a height of the next column would have spared."""
+        for at in reversed(range(len(path))):
+            before, now, after = [trip.leave, *path, trip.arrive][at : at + 3]
+            priced = {
+                y: self._price(trip, columns[at], y) + _climb(before, y) + _climb(y, after)
+                for y in (now, before, after)
+            }
+            path[at] = min(priced, key=priced.__getitem__)
+        return path
 
     def _candidates(self, trip: Trip, column: int) -> list[float]:
         """Both ends' heights, those of its kin, and lines above and below every box around."""
@@ -99,14 +112,19 @@ class Levels:
 
     @cached_property
     def _gaps(self) -> dict[int, list[float]]:
-        return {
+        found = {
             column: [
                 y
                 for top, bottom in walls
                 for y in (top - 7, bottom + 6, top - 37, bottom + 20, top - 47, bottom + 30)
-                if not self._blocked(column, y)
             ]
             for column, walls in self._walls.items()
+        }
+        for column, frames in self._frames.items():
+            found[column] += [y for _, top, low in frames for y in (top - _BETWEEN, low + _BETWEEN)]
+        return {
+            column: [y for y in dict.fromkeys(ys) if not self._blocked(column, y)]
+            for column, ys in found.items()
         }
 
     def _blocked(self, column: int, y: float) -> bool:
@@ -144,10 +162,14 @@ class Levels:
 
     def _price(self, trip: Trip, column: int, y: float) -> float:
         price = _BLOCKED if self._blocked(column, y) else 0.0
-        around = set(self.rows.plan.around(trip.edge.source))
-        around |= set(self.rows.plan.around(trip.edge.target))
+        leaving = set(self.rows.plan.around(trip.edge.source))
+        entering = set(self.rows.plan.around(trip.edge.target))
         for name, top, bottom in self._frames[column]:
-            price += _trespass(y, top, bottom, own=name in around, titled=not self.rows.plan.down)
+            own = name in leaving | entering
+            price += _trespass(y, top, bottom, own=own, titled=not self.rows.plan.down)
+            shared = name in leaving & entering and self.rows.reach[name][0] == column
+            if shared and not self.rows.plan.down:
+                price += _behind_title(y, top)
         price += sum(60 for other, rival in self.taken[column] if _clash(trip, y, rival, other))
         return price + 40 * sum(1 for _ in self._crowd(trip, column, y))
 
@@ -176,9 +198,14 @@ def _trespass(y: float, top: float, bottom: float, *, own: bool, titled: bool) -
     """Cost of passing through a frame's title, along its border, or through a foreign one."""
     if titled and top + 2 < y < top + TITLE:
         return 50
-    if min(abs(y - top), abs(y - bottom)) <= 3:
+    if min(abs(y - top), abs(y - bottom)) < _CLEAR:
         return 80
     return 15 if not own and top < y < bottom else 0
+
+
+def _behind_title(y: float, top: float) -> float:
+    """Cost of coming down to the first box of a frame: through its title, which is there."""
+    return 60 if y < top + TITLE else 0
 
 
 def _together(trip: Trip, rival: Trip) -> bool:

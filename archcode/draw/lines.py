@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from archcode.draw.across import Across
-from archcode.draw.labels import BESIDE, Fall, Labels, Run, Segment, written
+from archcode.draw.labels import Labels, Segment
 from archcode.draw.look import CORNER, HEAD_LENGTH, ICON
+from archcode.draw.runs import BESIDE, Fall, Run
 from archcode.draw.scene import Border, Cell, Label, Point
 from archcode.draw.scene import Route as Drawn
 from archcode.draw.tracks import Route
 from archcode.draw.trips import Trip
+from archcode.draw.written import written
 
 Way = tuple[Point, ...]
 """All corners of an arrow."""
@@ -67,7 +69,9 @@ class Drawing:
         for label in self._fixed(drawn):
             labels.add(label)
         for run in sorted(self._runs(drawn), key=lambda run: run.spare):
-            labels.place(run)
+            placed = run.place(labels)
+            if placed:
+                labels.add(placed)
         return tuple(labels.placed)
 
     def _fixed(self, drawn: tuple[Drawn, ...]) -> Iterator[Label]:

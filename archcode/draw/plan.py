@@ -1,15 +1,15 @@
 """A checked picture: frames as a tree, boxes measured, arrows gathered, queues over their DLQs."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import ceil
 
+from archcode.draw.consistency import parents
 from archcode.draw.look import ICON, TEXT, TextRole
 from archcode.draw.marks import beside, number_width
 from archcode.draw.metrics import clean, ellipsis, width, wrap
 from archcode.draw.picture import Arrow, ArrowKind, Box, Frame, Picture
-from archcode.errors import DrawingError
 
 NARROWEST = 112.0
 WIDEST = 150.0
@@ -125,9 +125,7 @@ class Plan:
 
 def plan(picture: Picture, *, down: bool = False) -> Plan:
     """Check a picture and measure all its text."""
-    _check_names(picture)
-    _check_links(picture)
-    parent = _parents(picture)
+    parent = parents(picture)
     edges = tuple(_edges(picture.arrows))
     under = _under(edges, parent, [box.name for box in picture.boxes], down=down)
     loops = {edge.source: edge for edge in edges if edge.source == edge.target}
@@ -144,53 +142,6 @@ def plan(picture: Picture, *, down: bool = False) -> Plan:
         {name: _gap(edge) if down else DROP for name, edge in drops.items()},
         down,
     )
-
-
-def _check_names(picture: Picture) -> None:
-    names = Counter(_names(picture))
-    for name, count in names.items():
-        if count > 1:
-            raise DrawingError(f"two boxes or frames of the picture are called {name!r}")
-    boxes = {box.name for box in picture.boxes}
-    for arrow in picture.arrows:
-        for name in (arrow.source, arrow.target):
-            if name not in boxes:
-                raise DrawingError(f"an arrow of the picture names {name!r}, which is no box")
-
-
-def _check_links(picture: Picture) -> None:
-    for box in picture.boxes:
-        if box.link and not box.link.startswith("https://"):
-            raise DrawingError(f"box {box.name!r} links to {box.link[:60]!r}, which is not https")
-
-
-def _names(picture: Picture) -> list[str]:
-    return [box.name for box in picture.boxes] + [frame.name for frame in picture.frames]
-
-
-def _parents(picture: Picture) -> dict[str, str]:
-    """The frame directly around each box or frame."""
-    known = set(_names(picture))
-    parent: dict[str, str] = {}
-    for frame in picture.frames:
-        for name in frame.contains:
-            if name not in known:
-                raise DrawingError(f"frame {frame.name!r} contains {name!r}, which is not drawn")
-            if parent.setdefault(name, frame.name) != frame.name:
-                both = f"{parent[name]!r} and {frame.name!r}"
-                raise DrawingError(f"{name!r} is in two frames, {both}")
-    for frame in picture.frames:
-        _check_ring(frame.name, parent)
-    return parent
-
-
-def _check_ring(name: str, parent: Mapping[str, str]) -> None:
-    seen = {name}
-    while name in parent:
-        name = parent[name]
-        if name in seen:
-            raise DrawingError(f"frame {name!r} contains itself")
-        seen.add(name)
 
 
 def _edges(arrows: Iterable[Arrow]) -> Iterator[Edge]:

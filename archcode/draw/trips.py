@@ -1,7 +1,7 @@
 """Where each arrow leaves, arrives and carries its label, before any x is known."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -42,9 +42,7 @@ def trips(rows: Rows) -> list[Trip]:
         pairs[edge.source, edge.target].add(edge.kind)
     edges = rows.plan.edges
     found = [_trip(rows, edge, len(pairs[edge.source, edge.target])) for edge in edges]
-    # Beside each other, lines a port apart have no room for labels between them.
-    ports = 1 if rows.plan.down else _PORTS
-    return _parted(_labelled(found, rows.y, ports), rows.column)
+    return _parted(_labelled(found, rows), rows)
 
 
 def _trip(rows: Rows, edge: Edge, kinds: int) -> Trip:
@@ -82,9 +80,9 @@ def hangs(plan: Plan, edge: Edge) -> bool:
     return edge.kind == "redrive" and plan.under.get(edge.target) == edge.source
 
 
-def _parted(found: Sequence[Trip], column: Mapping[str, int]) -> list[Trip]:
+def _parted(found: Sequence[Trip], rows: Rows) -> list[Trip]:
     """Requests and streams of one end at heights of their own; those that are level stay."""
-    leaving, arriving = _mixed(found, _departure, column), _mixed(found, _arrival, column)
+    leaving, arriving = _mixed(found, _departure, rows), _mixed(found, _arrival, rows)
     parted = []
     for trip in found:
         turn = _BESIDE_LEVEL if trip.arrive > trip.leave else -_BESIDE_LEVEL
@@ -100,7 +98,7 @@ def _parted(found: Sequence[Trip], column: Mapping[str, int]) -> list[Trip]:
 
 
 def _mixed(
-    found: Iterable[Trip], end: Callable[[Trip], _Key], column: Mapping[str, int]
+    found: Iterable[Trip], end: Callable[[Trip], _Key], rows: Rows
 ) -> dict[_Key, set[ArrowKind]]:
     """The kinds that give way, at each end where several kinds meet."""
     kinds: dict[_Key, set[ArrowKind]] = defaultdict(set)
@@ -108,8 +106,7 @@ def _mixed(
     for trip in found:
         if trip.spot in {"first", "last"}:
             kinds[end(trip)].add(trip.edge.kind)
-            ahead = column[trip.edge.source] < column[trip.edge.target]
-            if ahead and trip.leave == trip.arrive:
+            if _ahead(trip, rows) and trip.leave == trip.arrive:
                 level[end(trip)].add(trip.edge.kind)
     return {
         key: met - (level[key] or {"flow"})
@@ -118,7 +115,7 @@ def _mixed(
     }
 
 
-def _labelled(found: list[Trip], y: Mapping[str, float], ports: int) -> list[Trip]:
+def _labelled(found: list[Trip], rows: Rows) -> list[Trip]:
     """Give each label a run of its own: the last one, the first one, or a port of its own."""
     arrivals, departures = _shared(found, _arrival), _shared(found, _departure)
     crowded = set()
@@ -131,8 +128,14 @@ def _labelled(found: list[Trip], y: Mapping[str, float], ports: int) -> list[Tri
             crowded.add(trip.edge.target)
     for target in sorted(crowded):
         numbers = [n for n, trip in enumerate(found) if _enters(trip, target)]
-        _spread(numbers, found, y[target], ports)
+        numbers.sort(key=lambda n: (found[n].leave, _ahead(found[n], rows)))
+        _spread(numbers, found, rows.y[target], rows.plan)
     return found
+
+
+def _ahead(trip: Trip, rows: Rows) -> bool:
+    """Whether an arrow comes from the left; others come back over the boxes between."""
+    return rows.column[trip.edge.source] < rows.column[trip.edge.target]
 
 
 def _enters(trip: Trip, target: str) -> bool:
@@ -156,33 +159,34 @@ def _departure(trip: Trip) -> _Key:
     return trip.edge.source, trip.leave, False
 
 
-def _spread(numbers: list[int], found: list[Trip], centre: float, ports: int) -> None:
-    """Let a few groups of arrows with one label each arrive one under the other.
+def _spread(numbers: list[int], found: list[Trip], centre: float, plan: Plan) -> None:
+    """Let a few groups of arrows with one label each arrive in order from the top.
 
-    More than that would not fit beside an icon: they arrive together, under one joint label.
+    More would not fit beside an icon: those of one kind arrive together, under one joint label.
     """
-    groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for number in sorted(numbers, key=lambda n: found[n].leave):
-        groups[found[number].edge.words].append(number)
+    # Beside each other, lines a port apart have no room for labels between them.
+    ports = 1 if plan.down else _PORTS
+    groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for number in numbers:
+        edge = found[number].edge
+        groups[edge.kind, edge.words].append(number)
     if len(groups) > ports:
-        _joined(numbers, found, centre)
-        return
+        groups = defaultdict(list)
+        for number in numbers:
+            groups[(found[number].edge.kind,)].append(number)
+        for members in groups.values():
+            _join(members, found)
     for place, members in enumerate(groups.values()):
         shift = (place - (len(groups) - 1) / 2) * PORT
+        if plan.down:
+            shift = _within(plan, found[members[0]].edge.target, shift)
         for number in members:
             found[number] = replace(found[number], arrive=centre + shift, spot="last")
 
 
-def _joined(numbers: Iterable[int], found: list[Trip], centre: float) -> None:
-    """Let all arrows of one kind arrive together; dead letters keep the port they have."""
-    kinds: dict[ArrowKind, list[int]] = defaultdict(list)
+def _join(numbers: list[int], found: list[Trip]) -> None:
+    """Give arrows one label for all of them, in the order of the picture."""
+    edges = [found[number].edge for number in sorted(numbers)]
     for number in numbers:
-        kinds[found[number].edge.kind].append(number)
-    kinds.pop("redrive", None)
-    for kind, members in kinds.items():
-        edges = [found[number].edge for number in members]
-        arrive = centre + (_BESIDE[kind] if len(kinds) > 1 else 0)
-        for number in members:
-            edge = found[number].edge
-            named = joint(edge, edges) if edge.words else edge
-            found[number] = replace(found[number], edge=named, arrive=arrive, spot="last")
+        edge = found[number].edge
+        found[number] = replace(found[number], edge=joint(edge, edges) if edge.words else edge)

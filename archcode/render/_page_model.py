@@ -125,7 +125,16 @@ def _flow(hop: Hop) -> dict[str, str]:
         "to": hop.target,
         "kind": hop.kind,
         "rate": f"{grouped(rate)}/s" if rate else "",
+        "words": _words(hop),
     }
+
+
+def _words(hop: Hop) -> str:
+    """Number and description of a flow of the author's."""
+    if hop.kind == "redrive":
+        return ""
+    step = f"step {hop.options.step}" if hop.options.step else ""
+    return ": ".join(text for text in (step, clean(hop.options.description or "")) if text)
 
 
 def _finding(finding: Finding) -> dict[str, str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archcode.draw.look import CORNER, DASHES, HEAD_LENGTH, LIGHT, STROKE, TEXT, Theme
+from archcode.draw.metrics import clean
 from archcode.draw.scene import Rect
 from archcode.render import _mxmarks as marks
 from archcode.render._aws4 import GROUPS, SHAPES
@@ -45,7 +46,7 @@ def render(scene: Scene, icons: Mapping[str, bytes], theme: Theme = LIGHT) -> st
 def pages(drawn: Sequence[Page], icons: Mapping[str, bytes], theme: Theme = LIGHT) -> str:
     """One file of several pages, each under its title."""
     return _file(
-        _page(f"archcode-{number}", page.title, page.scene, icons, theme)
+        _page(f"archcode-{number}", clean(page.title), page.scene, icons, theme)
         for number, page in enumerate(drawn, 1)
     )
 
@@ -110,6 +111,7 @@ class _Drawing:
         for number, key in enumerate(scene.legend, 1):
             yield self._stroke(f"key-{number}", key)
             yield words(f"key-{number}-text", key.line, theme)
+        yield from marks.legend("sign", scene.signs, theme)
         yield from marks.legend("scale", scene.scale, theme)
         yield from marks.legend("step", scene.steps, theme)
 

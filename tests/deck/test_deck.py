@@ -23,6 +23,7 @@ from archcode.draw.look import DARK, DASHES, LIGHT
 from archcode.headroom import headroom_of
 from archcode.render import _lines
 from archcode.render._margins import rows as margins
+from archcode.render.pptx._connector import MOST_PIECES
 from archcode.statement import statement
 
 HALF_A_POINT = 0.5
@@ -46,11 +47,15 @@ def connectors(slide):
 
 
 def arrows(name):
-    """Each route of an example with the connector that is drawn for it."""
+    """Each route of an example with the connector that is drawn for it.
+
+    No preset has more than five pieces: routes of more are freeforms.
+    """
     made_ = made(name)
     shapes = connectors(made_.slides[0])
     for route in made_.fitted.scene.routes:
-        yield route, shapes[f"{route.source} to {route.target}"].pop(0)
+        if len(route.points) - 1 <= MOST_PIECES:
+            yield route, shapes[f"{route.source} to {route.target}"].pop(0)
     assert not any(shapes.values())
 
 

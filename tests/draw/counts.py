@@ -31,6 +31,8 @@ class Counts:
     """Labels that another arrow is nearer to."""
     covering: int
     """Stretches on which unrelated arrows lie on each other."""
+    along_borders: int
+    """Stretches of arrows so near to a border that they can be taken for it."""
     over_borders: int
     over_forks: int
     width: float
@@ -56,6 +58,7 @@ def counts(scene: Scene) -> Counts:
         cut=sum(any(line.text.endswith("…") for line in label.lines) for label in scene.labels),
         astray=len({fault.names[0] for fault in astray(scene)}),
         covering=len(set(_covering(scene))),
+        along_borders=len(set(_along_borders(scene))),
         over_borders=sum(_over_borders(scene)),
         over_forks=sum(_over_forks(scene)),
         width=scene.width,
@@ -104,6 +107,30 @@ def _lost(scene: Scene) -> Iterator[bool]:
         if owns(scene.routes[number], label)
     }
     yield from (number not in shown for number, r in enumerate(scene.routes) if text_of(r))
+
+
+def _along_borders(scene: Scene) -> Iterator[Point]:
+    """The first corner of each stretch of 20 points or more that is nearer than 4 points."""
+    for level in (True, False):
+        sides = [side for side in _sides(scene) if (side.rect.height == 0) == level]
+        for side, piece in meeting(sides, _pieces(scene, level=level), 4):
+            one, two = side.rect, piece.rect
+            shared = (
+                min(one.right, two.right) - max(one.x, two.x)
+                if level
+                else min(one.bottom, two.bottom) - max(one.y, two.y)
+            )
+            if shared >= 20:
+                yield two.x, two.y
+
+
+def _sides(scene: Scene) -> Iterator[Thing]:
+    for frame in scene.frames:
+        box = frame.rect
+        yield Thing("side", frame.name, Rect(box.x, box.y, box.width, 0))
+        yield Thing("side", frame.name, Rect(box.x, box.bottom, box.width, 0))
+        yield Thing("side", frame.name, Rect(box.x, box.y, 0, box.height))
+        yield Thing("side", frame.name, Rect(box.right, box.y, 0, box.height))
 
 
 def _over_borders(scene: Scene) -> Iterator[bool]:

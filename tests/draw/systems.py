@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from archcode.draw.picture import ArrowKind, Direction
 
-CLIENT, TABLE = "aws/general/client.png", "aws/database/dynamodb.png"
+SERVER, TABLE = "aws/general/traditional-server.png", "aws/database/dynamodb.png"
 TITLES = ("orders", "payment-authorisation.fifo", "Stock", "notify customers", "ledger")
 WORDS = (
     "",
@@ -39,7 +39,7 @@ class System:
 
     def box(self, service: str, icon: str) -> str:
         name = f"{service.lower()}-{len(self.boxes)}"
-        margin = 0.2 if icon == CLIENT else 0.0
+        margin = 0.22 if icon == SERVER else 0.0
         badges = tuple(b for b in ("fifo", "encrypted") if self.sometimes(0.2))
         heat = self.dice.randint(1, 5) if self.sometimes(0.3) else 0
         title = self.dice.choice((name, *TITLES))
@@ -65,7 +65,7 @@ class System:
 def system(dice: Random, size: int, direction: Direction = "LR") -> Picture:
     """About so many boxes: clients, a way in, lanes behind a fan-out, and what they use."""
     made = System(dice, size)
-    clients = [made.box("Client", CLIENT) for _ in range(dice.randint(1, 2))]
+    clients = [made.box("Servers", SERVER) for _ in range(dice.randint(1, 2))]
     way = _way_in(made, clients)
     shared = [made.box("DynamoDB", TABLE) for _ in range(dice.randint(0, 2))]
     lanes: list[str] = []

@@ -205,3 +205,20 @@ def test_a_stream_and_a_request_of_one_box_have_lines_of_their_own():
 
     assert abs(leaving["flow"][1] - leaving["stream"][1]) >= 6
     assert abs(arriving["flow"][1] - arriving["stream"][1]) >= 6
+
+
+def test_labels_of_streams_and_requests_are_not_joined():
+    ends = [(f"s{n}", target) for n in range(5) for target in ("t0", "t1")]
+    boxes = tuple(Box(name, name) for name in dict.fromkeys(name for pair in ends for name in pair))
+    arrows = tuple(
+        Arrow(source, target, f"{source} to {target}", "stream" if source < "s2" else "flow")
+        for source, target in ends
+    )
+    labels = lay_out(Picture("Kinds", "", boxes, arrows)).labels
+    texts = {" ".join(line.text for line in label.lines): label.kind for label in labels}
+    joined = [text for text in texts if "," in text]
+
+    assert joined
+    for text in joined:
+        assert ("s0" in text or "s1" in text) == (texts[text] == "stream"), text
+        assert not ("s0" in text and "s2" in text), text

@@ -75,6 +75,16 @@ def links(data: bytes, x: float, y: float) -> str:
     return text.value.decode()
 
 
+def test_the_page_tells_steps_and_descriptions_of_flows():
+    flow = "{rate: 1/s, size: 1 KB, step: 2, description: 'It <goes>.'}"
+    result = priced("a: {type: client}\nb: {type: server}", f"- a -> b: {flow}")
+    page = web_page.render(result, (), drawn(picture.render(result)), _assets.page())
+    model = json.loads(re.search(r'id="model">(.*?)</script>', page).group(1))
+
+    assert [flow["words"] for flow in model["flows"]] == ["step 2: It <goes>."]
+    assert "<goes>" not in page
+
+
 def test_the_page_has_the_link_beside_the_drawing():
     """A click on the drawing chooses a component."""
     result = priced(f'a: {{type: sqs.queue, link: "{LINK}"}}\nb: {{type: sqs.queue}}')

@@ -94,6 +94,20 @@ def test_no_number_is_lost_in_a_usual_picture(examples):
         assert shown == {str(arrow.step) for arrow in arrows}, name
 
 
+def test_a_number_stays_where_its_words_have_no_room():
+    """Twelve arrows from each to each of the others, every one with words and a number."""
+    names = "abcd"
+    pairs = [(one, two) for one in names for two in names if one != two]
+    arrows = [
+        Arrow(*ends, "more words than an arrow has room for between boxes", step=n)
+        for n, ends in enumerate(pairs, 1)
+    ]
+    scene = lay_out(chain(*arrows))
+    shown = {number for text in numbers(scene) for number in text.split(", ")}
+
+    assert shown == {str(n) for n in range(1, 13)}
+
+
 def test_a_description_is_in_the_tooltip():
     scene = lay_out(chain(Arrow("a", "b", "x", step=1, description="It goes <there>.")))
 

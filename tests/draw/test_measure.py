@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from draw.conftest import EXAMPLES
 from draw.counts import counts
-from draw.invariants import everything_has_its_place
 from draw.measure import faults
 from draw.measure_arrows import BEHIND
 from draw.systems import system
@@ -192,6 +191,13 @@ def test_words_over_a_fork_or_a_border_are_counted():
         assert (counts(scene).over_forks, counts(scene).over_borders) == (over, over)
 
 
+def test_a_line_on_a_border_is_counted_and_one_beside_it_is_not():
+    frame = Border("f", "lane", Rect(0, 30, 90, 50), Rect(2, 33, 9, 9), (), "")
+    for y, along in ((82, 1), (86, 0)):
+        scene = two(((10, y), (80, y)), frames=(frame,))
+        assert counts(scene).along_borders == along
+
+
 @pytest.mark.parametrize("spec", SPECS, ids=lambda path: path.stem)
 def test_a_picture_of_an_example_has_no_faults(spec):
     picture = pictures.render(priced(spec)[0])
@@ -213,4 +219,5 @@ def test_what_an_icon_shows_begins_where_arrows_end(spec):
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(dice=st.randoms(use_true_random=False), size=st.integers(5, 150))
 def test_a_picture_of_any_system_has_no_faults(direction, dice, size):
-    everything_has_its_place(system(dice, size, direction))
+    picture = system(dice, size, direction)
+    assert faults(picture, lay_out(picture)) == []

@@ -46,12 +46,17 @@ HOSTILE = [
 ]
 QUEUE = """
 shop: {type: client, label: Web shop}
-orders: {type: sqs.queue, visibility_timeout: 10 s, redrive_policy: {dead_letter_target: dlq}}
+orders:
+  type: sqs.queue
+  visibility_timeout: 10 s
+  redrive_policy: {dead_letter_target: dlq}
+  kms_master_key_id: alias/aws/sqs
+  link: "https://wiki.example.com/orders?a=b&c='d'"
 dlq: {type: sqs.queue}
 worker: {type: lambda.function, timeout: 60 s, duration: 0.5 s, memory_size: 128}
 other: {type: sns.topic}
 """
-FLOWS = "- shop -> orders: {rate: 10/s, size: 1 KB}\n- orders -> worker: {batch: 10}"
+FLOWS = "- shop -> orders: {rate: 10/s, size: 1 KB}\n- orders -> worker: {batch: 10, step: 2}"
 STEPS = {
     "chosen": [("click", "orders"), ("press", "Escape")],
     "keys": [
@@ -191,6 +196,25 @@ def test_a_click_shows_what_is_upstream_and_downstream(used):
     assert chosen["on"] == ["shop", "orders", "dlq", "worker"]
     assert sorted(chosen["routes"]) == ["orders -> dlq", "orders -> worker", "shop -> orders"]
     assert chosen["status"] == "orders: 1 upstream, 2 downstream"
+
+
+def test_the_panel_links_to_what_the_author_named(used):
+    first, chosen, reset = used["chosen"]["states"]
+    link = "https://wiki.example.com/orders?a=b&c='d'"
+
+    # A browser writes an apostrophe of a query as %27.
+    assert chosen["links"] == [[link.replace("'", "%27"), "_blank", "noopener noreferrer"]]
+    assert link in chosen["text"]
+    assert "step 2" in chosen["text"]
+    assert first["links"] == reset["links"] == []
+
+
+def test_a_reader_hears_settings_and_badges(used):
+    first, *_ = used["chosen"]["states"]
+    (heard,) = [words for words in first["cells"] if words.startswith("orders")]
+
+    assert "visibility 10 s" in heard
+    assert "encrypted with a KMS key" in heard
 
 
 def test_a_closed_group_tells_of_its_members(used):

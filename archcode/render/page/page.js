@@ -170,7 +170,7 @@
     function neighbours(title, side, count) {
       const near = beside[side].get(part.name);
       const row = ({ name, flow }) =>
-        make("li", {}, jump(name, parts.get(name).label), flow.rate ? ` ${flow.rate}` : "", flow.kind === "redrive" ? " redrive" : "");
+        make("li", {}, jump(name, parts.get(name).label), flow.rate ? ` ${flow.rate}` : "", flow.kind === "redrive" ? " redrive" : "", flow.words ? make("p", { dir: "auto" }, flow.words) : null);
       return near.length ? section(`${title}: ${count}`, make("ul", {}, ...near.map(row))) : null;
     }
   }
@@ -361,7 +361,7 @@
   svg.setAttribute("aria-labelledby", "archcode-title");
   for (const [name, cell] of cells) {
     const part = parts.get(name);
-    const words = [part.label, part.summary, part.cost].filter(Boolean).join(", ");
+    const words = cell.querySelector("title").textContent.replace(name, () => part.label);
     const wrong = part.findings.length ? `, findings: ${part.findings.length}` : "";
     for (const [key, value] of Object.entries({ role: "button", tabindex: "-1", "aria-pressed": "false", "aria-label": words + wrong }))
       cell.setAttribute(key, value);

@@ -1,11 +1,11 @@
-"""What stands where on the slide of a drawing: the drawing, its colours and its steps."""
+"""What stands where on the slide of a drawing: the drawing, its signs and its steps."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archcode.draw.scene import Note, Rect, Scene
 from archcode.draw.slide import Fitted, fitted
-from archcode.render.pptx._legend import Entry, colours, steps
+from archcode.render.pptx._legend import Entry, signs, steps
 from archcode.render.pptx._marks import joined
 
 _COLUMNS = range(1, 5)
@@ -13,6 +13,8 @@ _SIDE = 200.0
 _AIR = 10.0
 _LOWEST = 0.4
 """The part of the height that steps may take under a drawing."""
+_CROWDED = 0.35
+"""A drawing at less than this factor needs the whole slide."""
 _KEPT = 0.85
 """The part of its size that a drawing keeps beside its steps; else they go to another slide."""
 
@@ -22,14 +24,16 @@ class Arranged:
     """A drawing on its slide; without steps where they need a slide of their own."""
 
     fitted: Fitted
-    colours: tuple[Entry, ...]
+    signs: tuple[Entry, ...]
     steps: tuple[Entry, ...]
 
 
 def arranged(scene: Scene, room: Rect) -> Arranged:
     """The arrangement in which the drawing is largest, as long as it does not suffer."""
-    shown, room = _lowest(colours(scene.scale, room), room, 2)
+    shown, room = _lowest(signs(scene, room), room, 2)
     alone = fitted(scene, room)
+    if alone.factor < _CROWDED:
+        return Arranged(alone, shown, ())
     options = [
         Arranged(fitted(scene, rest), shown, entries) for entries, rest in _places(scene, room)
     ]

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from archcode.draw.lettering import Align, Side, aligned
 from archcode.draw.look import DASHES, STROKE, TEXT, BoxLook, MarkRole, Theme
 from archcode.draw.parts import BADGE
 from archcode.draw.picture import ArrowKind
@@ -12,7 +13,7 @@ from archcode.draw.scene import Border, Cell, Label, Line, Point, Rect, Route
 from archcode.draw.slide import Fitted
 from archcode.render.pptx._marks import BADGES, drawn, joined, spoken
 from archcode.render.pptx._shapes import Groups, Pen, Site, box, describe, icon, line, linked
-from archcode.render.pptx._text import Align, Row, Words, text_box, write
+from archcode.render.pptx._text import Row, Words, text_box, write
 from archcode.render.pptx._xml import emu
 
 if TYPE_CHECKING:
@@ -60,7 +61,10 @@ class Drawing:
         cells = {cell.name: cell for cell in scene.cells}
         for route in scene.routes:
             self._route(route, cells[route.source], cells[route.target])
-        labels = [(label, self._label(label)) for label in scene.labels]
+        sides = self._fitted.sides
+        labels = [
+            (one, self._label(one, side)) for one, side in zip(scene.labels, sides, strict=True)
+        ]
         groups = Groups(shapes)
         for frame, parts in clouds:
             if len(parts) > 1:
@@ -138,17 +142,16 @@ class Drawing:
         self._icon[cell.name] = parts[-1].shape_id, shown
         return parts
 
-    def _label(self, label: Label) -> "list[BaseShape]":
+    def _label(self, label: Label, side: Side) -> "list[BaseShape]":
         """The number of a step and the words beside it, either of which may be missing."""
         parts: list[BaseShape] = []
         if label.step:
             by = self._fitted.sizes.label
             parts += drawn(self._shapes, label.step, self._theme, by, _said(label))
         if label.lines:
-            rows, place = self._rows(label.lines), self._place(label)
-            # A wider font must not reach under the number.
-            align: Align = "left" if label.step else "middle"
-            parts.append(text_box(self._shapes, place, rows, align))
+            align = aligned(label, side)
+            place = _wider(self._place(label), align)
+            parts.append(text_box(self._shapes, place, self._rows(label.lines), align))
             describe(parts[-1], f"Label: {joined(label.lines)}")
         return parts
 
@@ -156,8 +159,7 @@ class Drawing:
         """The place of the words of a label, which end where it ends."""
         rect, first = label.rect, label.lines[0]
         left, top = 2 * first.x - rect.right, first.y - _BASELINE * self._pitch(first)
-        place = Rect(left, top, rect.right - left, rect.bottom - top)
-        return replace(place, width=place.width * _ROOM) if label.step else _wider(place)
+        return Rect(left, top, rect.right - left, rect.bottom - top)
 
     def _route(self, route: Route, source: Cell, target: Cell) -> None:
         first, start = self._site(route.points[0], source)
@@ -174,10 +176,12 @@ class Drawing:
         """The shape and side at which an arrow ends, and the place on what is shown of it."""
         number, shown = self._icon[cell.name]
         x, y = point
-        if y > cell.picture.bottom:
+        if y > cell.picture.bottom + _NEAR:
             return Site(self._caption[cell.name], 2), point
         if abs(y - cell.picture.y) < _NEAR:
             return Site(number, 0), (x, shown.y)
+        if abs(y - cell.picture.bottom) < _NEAR:
+            return Site(number, 2), (x, shown.bottom)
         if abs(x - cell.left) < _NEAR:
             return Site(number, 1), (shown.x, y)
         return Site(number, 3), (shown.right, y)
@@ -214,7 +218,8 @@ def _said(label: Label) -> str:
     return ": ".join(part for part in (step, joined(label.lines)) if part)
 
 
-def _wider(rect: Rect) -> Rect:
-    """A place with some room to both sides."""
+def _wider(rect: Rect, align: Align = "middle") -> Rect:
+    """A place with some room where its text is not aligned."""
     more = rect.width * (_ROOM - 1)
-    return Rect(rect.x - more / 2, rect.y, rect.width + more, rect.height)
+    before = {"left": 0.0, "middle": more / 2, "right": more}[align]
+    return Rect(rect.x - before, rect.y, rect.width + more, rect.height)

@@ -1,4 +1,4 @@
-"""Kinds of arrows at the right of a row, colours of heat in rows, numbered steps in columns."""
+"""Kinds of arrows at the right of a row, badges and colours in rows, numbered steps in columns."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from archcode.draw.enlarge import SLACK
 from archcode.draw.lettering import mark
 from archcode.draw.look import DASHES, STROKE, TEXT, Theme
 from archcode.draw.metrics import clean, ellipsis, width, wrap
-from archcode.draw.scene import Key, Mark, Note, Rect
+from archcode.draw.scene import Key, Mark, Note, Rect, Scene
 from archcode.render.pptx._marks import drawn, joined
 from archcode.render.pptx._shapes import Groups, Pen, describe, line
 from archcode.render.pptx._text import Row, Words, text_box
@@ -25,7 +25,7 @@ _ROW, _GAP = 16.0, 4.0
 """Height of a row of colours, and what is between two steps."""
 _SWATCH, _FLATTER = 12.0, 0.4
 """Side of a swatch, and the part of a plate's radius that its corners have."""
-_MOST_ROWS = 4
+_MOST_ROWS = 12
 """So many rows of text has one step at most; all of it stands in the notes of the speaker."""
 
 
@@ -73,12 +73,12 @@ def _lower(rect: Rect, down: float) -> Rect:
     return Rect(rect.x, rect.y + down, rect.width, rect.height)
 
 
-def colours(scale: Sequence[Note], room: Rect) -> tuple[Entry, ...]:
-    """The colours of heat with their words, in rows from the top of a room."""
+def signs(scene: Scene, room: Rect) -> tuple[Entry, ...]:
+    """Badges and colours of heat with their words, in rows from the top of a room."""
     entries: list[Entry] = []
     x, y = room.x, room.y
     size = TEXT["note"].size
-    for one, words in _parts(scale):
+    for one, words in _parts(scene):
         shown = _small(one) if one else None
         before = shown.rect.width + _AFTER_MARK if shown else 0
         text = ellipsis(words, size, (room.width - before) / SLACK)
@@ -90,9 +90,11 @@ def colours(scale: Sequence[Note], room: Rect) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-def _parts(scale: Sequence[Note]) -> Iterator[tuple[Mark | None, str]]:
-    """The heading, then each colour with its words."""
-    for number, note in enumerate(scale):
+def _parts(scene: Scene) -> Iterator[tuple[Mark | None, str]]:
+    """Each badge, the heading of the colours, and each colour, with its words."""
+    for note in scene.signs:
+        yield note.mark, joined(note.lines)
+    for number, note in enumerate(scene.scale):
         heading = note.lines[:1] if number == 0 and len(note.lines) > 1 else ()
         if heading:
             yield None, clean(heading[0].text)

@@ -4,18 +4,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from archcode.draw.enlarge import SLACK
 from archcode.draw.glyphs import lock
 from archcode.draw.look import TEXT, MarkRole, Theme
-from archcode.draw.metrics import clean
+from archcode.draw.metrics import clean, width
 from archcode.draw.scene import Cell, Line, Mark, Note
 from archcode.render.pptx._shapes import Pen, Stroke, box, describe, outline
 from archcode.render.pptx._text import Row, Words, write
-from archcode.render.pptx._xml import emu
 
 if TYPE_CHECKING:
+    from pptx.shapes.autoshape import Shape
     from pptx.shapes.base import BaseShape
     from pptx.shapes.shapetree import SlideShapes
 
+_PITCH, _SIDES = 1.2, 4.0
+"""Height of a line in its size, and points beside the text of a mark."""
 BADGES: Mapping[MarkRole, str] = {"fifo": "FIFO", "encrypted": "Encrypted"}
 """What badges are called in lists of shapes, and by screen readers."""
 
@@ -29,19 +32,23 @@ def drawn(
     describe(shape, name, name)
     if mark.role == "encrypted":
         return [shape, _lock(shapes, mark, theme, f"Lock: {name}")]
-    rows = [_row(mark, number, theme, factor) for number in range(len(mark.lines))]
-    if rows:
-        write(shape.text_frame, rows, "middle")
-        above = (mark.rect.height - sum(row.pitch for row in rows)) / 2
-        shape.text_frame.margin_top = emu(above)
+    if mark.lines:
+        _write(shape, mark, theme, factor)
     return [shape]
 
 
-def _row(mark: Mark, number: int, theme: Theme, factor: float) -> Row:
-    line = mark.lines[number]
-    look = TEXT[line.role]
-    text = Words(clean(line.text), look.size * factor, theme.ink[line.role], look.bold)
-    return Row((text,), look.leading * factor)
+def _write(shape: "Shape", mark: Mark, theme: Theme, factor: float) -> None:
+    """The text in the middle of its mark, where a wider font has room as well."""
+    from pptx.enum.text import MSO_ANCHOR
+
+    look, text = TEXT[mark.lines[0].role], joined(mark.lines)
+    room = (mark.rect.width - _SIDES * factor) / SLACK
+    wanted = look.size * factor
+    size = min(wanted, wanted * room / width(text or "0", wanted, bold=look.bold))
+    words = Words(text, size, theme.ink[mark.lines[0].role], look.bold)
+    write(shape.text_frame, [Row((words,), size * _PITCH)], "middle")
+    # The room for text is smaller than a shape with round corners, by as much above as below.
+    shape.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
 
 
 def _lock(shapes: "SlideShapes", mark: Mark, theme: Theme, name: str) -> "BaseShape":

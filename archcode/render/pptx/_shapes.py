@@ -170,13 +170,12 @@ def _bend(shape: "BaseShape", found: Connector) -> None:
         preset[0].append(element("gd", name=f"adj{number}", fmla=f"val {share}"))
 
 
-def _freeform(shapes: "SlideShapes", points: Sequence[Point], pen: Pen) -> "BaseShape":
-    first, *others = [(int(emu(x)), int(emu(y))) for x, y in points]
-    builder = shapes.build_freeform(*first)
-    builder.add_line_segments(others, close=False)
-    shape: BaseShape = builder.convert_to_shape()
-    _finish(shape, pen, "none")
-    return shape
+def _freeform(shapes: "SlideShapes", points: Sequence[Point], pen: Pen) -> "Shape":
+    left, top = min(x for x, _ in points), min(y for _, y in points)
+    right, bottom = max(x for x, _ in points), max(y for _, y in points)
+    around = Rect(left, top, right - left, bottom - top)
+    steps: list[Step] = [("M", (points[0],)), *(("L", (point,)) for point in points[1:])]
+    return outline(shapes, around, (Stroke(tuple(steps)),), pen, "none")
 
 
 def _finish(shape: "BaseShape", pen: Pen, fill: str = "") -> None:
