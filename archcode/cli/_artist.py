@@ -59,11 +59,21 @@ class Artist:
         pixels = [name for name in formats if name.endswith("png")]
         vectors = {name: self._vector(name) for name in formats}
         wanted = tuple(dict.fromkeys(vectors.values()))
-        drawn = self._drawn((picture, wanted, tuple(chapters)), png.load if pixels else _nothing)
+        drawn = self._drawn(((picture,), wanted, tuple(chapters)), png.load if pixels else _nothing)
         drawn = drawn | {name: png.render(drawn[vectors[name]], self._scale) for name in pixels}
         scales = {name: png.scale_of(drawn[vectors[name]], self._scale) for name in pixels}
         self.reduced = {name: scale for name, scale in scales.items() if scale < self._scale}
         return {name: drawn[name] for name in formats}
+
+    def bind(
+        self,
+        pictures: Sequence[Picture],
+        formats: Sequence[str],
+        chapters: "Sequence[Chapter]" = (),
+    ) -> dict[str, bytes]:
+        """Several pictures in one file of each format: pptx, drawio, dark/pptx or dark/drawio."""
+        self.reduced = {}
+        return self._drawn((tuple(pictures), tuple(formats), tuple(chapters)), _nothing)
 
     def _drawn(self, question: Question, meanwhile: Callable[[], None]) -> dict[str, bytes]:
         """What the drawing process answers; `meanwhile` runs while it draws."""
@@ -132,7 +142,7 @@ class _Child:
         try:
             return self._exchange(question, meanwhile)
         except (OSError, EOFError, pickle.UnpicklingError) as error:
-            title = question[0].title
+            title = question[0][0].title
             if late.is_set():
                 message = f"drawing {title!r} took longer than {timeout:g} s"
             else:

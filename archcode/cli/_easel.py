@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from archcode.draw.scene import Scene
     from archcode.render.deck import Chapter
 
-Question = tuple[Picture, tuple[str, ...], "tuple[Chapter, ...]"]
-"""A picture, its formats, and the slides that follow it.
+Question = tuple[tuple[Picture, ...], tuple[str, ...], "tuple[Chapter, ...]"]
+"""A picture, its formats, and the slides that follow it; or several in one file of such a format.
 
 Formats are svg, pdf, pptx, drawio, dot, mmd and d2, and each of them as dark/svg and so on.
 """
@@ -56,7 +56,7 @@ def _reply(answers: BinaryIO, question: Question) -> None:
     except DrawingError as error:
         answer = False, str(error)
     except Exception as error:  # noqa: BLE001 - one bad picture must not end the process
-        title = question[0].title
+        title = question[0][0].title
         answer = False, f"{title!r} could not be drawn: {type(error).__name__}: {error}"
     with contextlib.suppress(BrokenPipeError):
         pickle.dump(answer, answers)
@@ -66,18 +66,45 @@ def _reply(answers: BinaryIO, question: Question) -> None:
 def _warm_up() -> None:
     """Draw something small, which loads all libraries, while the parent is still reading files."""
     boxes = (Box("a", "A", icon=_COMMON), Box("b", "B"))
-    _draw(Picture("Warm-up", boxes=boxes, arrows=(Arrow("a", "b"),)), ("svg", "pdf"))
+    _draw((Picture("Warm-up", boxes=boxes, arrows=(Arrow("a", "b"),)),), ("svg", "pdf"))
 
 
 def _draw(
-    picture: Picture, formats: Sequence[str], chapters: "Sequence[Chapter]" = ()
+    pictures: Sequence[Picture], formats: Sequence[str], chapters: "Sequence[Chapter]" = ()
 ) -> dict[str, bytes]:
     """Each format in its theme, such as `svg` and `dark/svg`, from one layout."""
     # The parent knows this module's types, and draws nothing.
     from archcode.draw.layout import lay_out
 
-    scene = lay_out(picture) if any(name.endswith(_PLACED) for name in formats) else None
-    return {name: _drawn(picture, scene, name, chapters) for name in formats}
+    placed = any(name.endswith(_PLACED) for name in formats)
+    scenes = [lay_out(picture) for picture in pictures] if placed else []
+    if len(pictures) > 1:
+        return {name: _bound(pictures, scenes, name, chapters) for name in formats}
+    scene = scenes[0] if scenes else None
+    return {name: _drawn(pictures[0], scene, name, chapters) for name in formats}
+
+
+def _bound(
+    pictures: Sequence[Picture],
+    scenes: "Sequence[Scene]",
+    name: str,
+    chapters: "Sequence[Chapter]",
+) -> bytes:
+    """All pictures in one file: slides, or pages of draw.io."""
+    from archcode.cli import _assets
+    from archcode.draw.look import THEMES
+    from archcode.render import drawio, pptx
+    from archcode.render.deck import Page
+
+    theme = THEMES["dark" if name.startswith("dark/") else "light"]
+    drawn = [
+        Page(one.title, one.subtitle, scene) for one, scene in zip(pictures, scenes, strict=True)
+    ]
+    times = 4 if name.endswith("pptx") else 2
+    icons = {path: icon for one in pictures for path, icon in _assets.icons(one, times).items()}
+    if name.endswith("pptx"):
+        return pptx.pages(drawn, icons, chapters, theme)
+    return drawio.pages(drawn, icons, theme).encode()
 
 
 def _text(picture: Picture, format: str, theme: "Theme") -> str:

@@ -34,6 +34,8 @@ PAGE = "html"
 WRITTEN = ("md", "json")
 FORMATS = (*DRAWN, PAGE, *WRITTEN)
 THEMES = ("light", "dark")
+BOUND = ("pptx", "drawio")
+"""Formats that hold several pages in one file."""
 HEATS = ("cost", "headroom")
 
 
@@ -94,6 +96,11 @@ class Job:
             for name in formats
             for theme in self.themes
         )
+
+    @property
+    def unbound(self) -> tuple[str, ...]:
+        """The formats that need a file of each page."""
+        return tuple(name for name in self.drawn if not name.endswith(BOUND))
 
     @property
     def paged(self) -> bool:
@@ -201,12 +208,18 @@ def _files(
         name = f"{stem}-{page.name}" if page.name else whole
         if len(pages) > 1:
             _io.progress(f"    [{number}/{len(pages)}] {name}")
-        drawn = _drawn(estimate, findings, page, job, artist) if artist is not None else {}
+        single = job.drawn if len(pages) == 1 else job.unbound
+        drawn = _drawn(estimate, findings, page, single, job, artist) if artist is not None else {}
         made |= {_file(name, kind): data for kind, data in drawn.items()}
         for kind, scale in artist.reduced.items() if artist is not None else ():
             few = f"{scale:.2f} pixels a point in place of {job.scale}, which would be too many"
             _io.tell(f"{job.output / _file(name, kind)}: {few}\n")
         shown += [(page.title, _file(name, kind)) for kind in _image(job)]
+    bound = [name for name in job.drawn if name not in job.unbound]
+    if artist is not None and bound and len(pages) > 1:
+        pictures = [page.picture for page in pages]
+        files = artist.bind(pictures, bound, _chapters(estimate, findings, job))
+        made |= {_file(whole, kind): data for kind, data in files.items()}
     if "md" in job.formats:
         made[f"{whole}.md"] = markdown.render(estimate, findings, pictures=shown).encode()
     if "json" in job.formats:
@@ -215,14 +228,18 @@ def _files(
 
 
 def _drawn(
-    estimate: Estimate, findings: Sequence[Finding], page: Page, job: Job, artist: Artist
+    estimate: Estimate,
+    findings: Sequence[Finding],
+    page: Page,
+    formats: Sequence[str],
+    job: Job,
+    artist: Artist,
 ) -> dict[str, bytes]:
-    """One page in all formats of pictures, and as a page for a browser."""
+    """One page in formats of pictures, and as a page for a browser."""
     from archcode.cli._easel import WEB_DRAWING
 
     drawing = (WEB_DRAWING,) if job.paged else ()
-    chapters = _chapters(estimate, findings) if "pptx" in job.formats else ()
-    made = artist.draw(page.picture, (*job.drawn, *drawing), chapters)
+    made = artist.draw(page.picture, (*formats, *drawing), _chapters(estimate, findings, job))
     if job.paged:
         made[PAGE] = _page(estimate, findings, page, made.pop(WEB_DRAWING))
     return made
@@ -288,8 +305,10 @@ def _check_focus(names: tuple[str, ...], focus: str) -> None:
         raise UsageError(f"--focus: {quoted(focus)} is no component; {hint}")
 
 
-def _chapters(estimate: Estimate, findings: Sequence[Finding]) -> tuple[Chapter, ...]:
-    """The slides after the drawing."""
+def _chapters(estimate: Estimate, findings: Sequence[Finding], job: Job) -> tuple[Chapter, ...]:
+    """The slides after the drawing, where there are slides."""
+    if "pptx" not in job.formats:
+        return ()
     from archcode.headroom import headroom_of
     from archcode.render import slides
 

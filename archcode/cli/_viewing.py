@@ -48,17 +48,14 @@ def stem_of(topology: Topology, spec: str, focus: str) -> str:
 
 
 def _known(topology: Topology) -> dict[str, tuple[View, ...]]:
-    """The author's views by name, then what the words of `--view` stand for."""
+    """The author's views by name, what the words of `--view` stand for, and each page of those."""
     from archcode.render.views import by_depth, by_flow, by_group
 
     spec = topology.spec
-    return {
-        **{view.name: (view,) for view in spec.views},
-        "all": spec.views,
-        "group": by_group(spec),
-        "flow": by_flow(topology),
-        "depth": by_depth(spec),
-    }
+    words = {"group": by_group(spec), "flow": by_flow(topology), "depth": by_depth(spec)}
+    made = [view for views in words.values() for view in views]
+    own = {view.name: (view,) for view in spec.views}
+    return {**own, "all": spec.views, **words, **{view.name: (view,) for view in made}}
 
 
 def _check_names(known: dict[str, tuple[View, ...]]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from pptx import Presentation
 
 SPEC = """
 title: Shop
@@ -76,6 +77,7 @@ def test_each_view_is_a_file_of_its_own(render):
         ("flow", "flow-web"),
         ("depth", "depth-0 depth-1"),
         ("flow,after-web", "flow-web after-web"),
+        ("groups,depth-1,group-store", "groups depth-1 group-store"),
     ],
 )
 def test_views_that_nobody_wrote(render, words, views):
@@ -211,10 +213,43 @@ def test_a_page_for_a_browser_is_made_of_each_view(render):
     assert 'data-name="intake"' in Path("out/shop-groups.html").read_text("utf-8")
 
 
-def test_slides_and_drawings_of_each_view(render):
+def test_slides_and_drawings_of_one_view(render):
     render("shop.yaml", "--view", "queues", "-f", "pptx,drawio,pdf,d2")
 
     assert _files() == [f"shop-queues.{kind}" for kind in ("d2", "drawio", "pdf", "pptx")]
+
+
+def test_slides_and_draw_io_hold_all_views_in_one_file(render):
+    options = (
+        "shop.yaml",
+        "--view",
+        "queues,group",
+        "-f",
+        "pptx,drawio,d2",
+        "--theme",
+        "light,dark",
+    )
+    render(*options)
+    pages = ["Overview", "Intake", "Store"]
+    drawing = Path("out/shop.drawio").read_text("utf-8")
+    deck = Presentation("out/shop.pptx")
+    titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
+
+    assert _files() == sorted(
+        f"shop{view}{dark}.{kind}"
+        for dark in ("", "-dark")
+        for kind in ("d2", "drawio", "pptx")
+        for view in (
+            ["-queues", "-groups", "-group-intake", "-group-store"] if kind == "d2" else [""]
+        )
+    )
+    assert re.findall(r'<diagram [^>]*name="Shop: ([^"]*)"', drawing) == [
+        "Queues &amp; more",
+        *pages,
+    ]
+    assert titles[:4] == ["Shop: Queues & more", *(f"Shop: {page}" for page in pages)]
+    assert titles.count("Monthly cost") == 1
+    assert render(*options, "--check").code == 0
 
 
 def test_the_scale_is_that_of_the_pixels_only(render):
