@@ -191,6 +191,12 @@ def test_words_over_a_fork_or_a_border_are_counted():
         assert (counts(scene).over_forks, counts(scene).over_borders) == (over, over)
 
 
+def test_words_beside_the_fork_of_an_upright_line_are_counted():
+    down, forking = ((50, 0), (50, 90)), ((50, 0), (50, 40), (90, 40))
+    for y, over in ((45, 1), (30, 0)):
+        assert counts(two(down, forking, labels=(words("ab", 56, y),))).over_forks == over
+
+
 def test_a_line_on_a_border_is_counted_and_one_beside_it_is_not():
     frame = Border("f", "lane", Rect(0, 30, 90, 50), Rect(2, 33, 9, 9), (), "")
     for y, along in ((82, 1), (86, 0)):
