@@ -50,6 +50,16 @@ class FlowSettings(BaseModel):
         " counts alone, as with partial batch responses; without them its batch fails with it.",
     )
     label: str | None = Field(None, max_length=200, description="Text on the arrow.")
+    step: Annotated[int, Field(ge=1, le=99)] | None = Field(
+        None,
+        description="Number on the arrow and in the legend under the picture; flows that happen"
+        " together may share one.",
+    )
+    description: str | None = Field(
+        None,
+        max_length=300,
+        description="What happens on this flow: its text in the numbered legend and the tooltip.",
+    )
     requires: Requires | None = Field(
         None, description="What must hold on this flow, such as {ordering: group}."
     )

@@ -52,7 +52,14 @@ def _carried(topology: Topology, times: Fraction, *, level: bool) -> Topology:
     spec = topology.spec
     flows = tuple(_flow(flow, times, level=level) for flow in spec.flows)
     found = _Grown(
-        spec.title, spec.region, spec.components, flows, spec.groups, spec.document, times, level
+        spec.title,
+        spec.region,
+        spec.components,
+        flows,
+        spec.groups,
+        spec.document,
+        times=times,
+        level=level,
     )
     return propagate(found, region=topology.region, hours_per_month=topology.hours_per_month)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from archcode.currency import USD, Currency
 from archcode.units import cents, exact_sum, grouped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from archcode.estimate import Estimate
     from archcode.model import Charge
@@ -82,6 +82,23 @@ class Statement:
         off = sum(((row.cost or NOTHING) - (row.list_cost or NOTHING) for row in both), NOTHING)
         return self.currency.shown(off)
 
+    @property
+    def prices(self) -> str:
+        """The currency, and what the prices are."""
+        return f"{self.currency.words}, {self.overlay or 'list prices'}"
+
+    def of(self, names: Collection[str]) -> Statement:
+        """The rows of these components and what they add up to."""
+        rows = tuple(row for row in self.rows if row.component in names)
+        return replace(
+            self,
+            rows=rows,
+            total=sum((row.cost or NOTHING for row in rows), NOTHING),
+            complete=all(row.cost is not None for row in rows),
+            list_total=sum((row.list_cost or NOTHING for row in rows), NOTHING),
+            listed=all(row.list_cost is not None for row in rows),
+        )
+
     def _bound(self, amount: Decimal, complete: bool) -> str:  # noqa: FBT001 - private
         text = self.currency.shown(amount)
         return text if complete else f"at least {text}"
@@ -126,10 +143,11 @@ def by_component(shown: Statement) -> dict[str, str]:
     rows: dict[str, list[Row]] = {}
     for row in shown.rows:
         rows.setdefault(row.component, []).append(row)
-    return {name: _together(found, shown.currency) for name, found in rows.items()}
+    return {name: together(found, shown.currency) for name, found in rows.items()}
 
 
-def _together(rows: Iterable[Row], currency: Currency) -> str:
+def together(rows: Iterable[Row], currency: Currency) -> str:
+    """What some rows cost a month; the known part where one is unknown."""
     every = [*rows]
     known = [row for row in every if row.cost is not None]
     cost = sum((row.cost or NOTHING for row in known), NOTHING)

@@ -32,6 +32,7 @@ TEXT = (
 )
 """Raised while YAML is read."""
 KEYS = (
+    Known("bad_link", REFUSED, "A picture would carry an address that is unsafe or opens nothing."),
     Known("bad_name", REFUSED, "Such a name cannot stand in an arrow, a file name or a picture."),
     Known("empty_value", REFUSED, "An empty text or list says nothing where something is needed."),
     Known(
@@ -84,6 +85,13 @@ GROUPS = (
     ),
 )
 """Raised where frames are read."""
+VIEWS = (
+    Known("depth_without_groups", REFUSED, "Without groups there is nothing that can be closed."),
+    Known("hops_with_depth", REFUSED, "A view of closed groups shows everything, however far."),
+    Known("until_without_flow", REFUSED, "Only a view that follows a flow can end somewhere."),
+    Known("view_of_two_things", REFUSED, "Of two things one would be left out in silence."),
+)
+"""Raised where views are read."""
 TRAFFIC = (
     Known(
         "amplifying_loop",
@@ -129,6 +137,7 @@ LANGUAGE = {
     "Quantities": QUANTITIES,
     "Encryption keys": PAIRS,
     "Groups": GROUPS,
+    "Views": VIEWS,
     "Traffic": TRAFFIC,
     "Comments": COMMENTS,
 }

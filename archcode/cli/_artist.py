@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from archcode.cli._easel import Answer, Question
+from archcode.cli._easel import SHARP, Answer, Question
 from archcode.draw.picture import Picture
 from archcode.errors import DrawingError
 from archcode.render import png
@@ -28,8 +28,10 @@ _PROGRAM = "import sys; sys.path.append({!r}); from archcode.cli._easel import m
 class Artist:
     """Draws pictures in a process of its own, started at once and again after its death."""
 
-    def __init__(self, timeout: float = TIMEOUT) -> None:
-        self._timeout = timeout
+    def __init__(self, timeout: float = TIMEOUT, scale: float = png.USUAL) -> None:
+        self._timeout, self._scale = timeout, scale
+        self.reduced: dict[str, float] = {}
+        """Pixels a point of the PNGs of the last picture that are fewer than asked for."""
         self._child: _Child | None = None
 
     def __enter__(self) -> Self:
@@ -55,9 +57,12 @@ class Artist:
         """The picture in each of the formats, and dark as `dark/svg`; chapters follow in a deck."""
         # Pixels are made here, of the PDF: two processes then share the libraries to load.
         pixels = [name for name in formats if name.endswith("png")]
-        wanted = tuple(dict.fromkeys(_vector(name) for name in formats))
+        vectors = {name: self._vector(name) for name in formats}
+        wanted = tuple(dict.fromkeys(vectors.values()))
         drawn = self._drawn((picture, wanted, tuple(chapters)), png.load if pixels else _nothing)
-        drawn = drawn | {name: png.render(drawn[_vector(name)]) for name in pixels}
+        drawn = drawn | {name: png.render(drawn[vectors[name]], self._scale) for name in pixels}
+        scales = {name: png.scale_of(drawn[vectors[name]], self._scale) for name in pixels}
+        self.reduced = {name: scale for name, scale in scales.items() if scale < self._scale}
         return {name: drawn[name] for name in formats}
 
     def _drawn(self, question: Question, meanwhile: Callable[[], None]) -> dict[str, bytes]:
@@ -75,15 +80,16 @@ class Artist:
             raise DrawingError(answer)
         return answer
 
+    def _vector(self, name: str) -> str:
+        """The format that a format is made of."""
+        if not name.endswith("png"):
+            return name
+        return f"{name[:-3]}{SHARP if self._scale > png.USUAL else 'pdf'}"
+
     def _dismiss(self) -> None:
         child, self._child = self._child, None
         if child:
             child.end()
-
-
-def _vector(name: str) -> str:
-    """The format that a format is made of."""
-    return f"{name[:-3]}pdf" if name.endswith("png") else name
 
 
 def _nothing() -> None:

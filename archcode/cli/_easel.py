@@ -25,6 +25,8 @@ Answer = tuple[bool, dict[str, bytes] | str]
 """Whether the picture was drawn, and its bytes by format or else the reason."""
 WEB_DRAWING = "web/svg"
 """The format of the drawing in an interactive page, which has all themes."""
+SHARP = "png.pdf"
+"""How the format ends that many pixels are made of: a PDF with larger icons than usual."""
 _PLACED = ("svg", "pdf", "pptx", "drawio")
 """Formats whose coordinates are ours."""
 _COMMON = "aws/compute/lambda.png"
@@ -100,7 +102,7 @@ def _drawn(
         return _text(picture, name.rpartition("/")[2], theme).encode()
     if name.endswith("pptx"):
         return _deck(picture, scene, theme, chapters)
-    icons = _assets.icons(picture)
+    icons = _assets.icons(picture, 4 if name.endswith(SHARP) else 2)
     if name.endswith("drawio"):
         return drawio.render(scene, icons, theme).encode()
     if name.endswith("svg"):

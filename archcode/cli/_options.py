@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from archcode.cli._choosing import FailOn
+from archcode.draw.picture import Direction
 
 
 def complete_rule(incomplete: str) -> list[str]:
@@ -25,8 +26,35 @@ Specs = Annotated[
 OneSpec = Annotated[
     Path, typer.Argument(metavar="SPEC", help="A spec file, or - for standard input.")
 ]
+Output = Annotated[
+    Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the files go.")
+]
+Focus = Annotated[
+    str, typer.Option(metavar="COMPONENT", help="Draw this component and what is near it.")
+]
+Hops = Annotated[int, typer.Option(min=0, max=1000, help="How many flows away --focus reaches.")]
+Anyway = Annotated[bool, typer.Option("--anyway", help="Write outputs of specs with errors, too.")]
+CheckOnly = Annotated[
+    bool, typer.Option("--check", help="Write nothing; fail where an output is stale.")
+]
+Views = Annotated[
+    str,
+    typer.Option("--view", metavar="LIST", help="Views of the spec, or all, group, flow or depth."),
+]
+Turned = Annotated[
+    Direction | None,
+    typer.Option(
+        "--direction", help="Where flows lead: to the right, or down.", show_default=False
+    ),
+]
+Scale = Annotated[
+    str, typer.Option("--scale", metavar="N", help="Pixels of a PNG in a point, 0.5 to 8.")
+]
 Region = Annotated[
     str, typer.Option("--region", metavar="REGION", help="Price as if all ran in this region.")
+]
+Heat = Annotated[
+    str, typer.Option("--heat", metavar="WHAT", help="Colour components by cost or headroom.")
 ]
 HoursPerMonth = Annotated[
     str, typer.Option("--hours-per-month", metavar="HOURS", help="Length of a month, 1 to 744.")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 import sys
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,17 +20,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from archcode.cli._artist import Artist
-    from archcode.draw.picture import Picture
+    from archcode.draw.picture import Direction, Picture
     from archcode.estimate import Estimate
     from archcode.model import Finding
+    from archcode.render._heat import Heat
     from archcode.render.deck import Chapter
+    from archcode.render.pages import Page
     from archcode.review import Review
+    from archcode.topology import Topology
 
 DRAWN = ("svg", "png", "pdf", "pptx", "drawio", "dot", "mmd", "d2")
 PAGE = "html"
 WRITTEN = ("md", "json")
 FORMATS = (*DRAWN, PAGE, *WRITTEN)
 THEMES = ("light", "dark")
+HEATS = ("cost", "headroom")
 
 
 def draw(specs: Iterable[Path], job: Job | None = None) -> bool:
@@ -38,11 +45,11 @@ def draw(specs: Iterable[Path], job: Job | None = None) -> bool:
     # subprocess and pickle cost 5 ms to import, and other commands draw nothing.
     from archcode.cli._artist import Artist
 
-    done = []
-    with Artist() if work.drawn or work.paged else nullcontext() as artist:
+    done, claimed = [], dict[str, Path]()
+    with Artist(scale=float(work.scale)) if work.drawn or work.paged else nullcontext() as artist:
         for number, path in enumerate(files, 1):
             _io.progress(f"[{number}/{len(files)}] {path}")
-            done.append(_render(path, work, artist))
+            done.append(_render(path, work, artist, claimed))
     if len(files) > 1:
         _io.say(_summary(done, work))
     return all(done)
@@ -71,6 +78,12 @@ class Job:
     checking: bool = False
     focus: str = ""
     hops: int = 1
+    heat: str = ""
+    views: tuple[str, ...] = ()
+    direction: Direction | None = None
+    scale: Decimal = Decimal(2)
+    options: str = ""
+    """How the command was called, to tell how outputs are made anew."""
 
     @property
     def drawn(self) -> tuple[str, ...]:
@@ -97,6 +110,10 @@ class Job:
         if odd or not self.themes:
             wrong = f'"{odd[0][:40]}" is no theme' if odd else "no theme is named"
             raise UsageError(f"--theme: {wrong}; known: {', '.join(THEMES)}")
+        if self.heat and self.heat not in HEATS:
+            raise UsageError(f"--heat: {quoted(self.heat)} is no heat; known: {', '.join(HEATS)}")
+        if self.focus and self.views:
+            raise UsageError("--focus draws one component and --view others; ask for one of them")
 
 
 def names_of(text: str) -> tuple[str, ...]:
@@ -104,8 +121,19 @@ def names_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
 
 
-def _render(path: Path, job: Job, artist: Artist | None) -> bool:
-    """Render one spec; False when it has errors, whose earlier outputs then stay as they are."""
+def scale_of(text: str) -> Decimal:
+    """Pixels of a PNG in a point; raises UsageError outside 0.5 to 8."""
+    scale = Decimal(text) if re.fullmatch(r"[0-9](\.[0-9]{1,3})?", text) else Decimal(0)
+    if not Decimal("0.5") <= scale <= 8:
+        raise UsageError(f"--scale is {quoted(text)}; it must be a number from 0.5 to 8")
+    return scale
+
+
+def _render(path: Path, job: Job, artist: Artist | None, claimed: dict[str, Path]) -> bool:
+    """Render one spec; False when it has errors, whose earlier outputs then stay as they are.
+
+    `claimed` are the files of the specs before, by their names in small letters.
+    """
     chosen = job.asked.of(path)
     try:
         estimate, found = _io.review_text(_io.read_spec(path), path, job.basis, chosen.choice)
@@ -113,19 +141,23 @@ def _render(path: Path, job: Job, artist: Artist | None) -> bool:
         _io.spec_errors(error, path)
         return False
     _check_focus(tuple(estimate.topology.traffic), job.focus)
+    pages = _pages(estimate, job)
     if job.checking:
         _io.tell_findings(found.findings, path)
     else:
         _show(estimate, found, path)
     wanted = job.anyway or not _io.has_errors(found.findings)
     try:
-        stem = f"{path.stem}-{job.focus}" if job.focus else path.stem
-        files = _files(estimate, found.findings, stem, job, artist) if wanted else {}
+        files = {}
+        if wanted:
+            files = _files(estimate, found.findings, pages, path.stem, job, artist)
     except DrawingError as error:
         _io.tell(f"{path}: nothing written: {error}\n")
         return False
+    _claim(files, path, job, claimed)
     if job.checking:
-        return _current({job.output / name: data for name, data in files.items()}, path)
+        current = {job.output / name: data for name, data in files.items()}
+        return _current(current, f"archcode render {shlex.quote(str(path))}{job.options}")
     _io.write_all({job.output / name: data for name, data in files.items()})
     if files:
         _io.say(f"wrote {', '.join(str(job.output / name) for name in files)}\n")
@@ -134,48 +166,117 @@ def _render(path: Path, job: Job, artist: Artist | None) -> bool:
     return bool(files) and not chosen.fails(found.findings)
 
 
-def _current(files: dict[Path, bytes], spec: Path) -> bool:
+def _claim(files: Iterable[str], spec: Path, job: Job, claimed: dict[str, Path]) -> None:
+    """Raise UsageError for a file that another spec has, be it in a folder that ignores case."""
+    for name in files:
+        other = claimed.setdefault(name.casefold(), spec)
+        if other != spec:
+            raise UsageError(f"{job.output / name}: is an output of {other} and of {spec}")
+
+
+def _current(files: dict[Path, bytes], remedy: str) -> bool:
     """Whether the outputs of a spec are there, and what they would be now; tells which are not."""
     stale = [_io.same(path, data) for path, data in files.items()]
     for path, why in zip(files, stale, strict=True):
         if why:
-            _io.tell(f"{path}: {why}: archcode render {spec} -o {path.parent}\n")
+            _io.tell(f"{path}: {why}: {remedy}\n")
     return bool(files) and not any(stale)
 
 
 def _files(
-    estimate: Estimate, findings: Sequence[Finding], stem: str, job: Job, artist: Artist | None
+    estimate: Estimate,
+    findings: Sequence[Finding],
+    pages: Sequence[Page],
+    stem: str,
+    job: Job,
+    artist: Artist | None,
 ) -> dict[str, bytes]:
     """The outputs of one spec by file name, in the order of the formats."""
-    from archcode.cli._easel import WEB_DRAWING
     from archcode.render import estimate_json, markdown
 
     made: dict[str, bytes] = {}
-    if artist is not None:
-        drawing = (WEB_DRAWING,) if job.paged else ()
-        chapters = _chapters(estimate, findings) if "pptx" in job.formats else ()
-        made |= artist.draw(_picture(estimate, job), (*job.drawn, *drawing), chapters)
-    if job.paged:
-        made[PAGE] = _page(estimate, findings, made.pop(WEB_DRAWING))
+    shown: list[tuple[str, str]] = []
+    whole = _stem(estimate.topology, stem, job)
+    for number, page in enumerate(pages, 1):
+        name = f"{stem}-{page.name}" if page.name else whole
+        if len(pages) > 1:
+            _io.progress(f"    [{number}/{len(pages)}] {name}")
+        drawn = _drawn(estimate, findings, page, job, artist) if artist is not None else {}
+        made |= {_file(name, kind): data for kind, data in drawn.items()}
+        for kind, scale in artist.reduced.items() if artist is not None else ():
+            few = f"{scale:.2f} pixels a point in place of {job.scale}, which would be too many"
+            _io.tell(f"{job.output / _file(name, kind)}: {few}\n")
+        shown += [(page.title, _file(name, kind)) for kind in _image(job)]
     if "md" in job.formats:
-        shown = [name for name in job.drawn if name.endswith(("svg", "png"))]
-        image = _file(stem, min(shown, key=_first)) if shown else ""
-        made["md"] = markdown.render(estimate, findings, picture=image).encode()
+        made[f"{whole}.md"] = markdown.render(estimate, findings, pictures=shown).encode()
     if "json" in job.formats:
-        made["json"] = estimate_json.render(estimate, findings).encode()
-    return {_file(stem, name): data for name, data in made.items()}
+        made[f"{whole}.json"] = estimate_json.render(estimate, findings).encode()
+    return made
 
 
-def _picture(estimate: Estimate, job: Job) -> Picture:
+def _drawn(
+    estimate: Estimate, findings: Sequence[Finding], page: Page, job: Job, artist: Artist
+) -> dict[str, bytes]:
+    """One page in all formats of pictures, and as a page for a browser."""
+    from archcode.cli._easel import WEB_DRAWING
+
+    drawing = (WEB_DRAWING,) if job.paged else ()
+    chapters = _chapters(estimate, findings) if "pptx" in job.formats else ()
+    made = artist.draw(page.picture, (*job.drawn, *drawing), chapters)
+    if job.paged:
+        made[PAGE] = _page(estimate, findings, page, made.pop(WEB_DRAWING))
+    return made
+
+
+def _pages(estimate: Estimate, job: Job) -> tuple[Page, ...]:
+    """What is drawn: one picture, or one of each view."""
+    from archcode.cli._viewing import views_of
+    from archcode.render.pages import pages
+
+    views = views_of(estimate.topology, job.views) if job.views else ()
+    heat = _heat(estimate, job.heat)
+    found = pages(estimate, _picture(estimate, job, heat), views, heat)
+    if job.direction is None:
+        return found
+    turned = (replace(page.picture, direction=job.direction) for page in found)
+    return tuple(replace(page, picture=one) for page, one in zip(found, turned, strict=True))
+
+
+def _picture(estimate: Estimate, job: Job, heat: Heat | None) -> Picture:
     """The whole picture, or what is near one component."""
     from archcode.render import picture
 
-    whole = picture.render(estimate)
+    whole = picture.render(estimate, heat)
     if not job.focus:
         return whole
     from archcode.draw.focus import focused
 
     return focused(whole, job.focus, job.hops)
+
+
+def _heat(estimate: Estimate, name: str) -> Heat | None:
+    """What colours the plates behind the icons, if anything does."""
+    if not name:
+        return None
+    from archcode.headroom import headroom_of
+    from archcode.render import _heat as heat
+
+    return heat.of_cost(estimate) if name == "cost" else heat.of_headroom(headroom_of(estimate))
+
+
+def _stem(topology: Topology, stem: str, job: Job) -> str:
+    """The name of the files of a whole spec, or of what is near one component."""
+    if not job.focus:
+        return stem
+    from archcode.cli._viewing import stem_of
+
+    return stem_of(topology, stem, job.focus)
+
+
+def _image(job: Job) -> list[str]:
+    """The picture that a report shows, if there is one: light before dark, SVG before PNG."""
+    shown = [name for name in job.drawn if name.endswith(("svg", "png"))]
+    return [min(shown, key=_first)] if shown else []
 
 
 def _check_focus(names: tuple[str, ...], focus: str) -> None:
@@ -195,15 +296,15 @@ def _chapters(estimate: Estimate, findings: Sequence[Finding]) -> tuple[Chapter,
     return slides.render(estimate, findings, headroom_of(estimate))
 
 
-def _page(estimate: Estimate, findings: Sequence[Finding], drawing: bytes) -> bytes:
+def _page(estimate: Estimate, findings: Sequence[Finding], page: Page, drawing: bytes) -> bytes:
     from archcode.cli import _assets
     from archcode.headroom import headroom_of
     from archcode.render import web_page
 
-    page = web_page.render(
-        estimate, findings, drawing.decode(), _assets.page(), headroom_of(estimate)
-    )
-    return page.encode()
+    known = estimate.topology.spec.components
+    groups = [box for box in page.picture.boxes if box.name not in known]
+    text, headroom = drawing.decode(), headroom_of(estimate)
+    return web_page.render(estimate, findings, text, _assets.page(), headroom, groups).encode()
 
 
 def _first(name: str) -> tuple[bool, bool]:

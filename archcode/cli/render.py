@@ -2,54 +2,63 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from archcode.cli._again import given
 from archcode.cli._choosing import asked
 from archcode.cli._io import Basis
 from archcode.cli._options import (
+    Anyway,
+    CheckOnly,
     Config,
     CurrencyCode,
     ExchangeRate,
     FailOnLevel,
+    Focus,
+    Heat,
+    Hops,
     HoursPerMonth,
     Ignore,
     NoFreeTier,
+    Output,
     PriceOverlay,
     Prices,
     Region,
+    Scale,
     Select,
     Specs,
+    Turned,
+    Views,
 )
-from archcode.cli._rendering import FORMATS, THEMES, Job, draw, names_of
+from archcode.cli._rendering import FORMATS, THEMES, Job, draw, names_of, scale_of
 from archcode.cli._terms import terms_of
+
+Formats = Annotated[
+    str, typer.Option("--format", "-f", metavar="LIST", help=f"Any of {', '.join(FORMATS)}.")
+]
+Themes = Annotated[
+    str, typer.Option("--theme", metavar="LIST", help=f"Any of {', '.join(THEMES)}.")
+]
 
 
 def render(
+    context: typer.Context,
     specs: Specs,
-    output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the files go.")
-    ] = Path("out"),
-    format: Annotated[
-        str, typer.Option("--format", "-f", metavar="LIST", help=f"Any of {', '.join(FORMATS)}.")
-    ] = "svg,png,md,json",
-    theme: Annotated[
-        str, typer.Option("--theme", metavar="LIST", help=f"Any of {', '.join(THEMES)}.")
-    ] = "light",
-    focus: Annotated[
-        str, typer.Option(metavar="COMPONENT", help="Draw this component and what is near it.")
-    ] = "",
-    hops: Annotated[
-        int, typer.Option(min=0, max=1000, help="How many flows away --focus reaches.")
-    ] = 1,
-    check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; fail where an output is stale.")
-    ] = False,
-    anyway: Annotated[
-        bool, typer.Option("--anyway", help="Write outputs of specs with errors, too.")
-    ] = False,
+    output: Output = Path("out"),
+    format: Formats = "svg,png,md,json",
+    theme: Themes = "light",
+    focus: Focus = "",
+    hops: Hops = 1,
+    heat: Heat = "",
+    view: Views = "",
+    direction: Turned = None,
+    scale: Scale = "2",
+    check: CheckOnly = False,
+    anyway: Anyway = False,
     select: Select = None,
     ignore: Ignore = None,
     fail_on: FailOnLevel = None,
@@ -76,11 +85,20 @@ def render(
 
       archcode render specs/order-fanout.yaml --focus billing --hops 2
 
+      archcode render specs/order-fanout.yaml --heat cost
+      archcode render specs/order-fanout.yaml --view group,flow --direction TB
+
+      archcode render specs/order-fanout.yaml --format png --scale 4
+
       archcode render specs/order-fanout.yaml --region eu-west-1 --no-free-tier
     """
     terms = terms_of(price_overlay, currency, exchange_rate)
     basis = Basis(region, hours_per_month, not no_free_tier, prices, terms)
     chosen = asked(select or (), ignore or (), fail_on, config)
     job = Job(names_of(format), output, basis, chosen, anyway, names_of(theme), check, focus, hops)
+    size, words = scale_of(scale), given(context, "check")
+    job = replace(
+        job, heat=heat, views=names_of(view), direction=direction, scale=size, options=words
+    )
     if not draw(specs, job):
         raise typer.Exit(1)

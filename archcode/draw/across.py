@@ -1,11 +1,14 @@
-"""The horizontal half of a layout: x of columns, borders and vertical lines."""
+"""The half of a layout along its arrows: x of columns, borders and vertical lines.
 
-from collections.abc import Iterable, Mapping, Sequence
+Where arrows run down, columns are rows, and each x is a y.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from archcode.draw.graph import EMPTY, PAD
+from archcode.draw.graph import EMPTY, PAD, TITLE
 from archcode.draw.levels import Hop
-from archcode.draw.look import HEAD_LENGTH, TEXT
+from archcode.draw.look import HEAD_LENGTH, ICON, TEXT
 from archcode.draw.metrics import width
 from archcode.draw.rows import Rows
 from archcode.draw.tracks import Net, Route, Slot, depth
@@ -13,6 +16,8 @@ from archcode.draw.trips import Trip
 
 PITCH = 10.0
 _GAP = 20.0
+_OVER = 12.0
+"""Room over and under a label beside a line."""
 _WIDEST_TITLE = 230.0
 _SIDE = 26.0
 """Room beside an icon, inside its cell, that a label may use."""
@@ -23,9 +28,9 @@ class Across:
     """Where things are from left to right."""
 
     centre: dict[int, float]
-    """Centre of each column."""
+    """Centre of the icons of each column."""
     edges: dict[str, tuple[float, float]]
-    """Left and right of each frame."""
+    """Beginning and end of each frame."""
     hops: dict[tuple[int, int], float]
     """The x of each change of height, by number of arrow and hop."""
 
@@ -42,9 +47,9 @@ def across(rows: Rows, routes: Sequence[Route], tracks: Mapping[Slot, list[list[
     for channel in range(rows.columns + 1):
         x = room.pass_channel(channel, x, hops, borders)
         if channel < rows.columns:
-            wide = room.column_width(channel)
-            centre[channel] = x + wide / 2
-            x += wide
+            before, after = room.column(channel)
+            centre[channel] = x + before
+            x += before + after
     edges = {}
     for name, (first, last) in rows.reach.items():
         if name in rows.plan.frames:
@@ -64,16 +69,29 @@ class _Room:
     tracks: Mapping[Slot, list[list[Net]]]
     depths: Mapping[tuple[str, int], int]
 
-    def column_width(self, column: int) -> float:
-        """The widest cell, or the title of a frame that has this column only."""
-        widths = [_cell_width(self.rows, name) for name in self.rows.members(column)]
+    def column(self, column: int) -> tuple[float, float]:
+        """The room before and after the centres of a column's icons."""
+        members = self.rows.members(column)
+        if self.rows.plan.down:
+            sides = [_over_and_under(self.rows, name) for name in members]
+            return max(over for over, _ in sides), max(under for _, under in sides)
+        widths = [_cell_width(self.rows, name) for name in members]
+        half = max(*widths, *self._titles(column), 0) / 2
+        return half, half
+
+    def _titles(self, column: int) -> Iterator[float]:
+        """What the titles of frames need that have this column only."""
         for name, frame in self.rows.plan.frames.items():
             if self.rows.reach[name] == (column, column):
                 look = TEXT["frame"]
                 title = width(frame.label, look.size, bold=look.bold) + 30
                 inset = 2 * PAD * min(self.depths[name, -1], self.depths[name, 1])
-                widths.append(min(title, _WIDEST_TITLE) - inset)
-        return max(widths)
+                yield min(title, _WIDEST_TITLE) - inset
+
+    @property
+    def _head(self) -> float:
+        """Room for the title between the beginning of a frame and what it holds."""
+        return TITLE if self.rows.plan.down else 0
 
     def pass_channel(
         self,
@@ -85,18 +103,19 @@ class _Room:
         """Place borders and lines of a channel that begins at x; returns where it ends."""
         left = x
         for level in range(1, self._borders(channel, -1) + 1):
-            x = self._lines(Slot(channel, -1, level), x, hops) + PAD
+            slot = Slot(channel, -1, level)
+            x = self._lines(slot, x + self._label(slot), hops) + PAD
             borders[channel, -1, level] = x
         closing = x - left
         opening = self._borders(channel, 1)
         inset = sum(
-            PAD + PITCH * len(self.tracks.get(Slot(channel, 1, level), ()))
+            PAD + self._head + PITCH * len(self.tracks.get(Slot(channel, 1, level), ()))
             for level in range(1, opening + 1)
         )
         x = self._middle(channel, x, (closing, inset), hops)
         for level in range(opening, 0, -1):
             borders[channel, 1, level] = x
-            x = self._lines(Slot(channel, 1, level), x, hops) + PAD
+            x = self._lines(Slot(channel, 1, level), x + self._head, hops) + PAD
         return x
 
     def _borders(self, channel: int, side: int) -> int:
@@ -110,6 +129,22 @@ class _Room:
             ),
             default=0,
         )
+
+    def _label(self, slot: Slot) -> float:
+        """Room for the labels of arrows that turn between two borders, right after they left."""
+        turning = [self.routes[n][0] for n, step in self._hops(slot) if not step]
+        return max((self._long(trip) for trip in turning if trip.spot == "first"), default=0)
+
+    def _hops(self, slot: Slot) -> Iterator[tuple[int, int]]:
+        for line in self.tracks.get(slot, ()):
+            for net in line:
+                yield from net.hops
+
+    def _long(self, trip: Trip) -> float:
+        """How much of its arrow a label takes."""
+        if not trip.edge.words:
+            return 0
+        return trip.edge.text_height + _OVER if self.rows.plan.down else trip.edge.text_width + 10
 
     def _lines(self, slot: Slot, x: float, hops: dict[tuple[int, int], float]) -> float:
         for line in self.tracks.get(slot, ()):
@@ -136,9 +171,9 @@ class _Room:
         before = after = whole = 0.0
         nets = self._nets(channel)
         for trip, hops in self.routes:
-            if not trip.edge.rows or not hops:
+            if not trip.edge.words or not hops:
                 continue
-            wide = trip.edge.text_width + 10
+            wide = self._long(trip)
             left, right = self._beside(trip, channel, insets)
             if hops[0].channel == channel and trip.back:
                 before = max(before, wide + HEAD_LENGTH - left)
@@ -160,8 +195,9 @@ class _Room:
 
     def _beside(self, trip: Trip, channel: int, insets: tuple[float, float]) -> tuple[float, float]:
         """Room for a label next to the icons, where no border is in the way."""
-        left = insets[0] + _SIDE if self._shares(trip.edge.source, -1, channel) else 0.0
-        right = insets[1] + _SIDE if self._shares(trip.edge.target, 1, channel) else 0.0
+        side = 0 if self.rows.plan.down else _SIDE
+        left = insets[0] + side if self._shares(trip.edge.source, -1, channel) else 0.0
+        right = insets[1] + side if self._shares(trip.edge.target, 1, channel) else 0.0
         return left, right
 
     def _shares(self, name: str, side: int, channel: int) -> bool:
@@ -181,6 +217,13 @@ def _bends_first(trip: Trip, hop: Hop, nets: Iterable[Net]) -> bool:
 def _in_the_way(net: Net, y: float) -> bool:
     """Whether a vertical line would cross a label at this height."""
     return net.top < y + 2 and y - 30 < net.bottom
+
+
+def _over_and_under(rows: Rows, name: str) -> tuple[float, float]:
+    if name in rows.plan.frames:
+        return EMPTY[1] / 2, EMPTY[1] / 2
+    measured = rows.plan.boxes[name]
+    return measured.above + ICON / 2, ICON / 2 + measured.caption
 
 
 def _cell_width(rows: Rows, name: str) -> float:

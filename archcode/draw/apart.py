@@ -107,12 +107,12 @@ def _only(plan: Plan, kept: set[str]) -> Plan:
         for name, frame in plan.frames.items()
         if name in kept
     }
-    return Plan(
-        plan.picture,
-        {name: box for name, box in plan.boxes.items() if name in kept},
-        frames,
-        {n: around for n, around in plan.parent.items() if n in kept and around in kept},
-        tuple(edge for edge in plan.edges if edge.source in kept),
-        {n: over for n, over in plan.under.items() if n in kept},
-        {n: below for n, below in plan.below.items() if n in kept},
+    return replace(
+        plan,
+        boxes={name: box for name, box in plan.boxes.items() if name in kept},
+        frames=frames,
+        parent={n: around for n, around in plan.parent.items() if n in kept and around in kept},
+        edges=tuple(edge for edge in plan.edges if edge.source in kept),
+        under={n: over for n, over in plan.under.items() if n in kept},
+        below={n: below for n, below in plan.below.items() if n in kept},
     )

@@ -2,10 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import combinations, pairwise
+from itertools import combinations
 
-from archcode.draw.plan import Plan
-from archcode.draw.rows import Rows, moved
+from archcode.draw.rows import Rows, swapped
 
 _CROSSING = 3.0
 _INVERSION = 2.0
@@ -27,38 +26,44 @@ def disorder(rows: Rows) -> float:
 
 
 def settled(rows: Rows) -> Rows:
-    """The layout with neighbours of equal height back in the author's order where nothing is lost.
+    """The layout with neighbours back in the author's order where nothing is lost.
 
-    Graphviz breaks ties between symmetric boxes as it pleases.
+    Graphviz orders boxes and frames so that few lines cross, and breaks ties as it pleases.
     """
-    order = {name: number for number, name in enumerate(rows.plan.boxes)}
     known = disorder(rows)
     for _ in range(_SWEEPS):
         before = known
         for one, two in list(_neighbours(rows)):
-            if rows.y[one] < rows.y[two] and order[one] > order[two]:
-                swapped = moved(rows, one, two)
-                value = disorder(swapped)
-                if value < known:
-                    rows, known = swapped, value
+            exchanged = swapped(rows, one, two) if rows.span[one] < rows.span[two] else None
+            value = disorder(exchanged) if exchanged else known
+            if exchanged and value < known:
+                rows, known = exchanged, value
         if known == before:
             break
     return rows
 
 
 def _neighbours(rows: Rows) -> Iterator[tuple[str, str]]:
-    """Boxes of one column and frame, one under the other, that can change places."""
+    """Two boxes, or two frames, one under the other in one frame, against the author's order."""
     plan = rows.plan
-    for names in _columns(rows):
-        heads = sorted((n for n in names if n not in plan.under), key=lambda name: rows.y[name])
-        for one, two in pairwise(heads):
-            alike = _shape(plan, one) == _shape(plan, two)
-            if alike and plan.parent.get(one) == plan.parent.get(two):
-                yield one, two
+    heads = [name for name in plan.boxes if name not in plan.under]
+    for names in (heads, [*plan.frames]):
+        order = {name: number for number, name in enumerate(names)}
+        inside: dict[str, list[str]] = defaultdict(list)
+        for name in sorted(names, key=lambda name: rows.span[name]):
+            inside[plan.parent.get(name, "")].append(name)
+        for siblings in inside.values():
+            for number, one in enumerate(siblings):
+                found = (two for two in siblings[number + 1 :] if _share(rows, one, two))
+                two = next(found, None)
+                if two and order[one] > order[two]:
+                    yield one, two
 
 
-def _shape(plan: Plan, head: str) -> tuple[tuple[float, float], ...]:
-    return tuple((plan.boxes[name].above, plan.boxes[name].height) for name in plan.stack(head))
+def _share(rows: Rows, one: str, two: str) -> bool:
+    """Whether two things have a column in common."""
+    first, second = rows.reach[one], rows.reach[two]
+    return first[0] <= second[1] and second[0] <= first[1]
 
 
 def _columns(rows: Rows) -> Iterator[list[str]]:

@@ -5,8 +5,8 @@ from dataclasses import replace
 from itertools import combinations, pairwise
 
 from archcode.draw import lettering
-from archcode.draw.lettering import Sizes
-from archcode.draw.scene import Border, Cell, Rect, Route
+from archcode.draw.lettering import Align, Side, Sizes
+from archcode.draw.scene import Border, Cell, Point, Rect, Route
 from archcode.draw.sheet import Sheet
 
 WANTED = 0.9
@@ -30,29 +30,27 @@ _GAP, _AIR = 0.5, 1.5
 Shape = Callable[[float], Rect]
 
 
-def enlarged(
-    sheet: Sheet, room: Rect, factor: float, beside: Sequence[bool]
-) -> tuple[Sheet, Sizes]:
-    """Everything with its text written; the labels that stand beside a line are given."""
-    sheet = _written(sheet, Sizes(factor, factor, factor), beside)
+def enlarged(sheet: Sheet, room: Rect, factor: float, sides: Sequence[Side]) -> tuple[Sheet, Sizes]:
+    """Everything with its text written; where labels stand is given."""
+    sheet = _written(sheet, Sizes(factor, factor, factor), sides)
     if factor >= WANTED or len(sheet.cells) > _MANY:
         return sheet, Sizes(factor, factor, factor)
     outside = list(_outside(room))
     sheet, caption = _captions(sheet, outside, factor)
-    sheet, label = _labels(sheet, outside, factor, beside, min(WANTED, caption * _LOUDER))
+    sheet, label = _labels(sheet, outside, factor, sides, min(WANTED, caption * _LOUDER))
     sheet, frame = _titles(sheet, outside, factor)
     return sheet, Sizes(caption, label, frame)
 
 
-def _written(sheet: Sheet, sizes: Sizes, beside: Sequence[bool]) -> Sheet:
+def _written(sheet: Sheet, sizes: Sizes, sides: Sequence[Side]) -> Sheet:
     cells = tuple(lettering.caption(cell, sizes.caption) for cell in sheet.cells)
     return Sheet(
         tuple(lettering.title(frame, sizes.frame) for frame in sheet.frames),
         cells,
         _hung(sheet.routes, cells),
         tuple(
-            lettering.label(one, sizes.label, beside=side)
-            for one, side in zip(sheet.labels, beside, strict=True)
+            lettering.label(one, sizes.label, side)
+            for one, side in zip(sheet.labels, sides, strict=True)
         ),
     )
 
@@ -78,32 +76,51 @@ def _captions(sheet: Sheet, outside: list[Rect], factor: float) -> tuple[Sheet, 
 
 
 def _others(cell: Cell, sheet: Sheet) -> Iterator[Rect]:
-    """What a caption must not touch, but for text."""
-    below = {r.target for r in sheet.routes if r.source == cell.name and _hangs(r, cell)}
+    """What a caption must not touch, but for text; arrows that hang from it stay so long."""
+    below = {
+        route.target
+        for route in sheet.routes
+        if len(route.points) == 2 and route.source == cell.name and _hangs(route.points[0], cell)
+    }
     for other in sheet.cells:
         if other.name in below:
             icon = other.picture
             yield Rect(icon.x, icon.y - _DROP, icon.width, icon.height + _DROP)
         elif other.name != cell.name:
             yield other.picture
+            yield from (badge.rect for badge in other.badges)
     for route in sheet.routes:
-        if not (route.source == cell.name and _hangs(route, cell)):
-            yield from _segments(route)
+        yield from _rest(route, cell)
+
+
+def _rest(route: Route, cell: Cell) -> Iterator[Rect]:
+    """The pieces of an arrow but for one that hangs from a caption, with a gap before the next."""
+    pieces = list(_segments(route))
+    own, after = set(), set()
+    if route.source == cell.name and _hangs(route.points[0], cell):
+        own, after = {0}, {1}
+    if route.target == cell.name and _hangs(route.points[-1], cell):
+        own, after = own | {len(pieces) - 1}, after | {len(pieces) - 2}
+    for number, piece in enumerate(pieces):
+        if number not in own:
+            gap = min(_DROP, max(piece.y - cell.caption.bottom, 0) / 2) if number in after else 0
+            yield Rect(piece.x, piece.y - gap, piece.width, piece.height + gap)
 
 
 def _labels(
-    sheet: Sheet, outside: list[Rect], factor: float, beside: Sequence[bool], most: float
+    sheet: Sheet, outside: list[Rect], factor: float, sides: Sequence[Side], most: float
 ) -> tuple[Sheet, float]:
     """Labels as large as they fit above their lines."""
     walls = [*outside, *_solid(sheet), *(frame.plate for frame in sheet.frames)]
     shapes = [
-        lambda t, one=one, side=side: _slack(lettering.label(one, t, beside=side).rect)
-        for one, side in zip(sheet.labels, beside, strict=True)
+        lambda t, one=one, side=side: _slack(
+            lettering.label(one, t, side).rect, lettering.aligned(one, side)
+        )
+        for one, side in zip(sheet.labels, sides, strict=True)
     ]
     best = _largest(factor, shapes, [walls] * len(shapes), most)
     labels = tuple(
-        lettering.label(one, best, beside=side)
-        for one, side in zip(sheet.labels, beside, strict=True)
+        lettering.label(one, best, side) for one, side in zip(sheet.labels, sides, strict=True)
     )
     return replace(sheet, labels=labels), best
 
@@ -113,8 +130,7 @@ def _titles(sheet: Sheet, outside: list[Rect], factor: float) -> tuple[Sheet, fl
     walls = [*outside, *_solid(sheet), *(_slack(one.rect) for one in sheet.labels)]
     titled = [frame for frame in sheet.frames if frame.lines]
     shapes = [
-        lambda t, frame=frame: _slack(lettering.title(frame, t).plate, left=True)
-        for frame in titled
+        lambda t, frame=frame: _slack(lettering.title(frame, t).plate, "left") for frame in titled
     ]
     best = _largest(factor, shapes, [walls] * len(shapes))
     frames = tuple(lettering.title(frame, best) for frame in sheet.frames)
@@ -125,6 +141,7 @@ def _solid(sheet: Sheet) -> Iterator[Rect]:
     """Boxes, arrows and the lines of frames."""
     for cell in sheet.cells:
         yield cell.picture
+        yield from (badge.rect for badge in cell.badges)
         yield _slack(cell.caption)
     for route in sheet.routes:
         yield from _segments(route)
@@ -166,20 +183,22 @@ def _largest(
 
 
 def _hung(routes: Iterable[Route], cells: Iterable[Cell]) -> tuple[Route, ...]:
-    """Arrows that begin under a caption begin where it ends."""
+    """Arrows that begin or end under a caption do so where it ends."""
     named = {cell.name: cell for cell in cells}
-    return tuple(_from(route, named[route.source]) for route in routes)
+    return tuple(_from(route, named[route.source], named[route.target]) for route in routes)
 
 
-def _from(route: Route, cell: Cell) -> Route:
-    if not _hangs(route, cell):
-        return route
-    start = route.points[0][0], cell.caption.bottom
-    return replace(route, points=(start, *route.points[1:]))
+def _from(route: Route, source: Cell, target: Cell) -> Route:
+    first, *between, last = route.points
+    return replace(route, points=(_under(first, source), *between, _under(last, target)))
 
 
-def _hangs(route: Route, cell: Cell) -> bool:
-    return route.points[0][1] > cell.picture.bottom
+def _under(point: Point, cell: Cell) -> Point:
+    return (point[0], cell.caption.bottom) if _hangs(point, cell) else point
+
+
+def _hangs(point: Point, cell: Cell) -> bool:
+    return point[1] > cell.picture.bottom
 
 
 def _outside(room: Rect) -> Iterator[Rect]:
@@ -209,7 +228,8 @@ def _segments(route: Route) -> Iterator[Rect]:
         yield Rect(min(x1, x2), min(y1, y2), abs(x2 - x1), abs(y2 - y1))
 
 
-def _slack(rect: Rect, *, left: bool = False) -> Rect:
-    """The place of a text in a wider font; from the left, or to both sides."""
+def _slack(rect: Rect, align: Align = "middle") -> Rect:
+    """The place of a text in a wider font, which is longer at the end that is not aligned."""
     more = rect.width * (SLACK - 1)
-    return Rect(rect.x - (0 if left else more / 2), rect.y, rect.width + more, rect.height)
+    before = {"left": 0.0, "middle": more / 2, "right": more}[align]
+    return Rect(rect.x - before, rect.y, rect.width + more, rect.height)

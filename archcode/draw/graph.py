@@ -8,18 +8,20 @@ from math import ceil, sqrt
 from types import ModuleType
 from typing import Any
 
-from archcode.draw.look import ICON
-from archcode.draw.plan import DROP, Edge, Plan
+from archcode.draw.look import ICON, TEXT
+from archcode.draw.metrics import width
+from archcode.draw.plan import Edge, Plan
 from archcode.errors import DrawingError
 
 PAD = 12.0
 TITLE = 18.0
 EMPTY = (112, 12)
 _INCH = 72.0
+_WIDEST_TITLE = 300.0
 _TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0"{}>{}</TABLE>'
-_CELL = '<TR><TD FIXEDSIZE="TRUE" WIDTH="{}" HEIGHT="{}"{}></TD></TR>'
+_ROW = "<TR>{}</TR>"
+_CELL = '<TD FIXEDSIZE="TRUE" WIDTH="{}" HEIGHT="{}"{}></TD>'
 _GRAPH = {
-    "rankdir": "LR",
     "nodesep": "0.3",
     "ranksep": "0.6",
     "newrank": "true",
@@ -30,7 +32,11 @@ _GRAPH = {
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Column of each box or empty frame, and the y of its icon's centre (frame: of itself)."""
+    """Column of each box or empty frame, and the y of its icon's centre (frame: of itself).
+
+    Where arrows run down, columns are rows, numbered from the top, and y is x: from here on a
+    layout knows only one direction, until everything gets its place.
+    """
 
     column: dict[str, int]
     y: dict[str, float]
@@ -44,7 +50,8 @@ class Variant:
     arrows_reversed: bool
 
 
-# Graphviz stacks the members of an LR drawing bottom-up, so the first is the usual best.
+# Graphviz stacks the members of a column bottom-up, those of a row from left to right; the first
+# variant is the usual best of both.
 VARIANTS = tuple(Variant(boxes, arrows) for boxes in (True, False) for arrows in (False, True))
 
 
@@ -55,6 +62,8 @@ def place(plan: Plan, variant: Variant) -> Placement:
     ids = {name: f"n{index}" for index, name in enumerate((*heads, *empty))}
     graph = _Graph(plan, ids, variant)
     centres = graph.centres()
+    if plan.down:
+        centres = {key: (y, x) for key, (x, y) in centres.items()}
     columns = _columns({name: centres[key][0] for name, key in ids.items()})
     column, y = {}, {}
     for name, key in ids.items():
@@ -83,12 +92,20 @@ def _distinct(xs: list[float]) -> Iterator[float]:
 
 
 def _offsets(plan: Plan, head: str) -> Iterator[tuple[str, float]]:
-    """How far below the centre of its stack the icon of each member is."""
+    """How far below (or right of) the centre of its stack the icon of each member is."""
     members = [plan.boxes[name] for name in plan.stack(head)]
-    top = -(sum(m.height for m in members) + DROP * (len(members) - 1)) / 2
-    for member in members:
-        yield member.box.name, top + member.above + ICON / 2
-        top += member.height + DROP
+    gaps = [plan.gaps[member.box.name] for member in members[:-1]]
+    sizes = [member.width if plan.down else member.height for member in members]
+    start = -(sum(sizes) + sum(gaps)) / 2
+    for member, size, gap in zip(members, sizes, [*gaps, 0], strict=True):
+        yield member.box.name, start + (size / 2 if plan.down else member.above + ICON / 2)
+        start += size + gap
+
+
+def title_width(plan: Plan, name: str) -> float:
+    """The width of a frame in which an arrow from above can pass beside the title."""
+    look = TEXT["frame"]
+    return min(width(plan.frames[name].label, look.size, bold=look.bold) * 2 + 44, _WIDEST_TITLE)
 
 
 class _Graph:
@@ -125,6 +142,7 @@ class _Graph:
 
     def _defaults(self) -> None:
         lib, root = self._lib, self._root
+        lib.agattr_label(root, lib.AGRAPH, b"rankdir", b"TB" if self._plan.down else b"LR")
         for name, value in _GRAPH.items():
             lib.agattr_label(root, lib.AGRAPH, name.encode(), value.encode())
         for kind, name, value in (
@@ -143,10 +161,11 @@ class _Graph:
 
     def _fill(self, into: Any, names: list[str]) -> None:  # noqa: ANN401 - a C handle
         boxes = [name for name in names if name in self._ids]
-        for name in reversed(boxes) if self._variant.boxes_reversed else boxes:
+        backwards = self._variant.boxes_reversed != self._plan.down
+        for name in reversed(boxes) if backwards else boxes:
             node = self._lib.agnode(into, self._ids[name].encode(), 1)
             self._set(node, "label", self._table(name))
-        for name in reversed(names):
+        for name in names if self._plan.down else reversed(names):
             if name in self._plan.frames and name not in self._ids:
                 self._frame(into, name)
 
@@ -154,24 +173,47 @@ class _Graph:
         frame = self._plan.frames[name]
         number = list(self._plan.frames).index(name)
         cluster = self._lib.agsubg(into, f"cluster_{number}".encode(), 1)
-        title = _TABLE.format("", _CELL.format(8, int(TITLE), ""))
+        wide = int(title_width(self._plan, name)) if self._plan.down else 8
+        title = _TABLE.format("", _ROW.format(_CELL.format(wide, int(TITLE), "")))
         self._set(cluster, "label", f"<{title}>")
         self._fill(cluster, list(frame.contains))
 
     def _table(self, name: str) -> str:
         """Cells of fixed size without text, so Graphviz never looks for a font."""
         if name in self._plan.frames:
-            wide, high = EMPTY
-            return f"<{_TABLE.format('', _CELL.format(wide, int(high + PAD * 2 + TITLE), ''))}>"
-        members = [self._plan.boxes[member] for member in self._plan.stack(name)]
-        wide = int(max(member.width for member in members))
+            rows = [_CELL.format(*self._empty())]
+        else:
+            rows = self._beside(name) if self._plan.down else self._stacked(name)
+        return f"<{_TABLE.format('', ''.join(map(_ROW.format, rows)))}>"
+
+    def _empty(self) -> tuple[int, int, str]:
+        wide, high = EMPTY
+        if self._plan.down:
+            return int(wide + 2 * PAD), high, ""
+        return wide, int(high + 2 * PAD + TITLE), ""
+
+    def _stacked(self, name: str) -> list[str]:
+        """One row over the other: gaps, icons and captions."""
+        members = self._plan.stack(name)
+        wide = int(max(self._plan.boxes[member].width for member in members))
         rows = []
-        for number, member in enumerate(members):
-            above = int(member.above + (DROP if number else 0))
+        for number, member in enumerate(map(self._plan.boxes.__getitem__, members)):
+            gap = self._plan.gaps[members[number - 1]] if number else 0
+            above = int(member.above + gap)
             rows += [_CELL.format(wide, above, "")] if above else []
             rows.append(_CELL.format(wide, int(ICON), f' PORT="p{number}"'))
             rows.append(_CELL.format(wide, int(member.caption), ""))
-        return f"<{_TABLE.format('', ''.join(rows))}>"
+        return rows
+
+    def _beside(self, name: str) -> list[str]:
+        """One row of boxes and gaps."""
+        row = []
+        for number, member in enumerate(self._plan.stack(name)):
+            box = self._plan.boxes[member]
+            row.append(_CELL.format(box.width, box.height, f' PORT="p{number}"'))
+            gap = int(self._plan.gaps.get(member, 0))
+            row += [_CELL.format(gap, 1, "")] if gap else []
+        return ["".join(row)]
 
     def _connect(self) -> None:
         ports = {
@@ -182,6 +224,7 @@ class _Graph:
         }
         step = -1 if self._variant.arrows_reversed else 1
         backward = backwards(self._plan)
+        leave, arrive = "sn" if self._plan.down else "ew"
         for edge in self._plan.edges[::step]:
             (tail, out), (head, into) = ports[edge.source], ports[edge.target]
             if tail == head or beside(self._plan, edge):
@@ -190,8 +233,8 @@ class _Graph:
                 self._edge(head, tail)
                 continue
             handle = self._edge(tail, head)
-            self._set(handle, "tailport", f"{out}:e")
-            self._set(handle, "headport", f"{into}:w")
+            self._set(handle, "tailport", f"{out}:{leave}")
+            self._set(handle, "headport", f"{into}:{arrive}")
             self._set(handle, "weight", str(_weight(self._plan, edge)))
         for row in _rows(self._plan, list(self._ids)):
             for tail, head in pairwise(row):

@@ -1,33 +1,13 @@
-"""Where the text of each arrow goes: above its own line, clear of everything else."""
+"""What stands in a drawing already, and the labels that were placed among it."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from archcode.draw.look import TEXT
-from archcode.draw.metrics import ellipsis, width
-from archcode.draw.plan import Edge
-from archcode.draw.scene import Label, Line, Rect
+from archcode.draw.scene import Label, Rect
 
 Segment = tuple[float, float, float, float]
-_ABOVE = 3.0
-_SIDE = 4.0
 _BAND = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A horizontal stretch that belongs to arrows of one label only."""
-
-    edge: Edge
-    left: float
-    right: float
-    y: float
-
-    @property
-    def spare(self) -> float:
-        """How much longer the run is than its text; negative if it is too short."""
-        return self.right - self.left - self.edge.text_width
 
 
 @dataclass
@@ -43,32 +23,10 @@ class Labels:
         self._solid = _Bands([*self.walls, *map(_thin, self.lines)])
         self._borders = _Bands(list(map(_thin, self.borders)))
 
-    def place(self, run: Run) -> None:
-        """Put the label of a run where it fits, shortened or not at all if it nowhere does."""
-        for soft in (False, True):
-            gap = self._gap(run, cross_borders=soft)
-            if gap and gap[1] - gap[0] >= run.edge.text_width:
-                self._add(run, run.edge.rows, gap)
-                return
-        gap = self._gap(run, cross_borders=True)
-        if gap and gap[1] - gap[0] >= 20:
-            size = TEXT["label"].size
-            rows = tuple(ellipsis(row, size, gap[1] - gap[0]) for row in run.edge.rows)
-            self._add(run, rows, gap)
-
-    def _gap(self, run: Run, *, cross_borders: bool) -> tuple[float, float] | None:
-        """The widest free stretch above a run."""
-        high = run.edge.text_height
-        band = Rect(run.left, run.y - _ABOVE - high, run.right - run.left, high + 1)
+    def near(self, band: Rect, *, cross_borders: bool) -> list[Rect]:
+        """What stands in a band already; borders only if a label may not cross them."""
         blocked = list(self._solid.near(band))
-        if not cross_borders:
-            blocked += self._borders.near(band)
-        free = list(_free(run.left, run.right, blocked))
-        return max(free, key=lambda gap: gap[1] - gap[0], default=None)
-
-    def _add(self, run: Run, rows: tuple[str, ...], gap: tuple[float, float]) -> None:
-        top = run.y - _ABOVE - run.edge.text_height
-        self.add(written(run.edge, rows, (gap[0] + gap[1]) / 2, top))
+        return blocked if cross_borders else [*blocked, *self._borders.near(band)]
 
     def add(self, label: Label) -> None:
         """Keep a label that stands where it must."""
@@ -96,28 +54,6 @@ class _Bands:
             yield from (other for other in self.bands.get(band, ()) if other.overlaps(rect, 1))
 
 
-def written(edge: Edge, rows: tuple[str, ...], middle: float, top: float) -> Label:
-    """The rows of a label, centred, from their upper edge down."""
-    look = TEXT["label"]
-    wide = max(width(row, look.size) for row in rows)
-    rect = Rect(middle - wide / 2, top, wide, look.leading * len(rows))
-    lines = tuple(
-        Line(row, middle, top + look.leading * (number + 1) - 3, "label")
-        for number, row in enumerate(rows)
-    )
-    return Label(rect, lines, edge.kind)
-
-
 def _thin(line: Segment) -> Rect:
     x1, y1, x2, y2 = line
     return Rect(min(x1, x2), min(y1, y2), abs(x2 - x1), abs(y2 - y1))
-
-
-def _free(left: float, right: float, blocked: Iterable[Rect]) -> Iterator[tuple[float, float]]:
-    start = left
-    for rect in sorted(blocked, key=lambda rect: rect.x):
-        if rect.x - _SIDE > start:
-            yield start, min(rect.x - _SIDE, right)
-        start = max(start, rect.right + _SIDE)
-    if start < right:
-        yield start, right

@@ -10,11 +10,32 @@ from archcode.draw.sheet import Sheet
 from archcode.draw.shelves import WORTH, scale
 from archcode.draw.single import FEW, best, drawn
 
+_TURNED = 1.25
+"""So much larger on a slide a drawing has to be for its arrows to run down unasked."""
+
 
 def lay_out(picture: Picture) -> Scene:
     """Place everything a picture shows."""
-    checked = plan(picture)
-    return page(picture, _sheet(checked) if checked.boxes or checked.frames else Sheet())
+    return page(picture, _directed(picture))
+
+
+def _directed(picture: Picture) -> Sheet:
+    """The drawing in the author's direction, or in the one in which it is larger on a slide."""
+    if picture.direction == "TB":
+        return _down(picture)
+    level = plan(picture)
+    if not level.boxes and not level.frames:
+        return Sheet()
+    sheet = _sheet(level)
+    if picture.direction == "LR" or len(level.boxes) > FEW or _scale(sheet) >= 1:
+        return sheet
+    down = _down(picture)
+    return down if _scale(down) > _scale(sheet) * _TURNED else sheet
+
+
+def _down(picture: Picture) -> Sheet:
+    checked = plan(picture, down=True)
+    return drawn(best(checked)) if checked.boxes or checked.frames else Sheet()
 
 
 def _sheet(checked: Plan) -> Sheet:

@@ -88,7 +88,18 @@ class Levels:
                 here[y] = (cost + price, [*path, y])
             best = here
         ends = ((cost + _climb(y, trip.arrive), path) for y, (cost, path) in best.items())
-        return min(ends)[1]
+        return self._smooth(trip, columns, min(ends)[1])
+
+    def _smooth(self, trip: Trip, columns: list[int], path: list[float]) -> list[float]:
+        """The chain without a jog that a height of the next column would have spared."""
+        for at in reversed(range(len(path))):
+            before, now, after = [trip.leave, *path, trip.arrive][at : at + 3]
+            priced = {
+                y: self._price(trip, columns[at], y) + _climb(before, y) + _climb(y, after)
+                for y in (now, before, after)
+            }
+            path[at] = min(priced, key=priced.__getitem__)
+        return path
 
     def _candidates(self, trip: Trip, column: int) -> list[float]:
         """Both ends' heights, those of its kin, and lines above and below every box around."""
@@ -154,8 +165,10 @@ class Levels:
         leaving = set(self.rows.plan.around(trip.edge.source))
         entering = set(self.rows.plan.around(trip.edge.target))
         for name, top, bottom in self._frames[column]:
-            price += _trespass(y, top, bottom, own=name in leaving | entering)
-            if name in leaving & entering and self.rows.reach[name][0] == column:
+            own = name in leaving | entering
+            price += _trespass(y, top, bottom, own=own, titled=not self.rows.plan.down)
+            shared = name in leaving & entering and self.rows.reach[name][0] == column
+            if shared and not self.rows.plan.down:
                 price += _behind_title(y, top)
         price += sum(60 for other, rival in self.taken[column] if _clash(trip, y, rival, other))
         return price + 40 * sum(1 for _ in self._crowd(trip, column, y))
@@ -181,9 +194,9 @@ def _climb(start: float, end: float) -> float:
     return 0.0 if start == end else 30 + 0.3 * abs(end - start)
 
 
-def _trespass(y: float, top: float, bottom: float, *, own: bool) -> float:
+def _trespass(y: float, top: float, bottom: float, *, own: bool, titled: bool) -> float:
     """Cost of passing through a frame's title, along its border, or through a foreign one."""
-    if top + 2 < y < top + TITLE:
+    if titled and top + 2 < y < top + TITLE:
         return 50
     if min(abs(y - top), abs(y - bottom)) < _CLEAR:
         return 80

@@ -1,17 +1,25 @@
-"""The corners of every arrow and the place of every label, once boxes have theirs."""
+"""The corners of every arrow and the place of every label, once boxes have theirs.
+
+Here arrows run from left to right; in `archcode.draw.falls` they run down.
+"""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from archcode.draw.across import Across
-from archcode.draw.labels import Labels, Run, Segment, written
+from archcode.draw.labels import Labels, Segment
 from archcode.draw.look import CORNER, HEAD_LENGTH, ICON
+from archcode.draw.runs import BESIDE, Fall, Run
 from archcode.draw.scene import Border, Cell, Label, Point
 from archcode.draw.scene import Route as Drawn
 from archcode.draw.tracks import Route
 from archcode.draw.trips import Trip
+from archcode.draw.written import written
+
+Way = tuple[Point, ...]
+"""All corners of an arrow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,52 +62,58 @@ class Drawing:
 
     def labels(self, drawn: tuple[Drawn, ...], frames: tuple[Border, ...]) -> tuple[Label, ...]:
         """The labels of all arrows, most cramped first."""
-        walls = [rect for thing in self.cells.values() for rect in (thing.picture, thing.caption)]
+        walls = [rect for thing in self.cells.values() for rect in thing.solid]
         titles = [frame.plate for frame in frames]
-        lines = [segment for route in drawn for segment in _segments(route.points)]
+        lines = [segment for route in drawn for segment in segments(route.points)]
         labels = Labels([*walls, *titles], lines, list(_outline(frames)))
         for label in self._fixed(drawn):
             labels.add(label)
         for run in sorted(self._runs(drawn), key=lambda run: run.spare):
-            labels.place(run)
+            placed = run.place(labels)
+            if placed:
+                labels.add(placed)
         return tuple(labels.placed)
 
     def _fixed(self, drawn: tuple[Drawn, ...]) -> Iterator[Label]:
-        """Labels of loops and of lines down to a dead-letter queue, whose room is reserved."""
+        """Labels of loops and of lines to a dead-letter queue, whose room is reserved."""
         for (trip, _), route in zip(self.routes, drawn, strict=True):
-            edge = trip.edge
-            if not edge.rows or trip.spot in {"first", "last"}:
-                continue
-            wide, high = edge.text_width, edge.text_height
-            if trip.spot == "loop":
-                corner_x, corner_y = route.points[2]
-                yield written(edge, edge.rows, corner_x - 42, corner_y - 3 - high)
-            else:
-                (x, top), (_, bottom) = route.points
-                yield written(edge, edge.rows, x + 6 + wide / 2, (top + bottom - high) / 2 - 2)
+            if trip.edge.words and trip.spot not in {"first", "last"}:
+                beside = self._beside_loop if trip.spot == "loop" else self._beside_drop
+                middle, top = beside(trip, route.points)
+                yield written(trip.edge, trip.edge.rows, middle, top)
 
-    def _runs(self, drawn: tuple[Drawn, ...]) -> Iterator[Run]:
+    def _beside_loop(self, trip: Trip, points: tuple[Point, ...]) -> Point:
+        """Middle and upper edge of the label of a loop."""
+        corner_x, corner_y = points[2]
+        return corner_x - 42, corner_y - 3 - trip.edge.text_height
+
+    def _beside_drop(self, trip: Trip, points: tuple[Point, ...]) -> Point:
+        """Middle and upper edge of the label of a line to a dead-letter queue."""
+        (x, top), (_, bottom) = points
+        wide, high = trip.edge.text_width, trip.edge.text_height
+        return x + BESIDE + wide / 2, (top + bottom - high) / 2 - 3
+
+    def _runs(self, drawn: tuple[Drawn, ...]) -> Iterator[Run | Fall]:
         """One run per label and end; arrows with one label into one end show it once."""
         groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
-        forks: dict[float, set[float]] = defaultdict(set)
-        for route in drawn:
-            for x, y in route.points[1:-1]:
-                forks[y].add(x)
+        forks = {corner for route in drawn for corner in route.points[1:-1]}
         for number, (trip, hops) in enumerate(self.routes):
-            if hops and trip.edge.rows:
+            if hops and trip.edge.words:
                 last = trip.spot == "last"
                 name = trip.edge.target if last else trip.edge.source
                 y = trip.arrive if last else trip.leave
-                groups[trip.spot, name, y, trip.back, trip.edge.rows].append(number)
-        for (spot, *_), numbers in groups.items():
-            points = [drawn[number].points for number in numbers]
-            ends = [(p[-2], p[-1]) if spot == "last" else (p[0], p[1]) for p in points]
+                groups[trip.spot, name, y, trip.back, trip.edge.words].append(number)
+        for numbers in groups.values():
             trip = self.routes[numbers[0]][0]
-            yield _own(_run(trip, ends), trip, forks)
+            yield _own(self._run(trip, [drawn[n].points for n in numbers]), trip, forks)
+
+    def _run(self, trip: Trip, ways: Sequence[Way]) -> Run | Fall:
+        """The stretch next to the end of a label that all of its arrows have in common."""
+        return level(trip, [(w[-2], w[-1]) if trip.spot == "last" else (w[0], w[1]) for w in ways])
 
 
-def _run(trip: Trip, ends: list[tuple[Point, Point]]) -> Run:
-    """The stretch that all of the ends have in common."""
+def level(trip: Trip, ends: Sequence[tuple[Point, Point]]) -> Run:
+    """What horizontal stretches have in common, without arrowheads."""
     lefts = [min(a[0], b[0]) for a, b in ends]
     rights = [max(a[0], b[0]) for a, b in ends]
     left, right = max(lefts) + 4, min(rights) - 4
@@ -110,15 +124,15 @@ def _run(trip: Trip, ends: list[tuple[Point, Point]]) -> Run:
     return Run(trip.edge, left, right, ends[0][1][1])
 
 
-def _own(run: Run, trip: Trip, forks: Mapping[float, Collection[float]]) -> Run:
+def _own(run: Run | Fall, trip: Trip, forks: Iterable[Point]) -> Run | Fall:
     """The stretch behind the last fork, or before the first one, if the text fits there."""
-    within = [x for x in forks.get(run.y, ()) if run.left < x < run.right]
+    (low, high), within = run.reach, list(run.cut(forks))
     if not within:
         return run
     behind = (trip.spot == "last") != trip.back
-    left = max(within) + CORNER if behind else run.left
-    right = run.right if behind else min(within) - CORNER
-    own = replace(run, left=left, right=right)
+    low = max(within) + CORNER if behind else low
+    high = high if behind else min(within) - CORNER
+    own = run.between(low, high)
     return own if own.spare >= 0 else run
 
 
@@ -132,7 +146,8 @@ def _corners(points: list[Point]) -> Iterator[Point]:
         yield point
 
 
-def _segments(points: tuple[Point, ...]) -> Iterator[Segment]:
+def segments(points: tuple[Point, ...]) -> Iterator[Segment]:
+    """The straight lines between corners."""
     for (x1, y1), (x2, y2) in pairwise(points):
         yield x1, y1, x2, y2
 

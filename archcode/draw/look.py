@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from archcode.draw.picture import ArrowKind, FrameKind
+from archcode.draw.picture import ArrowKind, BadgeKind, FrameKind
 
 TextRole = Literal[
     "title", "subtitle", "name", "service", "cost", "label", "frame", "badge", "step", "note"
@@ -16,6 +16,9 @@ MarkRole = Literal["step", "fifo", "encrypted", "heat-1", "heat-2", "heat-3", "h
 ThemeName = Literal["light", "dark", "web"]
 
 FONT = "Archcode Sans"
+GROUP = "aws/general/general.png"
+"""The icon of a closed group: AWS's for what is no service of its own, with a ground."""
+GROUP_MARGIN = 0.08
 ICON = 52.0
 
 
@@ -63,8 +66,8 @@ class Theme:
 
     def under(self, icon: str) -> BoxLook | None:
         """What goes behind an icon: AWS's general ones, and those of others, are dark lines."""
-        general = icon.startswith("aws/general/") or not icon.startswith("aws/")
-        return self.plate if general else None
+        lines = icon.startswith("aws/general/") or not icon.startswith("aws/")
+        return self.plate if lines and icon != GROUP else None
 
     def behind(self, kind: FrameKind) -> str:
         """The colour behind what stands in a frame."""
@@ -90,6 +93,11 @@ KINDS: dict[ArrowKind, str] = {
     "redrive": "redrive to dead-letter queue",
 }
 """Kinds of arrow in the order of the legend, each with its words."""
+BADGES: dict[BadgeKind, str] = {
+    "fifo": "keeps the order of a message group",
+    "encrypted": "encrypted with a KMS key",
+}
+"""Badges in the order of the legend, each with its words."""
 DASHES: dict[ArrowKind, tuple[float, ...]] = {"redrive": (4.5, 3.5)}
 STROKE = 1.3
 CORNER = 6.0

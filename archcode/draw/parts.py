@@ -1,6 +1,9 @@
 """The text and rectangles of one box and of one frame, in their place."""
 
-from archcode.draw.look import ICON, TEXT
+from dataclasses import replace
+
+from archcode.draw.look import BADGES, ICON, TEXT
+from archcode.draw.marks import badges, plate
 from archcode.draw.metrics import clean, ellipsis, width
 from archcode.draw.picture import Frame
 from archcode.draw.plan import Measured
@@ -21,8 +24,10 @@ def cell(measured: Measured, x: float, y: float) -> Cell:
         top += look.leading
     box = measured.box
     tooltip = box.tooltip or " ".join((box.title, *box.lines, box.cost))
-    empty = box.margin * ICON
-    return Cell(box.name, box.icon, icon, caption, tuple(lines), clean(tooltip), empty)
+    said = ", ".join((clean(tooltip), *(BADGES[kind] for kind in box.badges)))
+    placed = Cell(box.name, box.icon, icon, caption, tuple(lines), said, box.margin * ICON)
+    signs, heat = badges(box.badges, placed.shown), plate(box.heat, icon)
+    return replace(placed, badges=signs, heat=heat, link=box.link)
 
 
 def border(frame: Frame, rect: Rect) -> Border:

@@ -41,6 +41,8 @@ class Arrow:
     kind: ArrowKind = "flow"
     step: int = 0
     """The number beside the label; 0 shows none."""
+    description: str = ""
+    """What the tooltip says beside the label."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,27 @@
 """A checked picture: frames as a tree, boxes measured, arrows gathered, queues over their DLQs."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
+from archcode.draw.consistency import parents
 from archcode.draw.look import ICON, TEXT, TextRole
-from archcode.draw.metrics import clean, width, wrap
+from archcode.draw.marks import beside, number_width
+from archcode.draw.metrics import clean, ellipsis, width, wrap
 from archcode.draw.picture import Arrow, ArrowKind, Box, Frame, Picture
-from archcode.errors import DrawingError
 
 NARROWEST = 112.0
 WIDEST = 150.0
 LABEL_WIDTH = 110.0
+_NUMBERS_WIDTH = 60.0
 LOOP_ROOM = 22.0
 DROP = 30.0
 """Height of the gap between a queue and the dead-letter queue under it."""
+_ASIDE = 12.0
+"""Width of the gap between a queue and the dead-letter queue beside it."""
+_REACH = 26.0
+"""How far the loop of a box reaches out of its icon, with the space before its label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +51,38 @@ class Edge:
     text: str
     rows: tuple[str, ...]
     """The text as far as it is shown."""
+    steps: tuple[int, ...] = ()
+    description: str = ""
 
     @property
     def tooltip(self) -> str:
         """The whole text, with both ends."""
-        return clean(f"{self.source} to {self.target}") + (f": {self.text}" if self.text else "")
+        ends = clean(f"{self.source} to {self.target}") + (f": {self.text}" if self.text else "")
+        steps = f"step {', '.join(map(str, self.steps))}" if self.steps else ""
+        return "; ".join(part for part in (ends, steps, self.description) if part)
+
+    @property
+    def number(self) -> str:
+        """The steps as far as they are shown."""
+        look = TEXT["step"]
+        text = ", ".join(map(str, self.steps))
+        return ellipsis(text, look.size, _NUMBERS_WIDTH, bold=look.bold)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All that the label shows, the same for arrows that may share it; empty without label."""
+        return (self.number, *self.rows) if self.rows or self.steps else ()
 
     @property
     def text_width(self) -> float:
-        """Width of the widest row of the label."""
-        return max((width(row, TEXT["label"].size) for row in self.rows), default=0)
+        """Width of the label: of the number, and of the widest row beside it."""
+        rows = max((width(row, TEXT["label"].size) for row in self.rows), default=0)
+        return beside(number_width(self.number), rows) + rows
 
     @property
     def text_height(self) -> float:
-        """Height of the rows of the label."""
-        return len(self.rows) * TEXT["label"].leading
+        """Height of the label; a number is as high as a row."""
+        return max(len(self.rows), len(self.words[:1])) * TEXT["label"].leading
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +98,10 @@ class Plan:
     """Dead-letter queue to the queue it is drawn under."""
     below: dict[str, str]
     """Queue to the dead-letter queue under it."""
+    gaps: dict[str, float]
+    """Queue to the distance between it and that dead-letter queue."""
+    down: bool = False
+    """Whether arrows run from top to bottom; dead-letter queues then stand to the right."""
 
     def around(self, name: str) -> Iterator[str]:
         """The frames around a box or frame, from the inside out."""
@@ -96,64 +123,25 @@ class Plan:
         return tuple(found)
 
 
-def plan(picture: Picture) -> Plan:
+def plan(picture: Picture, *, down: bool = False) -> Plan:
     """Check a picture and measure all its text."""
-    _check_names(picture)
-    parent = _parents(picture)
+    parent = parents(picture)
     edges = tuple(_edges(picture.arrows))
-    under = _under(edges, parent, [box.name for box in picture.boxes])
+    under = _under(edges, parent, [box.name for box in picture.boxes], down=down)
     loops = {edge.source: edge for edge in edges if edge.source == edge.target}
     drops = {e.source: e for e in edges if under.get(e.target) == e.source and e.kind == "redrive"}
+    around = {b.name: _around(loops.get(b.name), drops.get(b.name), down) for b in picture.boxes}
     return Plan(
         picture,
-        {b.name: _measure(b, loops.get(b.name), drops.get(b.name)) for b in picture.boxes},
+        {box.name: _measure(box, *around[box.name]) for box in picture.boxes},
         {frame.name: frame for frame in picture.frames},
         parent,
         edges,
         under,
         {over: name for name, over in under.items()},
+        {name: _gap(edge) if down else DROP for name, edge in drops.items()},
+        down,
     )
-
-
-def _check_names(picture: Picture) -> None:
-    names = Counter(_names(picture))
-    for name, count in names.items():
-        if count > 1:
-            raise DrawingError(f"two boxes or frames of the picture are called {name!r}")
-    boxes = {box.name for box in picture.boxes}
-    for arrow in picture.arrows:
-        for name in (arrow.source, arrow.target):
-            if name not in boxes:
-                raise DrawingError(f"an arrow of the picture names {name!r}, which is no box")
-
-
-def _names(picture: Picture) -> list[str]:
-    return [box.name for box in picture.boxes] + [frame.name for frame in picture.frames]
-
-
-def _parents(picture: Picture) -> dict[str, str]:
-    """The frame directly around each box or frame."""
-    known = set(_names(picture))
-    parent: dict[str, str] = {}
-    for frame in picture.frames:
-        for name in frame.contains:
-            if name not in known:
-                raise DrawingError(f"frame {frame.name!r} contains {name!r}, which is not drawn")
-            if parent.setdefault(name, frame.name) != frame.name:
-                both = f"{parent[name]!r} and {frame.name!r}"
-                raise DrawingError(f"{name!r} is in two frames, {both}")
-    for frame in picture.frames:
-        _check_ring(frame.name, parent)
-    return parent
-
-
-def _check_ring(name: str, parent: Mapping[str, str]) -> None:
-    seen = {name}
-    while name in parent:
-        name = parent[name]
-        if name in seen:
-            raise DrawingError(f"frame {name!r} contains itself")
-        seen.add(name)
 
 
 def _edges(arrows: Iterable[Arrow]) -> Iterator[Edge]:
@@ -161,29 +149,37 @@ def _edges(arrows: Iterable[Arrow]) -> Iterator[Edge]:
 
     A box has room for one loop, so all its loops share that.
     """
-    joined: dict[tuple[str, str, ArrowKind], list[str]] = defaultdict(list)
+    joined: dict[tuple[str, str, ArrowKind], list[Arrow]] = defaultdict(list)
     loops: dict[str, ArrowKind] = {}
     for arrow in arrows:
         kind = arrow.kind
         if arrow.source == arrow.target:
             kind = loops.setdefault(arrow.source, kind)
-        labels = joined[arrow.source, arrow.target, kind]
-        label = clean(arrow.label)
-        if label and label not in labels:
-            labels.append(label)
-    for (source, target, kind), labels in joined.items():
-        text = ", ".join(labels)
+        joined[arrow.source, arrow.target, kind].append(arrow)
+    for (source, target, kind), same in joined.items():
+        text = _listed((arrow.label for arrow in same), ", ")
         rows = wrap(text, TEXT["label"].size, LABEL_WIDTH)
-        yield Edge(source, target, kind, text, rows)
+        steps = tuple(sorted({arrow.step for arrow in same} - {0}))
+        said = _listed((arrow.description for arrow in same), "; ")
+        yield Edge(source, target, kind, text, rows, steps, said)
 
 
-def joint(edges: Iterable[Edge]) -> tuple[str, ...]:
-    """The rows of one label for several arrows."""
-    texts = dict.fromkeys(edge.text for edge in edges if edge.text)
-    return wrap(", ".join(texts), TEXT["label"].size, LABEL_WIDTH)
+def _listed(texts: Iterable[str], mark: str) -> str:
+    """Different texts as one."""
+    return mark.join(text for text in dict.fromkeys(map(clean, texts)) if text)
 
 
-def _under(edges: Iterable[Edge], parent: Mapping[str, str], order: list[str]) -> dict[str, str]:
+def joint(edge: Edge, edges: Iterable[Edge]) -> Edge:
+    """The edge under one label for several."""
+    several = tuple(edges)
+    text = _listed((other.text for other in several), ", ")
+    steps = tuple(sorted({step for other in several for step in other.steps}))
+    return replace(edge, rows=wrap(text, TEXT["label"].size, LABEL_WIDTH), steps=steps)
+
+
+def _under(
+    edges: Iterable[Edge], parent: Mapping[str, str], order: list[str], *, down: bool
+) -> dict[str, str]:
     """A dead-letter queue goes under the last of its queues that is in its frame.
 
     A queue has room for one, and if most of its queues are elsewhere, it stands amid them.
@@ -200,6 +196,9 @@ def _under(edges: Iterable[Edge], parent: Mapping[str, str], order: list[str]) -
         if not near or 2 * len(near) < len(sources[name]) or name in looped:
             continue
         source = near[-1]
+        # Where arrows run down, the loop of the queue takes that room.
+        if down and source in looped:
+            continue
         if name not in _above(source, under) and source not in under.values():
             under[name] = source
     return under
@@ -211,7 +210,23 @@ def _above(name: str, under: Mapping[str, str]) -> Iterator[str]:
         yield name
 
 
-def _measure(box: Box, loop: Edge | None, drop: Edge | None) -> Measured:
+def _around(loop: Edge | None, drop: Edge | None, down: bool) -> tuple[float, float]:  # noqa: FBT001
+    """The width and the height over the icon that the lines at a box and their labels need."""
+    looped = loop.text_width if loop else 0
+    if down:
+        return (ICON + 2 * (_REACH + looped) if loop else 0), 0
+    # The label of the line down to a dead-letter queue stands to the right of the line.
+    beside = 2 * (drop.text_width + 8) if drop else 0
+    above = LOOP_ROOM + loop.text_height if loop else 0
+    return max(beside, looped + 8), above
+
+
+def _gap(drop: Edge) -> float:
+    """Between a queue and the dead-letter queue beside it, whose line has the label over it."""
+    return max(_ASIDE, drop.text_width - (NARROWEST - ICON) + 16)
+
+
+def _measure(box: Box, beside: float, above: float) -> Measured:
     texts: list[tuple[TextRole, str]] = [("name", box.title or box.name)]
     texts += [("service", line) for line in box.lines]
     texts += [("cost", box.cost)]
@@ -223,10 +238,6 @@ def _measure(box: Box, loop: Edge | None, drop: Edge | None) -> Measured:
     text_width = max(
         (width(row, TEXT[role].size, bold=TEXT[role].bold) for role, row in rows), default=0
     )
-    # The label of the line down to a dead-letter queue stands to the right of the line.
-    beside = 2 * (drop.text_width + 8) if drop else 0
-    looped = loop.text_width if loop else 0
-    above = LOOP_ROOM + len(loop.rows) * TEXT["label"].leading if loop else 0
     caption = 4 + sum(TEXT[role].leading for role, _ in rows)
-    wanted = ceil(max(NARROWEST, text_width + 8, beside, looped + 8))
+    wanted = ceil(max(NARROWEST, text_width + 8, beside))
     return Measured(box, rows, text_width, wanted, ceil(above), ceil(caption))

@@ -107,6 +107,12 @@ class Cell:
         at = self.picture
         return Rect(self.left, at.y, self.right - self.left, at.height)
 
+    @property
+    def solid(self) -> tuple[Rect, ...]:
+        """Where nothing else may stand."""
+        heat = (self.heat.rect,) if self.heat else ()
+        return (self.picture, self.caption, *(badge.rect for badge in self.badges), *heat)
+
 
 @dataclass(frozen=True, slots=True)
 class Border:
@@ -173,6 +179,8 @@ class Scene:
     routes: tuple[Route, ...]
     labels: tuple[Label, ...]
     legend: tuple[Key, ...]
+    signs: tuple[Note, ...] = ()
+    """What the badges on the icons mean."""
     scale: tuple[Note, ...] = ()
     """The colours of heat; the first entry's lines begin with the heading."""
     steps: tuple[Note, ...] = ()
@@ -187,7 +195,7 @@ class Scene:
         for label in self.labels:
             yield from label.lines
         yield from (key.line for key in self.legend)
-        for note in (*self.scale, *self.steps):
+        for note in (*self.signs, *self.scale, *self.steps):
             yield from note.lines
         for mark in self.marks:
             yield from mark.lines
@@ -200,4 +208,4 @@ class Scene:
             if cell.heat:
                 yield cell.heat
         yield from (label.step for label in self.labels if label.step)
-        yield from (note.mark for note in (*self.scale, *self.steps))
+        yield from (note.mark for note in (*self.signs, *self.scale, *self.steps))

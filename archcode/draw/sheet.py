@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from archcode.draw.scene import Border, Cell, Label, Line, Point, Rect, Route
+from archcode.draw.scene import Border, Cell, Label, Line, Mark, Point, Rect, Route
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Sheet:
     def extent(self) -> Rect:
         """The smallest rectangle around everything."""
         rects = [frame.rect for frame in self.frames] + [label.rect for label in self.labels]
-        rects += [rect for cell in self.cells for rect in (cell.picture, cell.caption)]
+        rects += [rect for cell in self.cells for rect in cell.solid]
         points = [point for route in self.routes for point in route.points]
         xs = [x for r in rects for x in (r.x, r.right)] + [x for x, _ in points] or [0.0]
         ys = [y for r in rects for y in (r.y, r.bottom)] + [y for _, y in points] or [0.0]
@@ -31,10 +31,7 @@ class Sheet:
             tuple(_frame(frame, dx, dy) for frame in self.frames),
             tuple(_cell(cell, dx, dy) for cell in self.cells),
             tuple(_route(route, dx, dy) for route in self.routes),
-            tuple(
-                replace(label, rect=_rect(label.rect, dx, dy), lines=_lines(label.lines, dx, dy))
-                for label in self.labels
-            ),
+            tuple(_label(label, dx, dy) for label in self.labels),
         )
 
 
@@ -77,7 +74,22 @@ def _cell(cell: Cell, dx: float, dy: float) -> Cell:
         picture=_rect(cell.picture, dx, dy),
         caption=_rect(cell.caption, dx, dy),
         lines=_lines(cell.lines, dx, dy),
+        badges=tuple(_mark(badge, dx, dy) for badge in cell.badges),
+        heat=_mark(cell.heat, dx, dy) if cell.heat else None,
     )
+
+
+def _label(label: Label, dx: float, dy: float) -> Label:
+    return replace(
+        label,
+        rect=_rect(label.rect, dx, dy),
+        lines=_lines(label.lines, dx, dy),
+        step=_mark(label.step, dx, dy) if label.step else None,
+    )
+
+
+def _mark(mark: Mark, dx: float, dy: float) -> Mark:
+    return replace(mark, rect=_rect(mark.rect, dx, dy), lines=_lines(mark.lines, dx, dy))
 
 
 def _route(route: Route, dx: float, dy: float) -> Route:

@@ -4,15 +4,17 @@ from collections.abc import Sequence
 
 from archcode.draw.across import Across, across
 from archcode.draw.disorder import disorder, settled
+from archcode.draw.falls import Falling
 from archcode.draw.graph import VARIANTS, Variant, place
 from archcode.draw.levels import Levels
 from archcode.draw.lines import Drawing
 from archcode.draw.parts import border, cell
 from archcode.draw.plan import Plan
 from archcode.draw.rows import Rows, rows
-from archcode.draw.scene import Border, Rect
+from archcode.draw.scene import Border, Point, Rect
 from archcode.draw.sheet import Sheet
 from archcode.draw.straight import straight
+from archcode.draw.titles import clear
 from archcode.draw.tracks import Route, tracks
 from archcode.draw.trips import Trip, trips
 
@@ -33,13 +35,20 @@ def drawn(laid: Rows) -> Sheet:
     routes = _routes(laid, Levels(laid))
     x = across(laid, routes, tracks(laid, routes))
     cells = tuple(
-        cell(measured, x.centre[laid.column[name]], laid.y[name])
+        cell(measured, *_place(laid, x.centre[laid.column[name]], laid.y[name]))
         for name, measured in laid.plan.boxes.items()
     )
-    frames = _borders(laid, x)
-    drawing = Drawing(x, routes, {thing.name: thing for thing in cells})
+    way = Falling if laid.plan.down else Drawing
+    drawing = way(x, routes, {thing.name: thing for thing in cells})
     lines = tuple(drawing.route(number) for number in range(len(routes)))
+    frames = _borders(laid, x)
+    if laid.plan.down:
+        frames = tuple(clear(frame, lines) for frame in frames)
     return Sheet(frames, cells, lines, drawing.labels(lines, frames))
+
+
+def _place(laid: Rows, along: float, across: float) -> Point:
+    return (across, along) if laid.plan.down else (along, across)
 
 
 def _routes(laid: Rows, levels: Levels) -> list[Route]:
@@ -60,7 +69,8 @@ def _borders(laid: Rows, x: Across) -> tuple[Border, ...]:
     depth = {name: len(list(laid.plan.around(name))) for name in laid.plan.frames}
     found = []
     for name in sorted(laid.plan.frames, key=lambda name: depth[name]):
-        left, right = x.edges[name]
-        top, bottom = laid.span[name]
-        found.append(border(laid.plan.frames[name], Rect(left, top, right - left, bottom - top)))
+        (start, end), (top, bottom) = x.edges[name], laid.span[name]
+        corner, far = _place(laid, start, top), _place(laid, end, bottom)
+        rect = Rect(*corner, far[0] - corner[0], far[1] - corner[1])
+        found.append(border(laid.plan.frames[name], rect))
     return tuple(found)

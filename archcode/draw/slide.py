@@ -5,25 +5,33 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from archcode.draw.enlarge import enlarged
-from archcode.draw.lettering import Sizes
-from archcode.draw.scene import Border, Cell, Label, Point, Rect, Route, Scene
+from archcode.draw.lettering import Side, Sizes, mark
+from archcode.draw.scene import Border, Cell, Label, Mark, Point, Rect, Route, Scene
 from archcode.draw.sheet import Sheet, tidy
 
 _LARGEST = 1.5
 """Larger than this a small drawing does not get."""
 _WIDER, _HIGHER = 2.6, 1.3
 """So many times longer may distances get than icons."""
+_CRAMPED, _WORTH, _SMALLER = 0.75, 1.05, 0.8
+"""Below this factor of text icons give way to it, if it is so much larger then."""
+_SMALLEST = 0.35
+"""Smaller than this, icons do not give way."""
 _GROWTH = 10.0
 """Points at the bottom that are left for captions to grow."""
 _NEAR = 0.6
 _ABOVE = 3.0
 """Between a line and the text above it."""
 _BESIDE = 6.0
+_BADGE, _LARGER = 0.85, 1.6
+"""Badges have at least the first factor, where that is not so many times that of their icon."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
     """A scene in points of a slide; `factor` is that of icons and strokes, `sizes` of text.
+
+    `sides` tell of each label where it stands at its line.
 
     Captions begin and end with their text, and lines of one caption with one y are one line.
     """
@@ -31,51 +39,68 @@ class Fitted:
     scene: Scene
     factor: float
     sizes: Sizes
+    sides: tuple[Side, ...] = ()
 
 
 def fitted(scene: Scene, room: Rect) -> Fitted:
     """The frames, boxes, arrows and labels of a scene inside a part of a slide."""
     drawn = Sheet(scene.frames, scene.cells, scene.routes, scene.labels)
     if not drawn.frames and not drawn.cells:
-        return Fitted(replace(scene, heading=(), legend=()), 1, Sizes(1, 1, 1))
-    move = _Move(drawn, Rect(room.x, room.y, room.width, room.height - _GROWTH))
+        return Fitted(_bare(scene), 1, Sizes(1, 1, 1))
+    found = _fitted(scene, drawn, room, 1)
+    if found.sizes.caption >= _CRAMPED or found.factor <= _SMALLEST:
+        return found
+    smaller = _fitted(scene, drawn, room, _SMALLER)
+    return smaller if smaller.sizes.caption > found.sizes.caption * _WORTH else found
+
+
+def _fitted(scene: Scene, drawn: Sheet, room: Rect, icons: float) -> Fitted:
+    """The scene in its room, with icons of a part of their size."""
+    move = _Move(drawn, Rect(room.x, room.y, room.width, room.height - _GROWTH), icons)
     moved = Sheet(
         tuple(map(move.frame, scene.frames)),
         tuple(move.cells.values()),
         move.routes,
         tuple(map(move.label, scene.labels)),
     )
-    sheet, sizes = enlarged(moved, room, move.factor, [move.beside(one) for one in scene.labels])
+    sides = tuple(move.side(one.rect) for one in scene.labels)
+    sheet, sizes = enlarged(moved, room, move.factor, sides)
     shown = replace(
-        scene,
-        heading=(),
-        legend=(),
+        _bare(scene),
         frames=sheet.frames,
         cells=sheet.cells,
         routes=sheet.routes,
         labels=sheet.labels,
     )
-    return Fitted(shown, move.factor, sizes)
+    return Fitted(shown, move.factor, replace(sizes, badge=move.badge), sides)
+
+
+def _bare(scene: Scene) -> Scene:
+    """A scene without what stands around its drawing."""
+    return replace(scene, heading=(), legend=(), signs=(), scale=(), steps=())
 
 
 class _Move:
     """Places grow further apart than icons grow, so nothing comes to lie on another thing."""
 
-    def __init__(self, drawn: Sheet, room: Rect) -> None:
+    def __init__(self, drawn: Sheet, room: Rect, icons: float) -> None:
         extent = drawn.extent
         across = room.width / max(extent.width, 1)
         down = room.height / max(extent.height, 1)
         self.factor = min(across, down, _LARGEST)
+        self._icon = self.factor * icons
+        self.badge = max(self._icon, min(_BADGE, self._icon * _LARGER))
         self._wide = min(across, self.factor * _WIDER)
         self._high = min(down, self.factor * _HIGHER)
         self._extent = extent
         self._left = room.x + (room.width - extent.width * self._wide) / 2
         self._top = room.y + (room.height - extent.height * self._high) / 2
         self._before: Mapping[str, Cell] = {cell.name: cell for cell in drawn.cells}
-        self._drops = tuple(_drops(drawn.routes))
         self.cells = {cell.name: self._cell(cell) for cell in drawn.cells}
         self.routes = tuple(map(self._route, drawn.routes))
-        self._levels = tuple(_levels(drawn.routes, self.routes))
+        pieces = list(_pieces(drawn.routes, self.routes))
+        self._levels = [(old, at[1]) for old, at in pieces if not old.height]
+        self._falls = [(old, at[0]) for old, at in pieces if not old.width]
 
     def _x(self, x: float) -> float:
         return self._left + (x - self._extent.x) * self._wide
@@ -85,10 +110,27 @@ class _Move:
 
     def _cell(self, cell: Cell) -> Cell:
         """The box around its icon's centre; its caption is written later."""
-        side, by = cell.picture.width * self.factor, self.factor
+        side, by = cell.picture.width * self._icon, self._icon
         x, y = self._x(_middle(cell.picture)[0]), self._y(_middle(cell.picture)[1])
         picture = Rect(tidy(x - side / 2), tidy(y - side / 2), tidy(side), tidy(side))
-        return replace(cell, picture=picture, margin=cell.margin * by)
+        heat = self._plate(cell.heat, cell.picture, picture) if cell.heat else None
+        badges = tuple(self._badge(one, cell.picture, picture) for one in cell.badges)
+        return replace(cell, picture=picture, margin=cell.margin * by, badges=badges, heat=heat)
+
+    def _badge(self, one: Mark, old: Rect, icon: Rect) -> Mark:
+        """A badge whose middle is where it was on its icon."""
+        (x0, y0), (x, y), (at, down) = _middle(old), _middle(icon), _middle(one.rect)
+        wide, high = one.rect.width * self.badge, one.rect.height * self.badge
+        left = x + (at - x0) * self._icon - wide / 2
+        top = y + (down - y0) * self._icon - high / 2
+        return mark(one, Rect(tidy(left), tidy(top), tidy(wide), tidy(high)))
+
+    def _plate(self, one: Mark, old: Rect, icon: Rect) -> Mark:
+        """A plate that reaches as far over its icon as badges are large."""
+        over = (old.x - one.rect.x) * self.badge
+        left, top = icon.x - over, icon.y - over
+        wide, high = icon.width + 2 * over, icon.height + 2 * over
+        return mark(one, Rect(tidy(left), tidy(top), tidy(wide), tidy(high)))
 
     def frame(self, frame: Border) -> Border:
         """A frame with its title as far from its corner as the icons are large."""
@@ -102,33 +144,47 @@ class _Move:
         """A label as near to its line as before."""
         rect, by = label.rect, self.factor
         wide, high = rect.width * by, rect.height * by
-        if self.beside(label):
-            x = self._x(rect.x - _BESIDE) + _BESIDE * by
+        level, fall = self._level(rect), self._fall(rect)
+        if level is None and fall:
+            x = fall[1] + _BESIDE * by if fall[0] == "right" else fall[1] - _BESIDE * by - wide
             y = self._y(rect.y + rect.height / 2) - high / 2
         else:
             x = self._x(rect.x + rect.width / 2) - wide / 2
-            y = self._level(rect) - _ABOVE * by - high
+            under = self._y(rect.bottom + _ABOVE) if level is None else level
+            y = under - _ABOVE * by - high
         return replace(label, rect=Rect(tidy(x), tidy(y), tidy(wide), tidy(high)))
 
-    def _level(self, rect: Rect) -> float:
-        """Where the line is on which a label stands."""
+    def side(self, rect: Rect) -> Side:
+        """Where a label stands at its line."""
+        fall = self._fall(rect)
+        return fall[0] if fall and self._level(rect) is None else "above"
+
+    def _level(self, rect: Rect) -> float | None:
+        """Where the level piece is now on which a label stands."""
         under = rect.bottom + _ABOVE
         for before, after in self._levels:
             if abs(before.y - under) < _NEAR and before.x < rect.right and rect.x < before.right:
                 return after
-        return self._y(under)
+        return None
 
-    def beside(self, label: Label) -> bool:
-        """Whether a label stands beside the line down to a dead-letter queue."""
-        return any(_beside(label.rect, drop) for drop in self._drops)
+    def _fall(self, rect: Rect) -> tuple[Side, float] | None:
+        """On which side of a piece that runs down a label stands, and where that is now."""
+        middle = rect.y + rect.height / 2
+        for before, after in self._falls:
+            if before.y < middle < before.bottom:
+                if abs(rect.x - _BESIDE - before.x) < _NEAR:
+                    return "right", after
+                if abs(rect.right + _BESIDE - before.x) < _NEAR:
+                    return "left", after
+        return None
 
     def _route(self, route: Route) -> Route:
         """An arrow whose ends are where they were on their icons."""
         first, last = route.points[0], route.points[-1]
         start = self._end(first, route.source)
         end = self._end(last, route.target)
-        if first[1] == last[1] and len(route.points) == 2:
-            end = end[0], start[1]
+        if len(route.points) == 2:
+            end = (end[0], start[1]) if first[1] == last[1] else (start[0], end[1])
         inner = [(self._x(x), self._y(y)) for x, y in route.points[1:-1]]
         if inner:
             inner[0] = _joined(route.points[0], route.points[1], start, inner[0])
@@ -139,7 +195,7 @@ class _Move:
     def _end(self, point: Point, name: str) -> Point:
         """A point on the edge of an icon, or under a caption, on the icon that was moved."""
         before, cell = self._before[name], self.cells[name]
-        by = self.factor
+        by = self._icon
         (x0, y0), (x, y) = _middle(before.picture), _middle(cell.picture)
         return x + (point[0] - x0) * by, y + (point[1] - y0) * by
 
@@ -151,23 +207,12 @@ def _joined(old: Point, old_next: Point, new: Point, new_next: Point) -> Point:
     return new[0], new_next[1]
 
 
-def _levels(before: Iterable[Route], after: Iterable[Route]) -> Iterator[tuple[Rect, float]]:
-    """Level pieces of arrows, with their height on the slide."""
+def _pieces(before: Iterable[Route], after: Iterable[Route]) -> Iterator[tuple[Rect, Point]]:
+    """Pieces of arrows, with the place where each begins on the slide."""
     for old, new in zip(before, after, strict=True):
         for number, ((x1, y1), (x2, y2)) in enumerate(pairwise(old.points)):
-            if y1 == y2:
-                yield Rect(min(x1, x2), y1, abs(x2 - x1), 0), new.points[number][1]
-
-
-def _drops(routes: Iterable[Route]) -> Iterator[tuple[Point, Point]]:
-    for route in routes:
-        if len(route.points) == 2 and route.points[0][0] == route.points[1][0]:
-            yield route.points[0], route.points[1]
-
-
-def _beside(rect: Rect, drop: tuple[Point, Point]) -> bool:
-    (x, top), (_, bottom) = drop
-    return abs(rect.x - _BESIDE - x) < _NEAR and top < rect.y + rect.height / 2 < bottom
+            piece = Rect(min(x1, x2), min(y1, y2), abs(x2 - x1), abs(y2 - y1))
+            yield piece, new.points[number]
 
 
 def _middle(rect: Rect) -> Point:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from archcode.draw.look import ICON
 from archcode.draw.picture import ArrowKind
 from archcode.draw.plan import Edge, Plan, joint
 from archcode.draw.rows import Rows
@@ -14,9 +15,12 @@ Spot = Literal["first", "last", "loop", "drop"]
 PORT = 20.0
 """Distance between two arrowheads on one icon, so that a label fits between."""
 _PORTS = 3
+_EDGE = 2.0
+_PAST = 8.0
+"""Distance from a box at which an arrow passes it."""
+_BESIDE: dict[ArrowKind, float] = {"flow": -8.5, "stream": 8.5}
 _BESIDE_LEVEL = 9.0
 """How far beside a level arrow one of another kind leaves or arrives."""
-_BESIDE = {"flow": -8.5, "stream": 8.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,26 @@ def _trip(rows: Rows, edge: Edge, kinds: int) -> Trip:
         return Trip(edge, leave, arrive, "drop")
     shift = 16.0 if edge.kind == "redrive" else _BESIDE[edge.kind] if kinds > 1 else 0.0
     same = rows.column[edge.source] == rows.column[edge.target]
+    if rows.plan.down:
+        leave += _within(rows.plan, edge.source, shift)
+        if same:
+            return Trip(edge, leave, _beside(rows, edge.target), "last", back=True)
+        return Trip(edge, leave, arrive + _within(rows.plan, edge.target, shift), "last")
     into = shift - 16 if same else shift
     return Trip(edge, leave + shift, arrive + into, "last", back=same)
+
+
+def _within(plan: Plan, name: str, shift: float) -> float:
+    """A distance from the middle of an icon that what it shows reaches."""
+    half = ICON * (0.5 - plan.boxes[name].box.margin) - _EDGE
+    return max(-half, min(half, shift))
+
+
+def _beside(rows: Rows, name: str) -> float:
+    """The height at which an arrow comes past a box, to enter it from its side."""
+    start, end = rows.span[name]
+    looped = any(edge.source == edge.target == name for edge in rows.plan.edges)
+    return start - _PAST if looped or name in rows.plan.below else end + _PAST
 
 
 def hangs(plan: Plan, edge: Edge) -> bool:
@@ -98,7 +120,7 @@ def _labelled(found: list[Trip], rows: Rows) -> list[Trip]:
     arrivals, departures = _shared(found, _arrival), _shared(found, _departure)
     crowded = set()
     for number, trip in enumerate(found):
-        if trip.spot != "last" or not trip.edge.rows or _arrival(trip) not in arrivals:
+        if trip.spot != "last" or not trip.edge.words or _arrival(trip) not in arrivals:
             continue
         if _departure(trip) not in departures:
             found[number] = replace(trip, spot="first")
@@ -107,7 +129,7 @@ def _labelled(found: list[Trip], rows: Rows) -> list[Trip]:
     for target in sorted(crowded):
         numbers = [n for n, trip in enumerate(found) if _enters(trip, target)]
         numbers.sort(key=lambda n: (found[n].leave, _ahead(found[n], rows)))
-        _spread(numbers, found, rows.y[target])
+        _spread(numbers, found, rows.y[target], rows.plan)
     return found
 
 
@@ -125,7 +147,7 @@ def _shared(found: Iterable[Trip], end: Callable[[Trip], _Key]) -> set[_Key]:
     labels = defaultdict(set)
     for trip in found:
         if trip.spot in {"first", "last"}:
-            labels[end(trip)].add(trip.edge.rows)
+            labels[end(trip)].add(trip.edge.words)
     return {key for key, texts in labels.items() if len(texts) > 1}
 
 
@@ -137,16 +159,18 @@ def _departure(trip: Trip) -> _Key:
     return trip.edge.source, trip.leave, False
 
 
-def _spread(numbers: list[int], found: list[Trip], centre: float) -> None:
-    """Let up to three groups of arrows with one label each arrive in order from the top.
+def _spread(numbers: list[int], found: list[Trip], centre: float, plan: Plan) -> None:
+    """Let a few groups of arrows with one label each arrive in order from the top.
 
     More would not fit beside an icon: those of one kind arrive together, under one joint label.
     """
+    # Beside each other, lines a port apart have no room for labels between them.
+    ports = 1 if plan.down else _PORTS
     groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for number in numbers:
         edge = found[number].edge
-        groups[edge.kind, edge.rows].append(number)
-    if len(groups) > _PORTS:
+        groups[edge.kind, edge.words].append(number)
+    if len(groups) > ports:
         groups = defaultdict(list)
         for number in numbers:
             groups[(found[number].edge.kind,)].append(number)
@@ -154,12 +178,15 @@ def _spread(numbers: list[int], found: list[Trip], centre: float) -> None:
             _join(members, found)
     for place, members in enumerate(groups.values()):
         shift = (place - (len(groups) - 1) / 2) * PORT
+        if plan.down:
+            shift = _within(plan, found[members[0]].edge.target, shift)
         for number in members:
             found[number] = replace(found[number], arrive=centre + shift, spot="last")
 
 
 def _join(numbers: list[int], found: list[Trip]) -> None:
     """Give arrows one label for all of them, in the order of the picture."""
-    rows = joint(found[number].edge for number in sorted(numbers))
+    edges = [found[number].edge for number in sorted(numbers)]
     for number in numbers:
-        found[number] = replace(found[number], edge=replace(found[number].edge, rows=rows))
+        edge = found[number].edge
+        found[number] = replace(found[number], edge=joint(edge, edges) if edge.words else edge)

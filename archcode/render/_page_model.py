@@ -13,6 +13,7 @@ from archcode.units import bytes_text, grouped
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from archcode.draw.picture import Box
     from archcode.estimate import Estimate
     from archcode.model import Finding, Load
     from archcode.statement import Statement
@@ -22,9 +23,15 @@ LIMIT_COLUMNS = ("Limit", "Peak", "Bears", "Headroom", "Holds to")
 
 
 def document(
-    estimate: Estimate, findings: Sequence[Finding], limits: Mapping[str, object]
+    estimate: Estimate,
+    findings: Sequence[Finding],
+    limits: Mapping[str, object],
+    groups: Iterable[Box] = (),
 ) -> dict[str, object]:
-    """The model of a page; texts of the author's are on one line and turn nothing around."""
+    """The model of a page; texts of the author's are on one line and turn nothing around.
+
+    `groups` are the boxes that closed groups are drawn as.
+    """
     shown, topology = statement(estimate), estimate.topology
     names = [*topology.spec.components]
     told = {name: [f for f in findings if name in _places(f.where, names)] for name in names}
@@ -46,6 +53,7 @@ def document(
             }
             for name in names
         ],
+        "groups": [_group(box, _members(estimate, box.name), told) for box in groups],
         "flows": [_flow(hop) for hop in topology.hops],
         "findings": [_finding(finding) for finding in findings],
     }
@@ -56,15 +64,42 @@ def _component(estimate: Estimate, name: str) -> dict[str, object]:
     component, traffic = topology.spec.components[name], topology.traffic[name]
     service, sizes = find(component.type), estimate.capacity[name]
     summary = service.sized_summary(component.settings, sizes)
+    detail = service.detail(component.settings)
     return {
         "name": name,
         "label": clean(component.label),
         "type": component.type,
         "service": service.name,
-        "summary": clean(summary),
+        "summary": clean(", ".join(text for text in (summary, detail) if text)),
+        "link": component.link,
         "region": "" if component.settings.outside else traffic.region,
         "load": [*_load(traffic.received)],
         "sizes": [row[1:] for row in _lines.sizes(estimate) if row[0] == name],
+    }
+
+
+def _members(estimate: Estimate, name: str) -> tuple[str, ...]:
+    """The components of a group, at any depth."""
+    frames = estimate.topology.spec.frames()
+    return tuple(part for part, around in frames.items() if name in {g.name for g in around})
+
+
+def _group(
+    box: Box, members: Sequence[str], told: Mapping[str, list[Finding]]
+) -> dict[str, object]:
+    """A closed group in the shape of a component: what is known of it is that of its members."""
+    return {
+        "name": box.name,
+        "label": clean(box.title),
+        "type": "group",
+        "service": "Group",
+        "summary": ", ".join(box.lines),
+        "region": "",
+        "link": "",
+        **dict.fromkeys(("load", "sizes", "costs", "limits"), ()),
+        "cost": box.cost,
+        "findings": [_finding(finding) for name in members for finding in told[name]],
+        "members": members,
     }
 
 
@@ -90,7 +125,16 @@ def _flow(hop: Hop) -> dict[str, str]:
         "to": hop.target,
         "kind": hop.kind,
         "rate": f"{grouped(rate)}/s" if rate else "",
+        "words": _words(hop),
     }
+
+
+def _words(hop: Hop) -> str:
+    """Number and description of a flow of the author's."""
+    if hop.kind == "redrive":
+        return ""
+    step = f"step {hop.options.step}" if hop.options.step else ""
+    return ": ".join(text for text in (step, clean(hop.options.description or "")) if text)
 
 
 def _finding(finding: Finding) -> dict[str, str]:

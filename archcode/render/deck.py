@@ -1,6 +1,15 @@
-"""What the slides after the drawing say: text alone, so that it can go to the drawing process."""
+"""What the slides after the drawing say: text alone, so that it can go to the drawing process.
+
+A page is a drawing of a file of several, made there.
+"""
+
+from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from archcode.draw.scene import Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +37,12 @@ class Chapter:
 
     title: str
     sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One drawing of several in a file: its name, the line under it, and what it shows."""
+
+    title: str
+    subtitle: str
+    scene: Scene

@@ -7,7 +7,9 @@ from graphviz.quoting import quote as _quoted
 
 from archcode.draw.look import DASHES, LIGHT, Theme
 from archcode.draw.metrics import clean
-from archcode.draw.picture import Arrow, Box, Frame, Picture
+from archcode.draw.picture import Arrow, Box, Frame, Picture, Scale
+from archcode.render import _decorated as decorated
+from archcode.render._link import https
 
 _INDENT = "  "
 
@@ -17,15 +19,17 @@ def render(picture: Picture, theme: Theme = LIGHT) -> str:
     parent = {name: frame.name for frame in picture.frames for name in frame.contains}
     tops = [frame.name for frame in picture.frames] + [box.name for box in picture.boxes]
     line = f'color="{theme.blank.colour}"'
+    rank = "TB" if picture.direction == "TB" else "LR"
     title = f"label={quote(picture.title, picture.subtitle)}"
     lines = [
         f"digraph {quote(picture.title)} {{",
-        f"{_INDENT}graph [rankdir=LR, newrank=true, labelloc=t, fontname=Arial, {title}]",
+        f"{_INDENT}graph [rankdir={rank}, newrank=true, labelloc=t, fontname=Arial, {title}]",
         *_dark(theme),
         f"{_INDENT}node [shape=box, style=rounded, fontname=Arial, fontsize=11, {line}]",
         f"{_INDENT}edge [fontname=Arial, fontsize=10]",
         *_inside(picture, [name for name in tops if name not in parent], 1, theme),
         *(_edge(arrow, theme) for arrow in picture.arrows),
+        *_legend(picture, theme),
         "}",
     ]
     return "\n".join(lines) + "\n"
@@ -44,7 +48,7 @@ def _inside(picture: Picture, names: list[str], level: int, theme: Theme) -> Ite
     boxes = {box.name: box for box in picture.boxes}
     for name in names:
         if name in boxes:
-            yield _INDENT * level + _node(boxes[name])
+            yield _INDENT * level + _node(boxes[name], theme)
         if name in frames:
             yield from _cluster(picture, frames[name], level, theme)
 
@@ -61,10 +65,53 @@ def _cluster(picture: Picture, frame: Frame, level: int, theme: Theme) -> Iterat
     yield f"{indent}}}"
 
 
-def _node(box: Box) -> str:
-    label = quote(box.title or box.name, *box.lines, box.cost)
-    tooltip = f", tooltip={quote(box.tooltip)}" if box.tooltip else ""
-    return f"{_key(box.name)} [label={label}{tooltip}]"
+def _node(box: Box, theme: Theme) -> str:
+    parts = [f"label={quote(*decorated.rows(box))}"]
+    address = https(box.link)
+    if box.tooltip:
+        parts.append(f"tooltip={quote(box.tooltip)}")
+    if address:
+        parts.append(f'URL={quote(address)}, target="_blank"')
+    if box.heat:
+        parts.append(_heat(box.heat, theme))
+    return f"{_key(box.name)} [{', '.join(parts)}]"
+
+
+def _heat(level: int, theme: Theme) -> str:
+    fill, ink = decorated.heat(level, theme)
+    return f'style="rounded,filled", fillcolor="{fill}", fontcolor="{ink}"'
+
+
+def _legend(picture: Picture, theme: Theme) -> Iterator[str]:
+    """Steps in one node, colours of heat in one each, under names that no box has."""
+    taken = {box.name for box in picture.boxes} | {frame.name for frame in picture.frames}
+    free = "legend"
+    while any(name.startswith(free) for name in taken):
+        free += "_"
+    lines = decorated.steps(picture)
+    if lines:
+        yield f"{_INDENT}{_key(free)} [shape=plain, label={_left(lines)}]"
+    if picture.scale:
+        yield from _scale(picture.scale, free, theme)
+
+
+def _scale(scale: Scale, free: str, theme: Theme) -> Iterator[str]:
+    """A cluster of colours; lines that are not seen keep them in their order."""
+    names = [_key(f"{free}_{level}") for level in range(1, len(scale.levels) + 1)]
+    yield f"{_INDENT}subgraph {_key('cluster_' + free)} {{"
+    yield f'{_INDENT * 2}graph [label={quote(scale.title)}, style=solid, color="none"]'
+    for level, (name, words) in enumerate(zip(names, scale.levels, strict=True), 1):
+        yield f"{_INDENT * 2}{name} [label={quote(words)}, {_heat(level, theme)}]"
+    if len(names) > 1:
+        yield f"{_INDENT * 2}{' -> '.join(names)} [style=invis]"
+    yield f"{_INDENT}}}"
+
+
+def _left(rows: tuple[str, ...]) -> str:
+    """A DOT string whose rows begin at the left."""
+    escaped = "".join(graphviz.escape(clean(row)) + r"\l" for row in rows)
+    text: str = _quoted(graphviz.nohtml(escaped))
+    return text
 
 
 def _dark(theme: Theme) -> Iterator[str]:
@@ -78,7 +125,8 @@ def _dark(theme: Theme) -> Iterator[str]:
 
 def _edge(arrow: Arrow, theme: Theme) -> str:
     style = ", style=dashed" if DASHES.get(arrow.kind) else ""
-    label = f"label={quote(arrow.label)}, " if arrow.label else ""
+    text = decorated.label(arrow)
+    label = f"label={quote(text)}, " if text else ""
     ends = f"{_key(arrow.source)} -> {_key(arrow.target)}"
     return f'{_INDENT}{ends} [{label}color="{theme.arrows[arrow.kind]}"{style}]'
 

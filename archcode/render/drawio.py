@@ -1,56 +1,77 @@
-"""A scene for draw.io: AWS's own shapes, frames that hold what is in them, arrows that stay tied.
-
-https://www.drawio.com/doc/faq/drawio-style-reference; text is HTML there, so it is escaped for HTML
-before it is escaped for XML.
-"""
+"""A scene for draw.io: AWS's own shapes, frames that hold what is in them, tied arrows."""
 
 from __future__ import annotations
 
 from base64 import b64encode
 from dataclasses import dataclass
-from itertools import pairwise
-from math import dist
 from typing import TYPE_CHECKING
 
 from archcode.draw.look import CORNER, DASHES, HEAD_LENGTH, LIGHT, STROKE, TEXT, Theme
-from archcode.draw.metrics import width
+from archcode.draw.metrics import clean
 from archcode.draw.scene import Rect
+from archcode.render import _mxmarks as marks
 from archcode.render._aws4 import GROUPS, SHAPES
+from archcode.render._mxarrow import centre, corners, nearest, tied
+from archcode.render._mxgraph import (
+    FONT,
+    LAYER,
+    box,
+    dashed,
+    geometry,
+    html,
+    joined,
+    opened,
+    shown,
+    words,
+)
 from archcode.render._xml import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from archcode.draw.picture import ArrowKind
-    from archcode.draw.scene import Border, Cell, Key, Label, Line, Point, Route, Scene
+    from archcode.draw.scene import Border, Cell, Key, Label, Route, Scene
+    from archcode.render.deck import Page
 
-_LAYER = "1"
 _SIGN = 18
 """The side of the sign in the corner of a frame."""
 _SWITCHES = 'grid="0" guides="1" tooltips="1" connect="1" arrows="1" fold="1" page="1"'
-_FONT = {"fontFamily": "Arial", "html": "1"}
 
 
 def render(scene: Scene, icons: Mapping[str, bytes], theme: Theme = LIGHT) -> str:
     """The file, uncompressed; icons are PNGs by path, for those that draw.io has no shape for."""
-    size = f'pageWidth="{_n(scene.width)}" pageHeight="{_n(scene.height)}"'
+    return _file([_page("archcode", scene.title, scene, icons, theme)])
+
+
+def pages(drawn: Sequence[Page], icons: Mapping[str, bytes], theme: Theme = LIGHT) -> str:
+    """One file of several pages, each under its title."""
+    return _file(
+        _page(f"archcode-{number}", clean(page.title), page.scene, icons, theme)
+        for number, page in enumerate(drawn, 1)
+    )
+
+
+def _file(diagrams: Iterable[str]) -> str:
+    return "\n".join(['<mxfile host="archcode">', *diagrams, "</mxfile>"]) + "\n"
+
+
+def _page(name: str, title: str, scene: Scene, icons: Mapping[str, bytes], theme: Theme) -> str:
+    size = f'pageWidth="{shown(scene.width)}" pageHeight="{shown(scene.height)}"'
     # draw.io turns colours around on a dark screen, unless they are dark already.
     fixed = ' adaptiveColors="none"' if theme.name == "dark" else ""
     page = f'background="{theme.page}"{fixed}'
     lines = [
-        '<mxfile host="archcode">',
-        f'<diagram id="archcode" name="{escape(scene.title)}">',
+        f'<diagram id="{name}" name="{escape(title)}">',
         f"<mxGraphModel {_SWITCHES} {size} {page}>",
         "<root>",
         '<mxCell id="0"/>',
-        f'<mxCell id="{_LAYER}" parent="0"/>',
+        f'<mxCell id="{LAYER}" parent="0"/>',
         *_Drawing(scene, icons, theme).cells(),
         "</root>",
         "</mxGraphModel>",
         "</diagram>",
-        "</mxfile>",
     ]
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,24 +97,28 @@ class _Drawing:
 
     def cells(self) -> Iterator[str]:
         """Everything, in the order in which it covers each other."""
-        for number, line in enumerate(self._scene.heading, 1):
-            yield self._text(f"heading-{number}", line)
+        scene, theme = self._scene, self._theme
+        for number, line in enumerate(scene.heading, 1):
+            yield words(f"heading-{number}", line, theme)
         for place, frame in self._frames:
             yield self._frame(place, frame)
-        for cell in self._scene.cells:
-            yield self._box(self._boxes[cell.name], cell)
+        for number, cell in enumerate(scene.cells, 1):
+            yield from self._cell(number, cell)
         for name, route in self._routes.items():
             yield self._flow(name, route)
-        for number, label in enumerate(self._scene.labels, 1):
-            yield self._label(f"label-{number}", label)
-        for number, key in enumerate(self._scene.legend, 1):
+        for number, label in enumerate(scene.labels, 1):
+            yield from self._label(f"label-{number}", label)
+        for number, key in enumerate(scene.legend, 1):
             yield self._stroke(f"key-{number}", key)
-            yield self._text(f"key-{number}-text", key.line)
+            yield words(f"key-{number}-text", key.line, theme)
+        yield from marks.legend("sign", scene.signs, theme)
+        yield from marks.legend("scale", scene.scale, theme)
+        yield from marks.legend("step", scene.steps, theme)
 
     def _frame(self, place: _Place, frame: Border) -> str:
         look = self._theme.frames[frame.kind]
         sign = GROUPS.get(frame.kind)
-        lane = {"rounded": "1", "absoluteArcSize": "1", "arcSize": _n(2 * look.box.radius)}
+        lane = {"rounded": "1", "absoluteArcSize": "1", "arcSize": shown(2 * look.box.radius)}
         group = {
             "shape": "mxgraph.aws4.group",
             "grIcon": f"mxgraph.aws4.{sign}",
@@ -107,32 +132,46 @@ class _Drawing:
             "pointerEvents": "0",
             "fillColor": look.box.fill,
             "strokeColor": look.box.colour or "none",
-            "strokeWidth": _n(look.box.stroke),
-            **_dashed(look.box.dash),
+            "strokeWidth": shown(look.box.stroke),
+            **dashed(look.box.dash),
             "verticalAlign": "top",
             "align": "left",
             "spacingLeft": str(_SIGN + 6) if sign else "4",
             "spacingTop": "3",
-            "fontSize": _n(TEXT["frame"].size),
+            "fontSize": shown(TEXT["frame"].size),
             "fontStyle": "1",
             "fontColor": look.text,
-            **_FONT,
+            **FONT,
         }
         label = "".join(escape(line.text) for line in frame.lines)
-        return self._vertex(place, frame.rect, style, label, frame.tooltip)
+        around = self._around(place, frame.rect)
+        return _object(opened(place.id, label, frame.tooltip), style, place.rect, around)
 
-    def _box(self, place: _Place, cell: Cell) -> str:
+    def _cell(self, number: int, cell: Cell) -> Iterator[str]:
+        """A box on its heat, which takes it along, with badges, which go with it."""
+        place = self._boxes[cell.name]
+        around = self._around(place, cell.picture)
+        if cell.heat:
+            heat = _Place(f"heat-{number}", cell.heat.rect)
+            yield from marks.mark(heat.id, cell.heat, self._theme, around.id, around.rect)
+            around = heat
+        yield self._box(place, cell, around)
+        for badge, one in enumerate(cell.badges, 1):
+            name = f"badge-{number}-{badge}"
+            yield from marks.mark(name, one, self._theme, place.id, place.rect)
+
+    def _box(self, place: _Place, cell: Cell, around: _Place) -> str:
         style = {
             **self._icon(cell),
             "aspect": "fixed",
             "verticalLabelPosition": "bottom",
             "verticalAlign": "top",
             "align": "center",
-            "spacingTop": _n(cell.picture.bottom - place.rect.bottom),
-            **_FONT,
+            "spacingTop": shown(cell.picture.bottom - place.rect.bottom),
+            **FONT,
         }
-        rows = "<br>".join(map(self._styled, cell.lines))
-        return self._vertex(place, cell.picture, style, rows, cell.tooltip)
+        rows = "<br>".join(html(line, self._theme) for line in cell.lines)
+        return _object(opened(place.id, rows, cell.tooltip, cell.link), style, place.rect, around)
 
     def _icon(self, cell: Cell) -> dict[str, str]:
         """A shape of draw.io's, else our picture, else a plain box."""
@@ -145,33 +184,11 @@ class _Drawing:
             plate = self._theme.under(cell.icon)
             behind = {"imageBackground": plate.fill} if plate else {}
             return {"shape": "image", "imageAspect": "1", "image": image, **behind}
-        box = self._theme.blank
-        return {
-            "rounded": "1",
-            "absoluteArcSize": "1",
-            "arcSize": _n(2 * box.radius),
-            "fillColor": box.fill,
-            "strokeColor": box.colour,
-            "strokeWidth": _n(box.stroke),
-        }
+        return box(self._theme.blank)
 
-    def _vertex(
-        self, place: _Place, drawn: Rect, style: Mapping[str, str], label: str, tooltip: str
-    ) -> str:
-        """A cell in the innermost frame around it, which its coordinates begin at."""
-        around = self._around(place, drawn)
-        parent, home = (around.id, around.rect) if around else (_LAYER, Rect(0, 0, 0, 0))
-        at = place.rect
-        return (
-            f"{_object(place.id, label, tooltip)}"
-            f'<mxCell style="{_style(style)}" vertex="1" parent="{parent}">'
-            f'<mxGeometry x="{_n(at.x - home.x)}" y="{_n(at.y - home.y)}" '
-            f'width="{_n(at.width)}" height="{_n(at.height)}" as="geometry"/></mxCell></UserObject>'
-        )
-
-    def _around(self, place: _Place, drawn: Rect) -> _Place | None:
-        """The smallest frame that encloses something; frames come with the largest first."""
-        found = None
+    def _around(self, place: _Place, drawn: Rect) -> _Place:
+        """The smallest frame around something, else the page; the largest frames come first."""
+        found = _Place(LAYER, Rect(0, 0, 0, 0))
         for frame, _ in self._frames:
             if frame.id == place.id:
                 break
@@ -185,14 +202,16 @@ class _Drawing:
         style = {
             "edgeStyle": "orthogonalEdgeStyle",
             **self._line(route.kind),
-            **_tied("exit", source.rect, route.points[0]),
-            **_tied("entry", target.rect, route.points[-1]),
+            **tied("exit", source.rect, route.points[0]),
+            **tied("entry", target.rect, route.points[-1]),
         }
-        corners = [f'<mxPoint x="{_n(x)}" y="{_n(y)}"/>' for x, y in _corners(route.points)]
-        array = f'<Array as="points">{"".join(corners)}</Array>'
+        bends = "".join(
+            f'<mxPoint x="{shown(x)}" y="{shown(y)}"/>' for x, y in corners(route.points)
+        )
+        array = f'<Array as="points">{bends}</Array>'
         return (
-            f"{_object(name, '', route.tooltip)}"
-            f'<mxCell style="{_style(style)}" edge="1" parent="{_LAYER}" '
+            f"{opened(name, '', route.tooltip)}"
+            f'<mxCell style="{joined(style)}" edge="1" parent="{LAYER}" '
             f'source="{source.id}" target="{target.id}">'
             f'<mxGeometry relative="1" as="geometry">{array}</mxGeometry></mxCell></UserObject>'
         )
@@ -200,77 +219,50 @@ class _Drawing:
     def _stroke(self, name: str, key: Key) -> str:
         (x1, y1), (x2, y2) = key.points[0], key.points[-1]
         return (
-            f'<mxCell id="{name}" style="{_style(self._line(key.kind))}" edge="1" '
-            f'parent="{_LAYER}"><mxGeometry relative="1" as="geometry">'
-            f'<mxPoint x="{_n(x1)}" y="{_n(y1)}" as="sourcePoint"/>'
-            f'<mxPoint x="{_n(x2)}" y="{_n(y2)}" as="targetPoint"/></mxGeometry></mxCell>'
+            f'<mxCell id="{name}" style="{joined(self._line(key.kind))}" edge="1" '
+            f'parent="{LAYER}"><mxGeometry relative="1" as="geometry">'
+            f'<mxPoint x="{shown(x1)}" y="{shown(y1)}" as="sourcePoint"/>'
+            f'<mxPoint x="{shown(x2)}" y="{shown(y2)}" as="targetPoint"/></mxGeometry></mxCell>'
         )
 
     def _line(self, kind: ArrowKind) -> dict[str, str]:
         return {
             "rounded": "1",
-            "arcSize": _n(2 * CORNER),
+            "arcSize": shown(2 * CORNER),
             "endArrow": "block",
             "endFill": "1",
-            "endSize": _n(HEAD_LENGTH - 3),
+            "endSize": shown(HEAD_LENGTH - 3),
             "strokeColor": self._theme.arrows[kind],
-            "strokeWidth": _n(STROKE),
-            **_dashed(DASHES.get(kind, ())),
+            "strokeWidth": shown(STROKE),
+            **dashed(DASHES.get(kind, ())),
         }
 
-    def _label(self, name: str, label: Label) -> str:
-        """The words of an arrow, tied to the place on its line that they are nearest to."""
-        at = label.rect
-        middle = (at.x + at.width / 2, at.y + at.height / 2)
-        flow, part, near = min(
-            (
-                (flow, *_nearest(route.points, middle))
-                for flow, route in self._routes.items()
-                if route.kind == label.kind
-            ),
-            key=lambda found: dist(found[2], middle),
-        )
-        style = {
-            "align": "center",
-            "verticalAlign": "middle",
-            "resizable": "0",
-            "labelBackgroundColor": "none",
-            **_FONT,
-        }
-        rows = escape("<br>".join(map(self._styled, label.lines)))
-        return (
-            f'<mxCell id="{name}" value="{rows}" style="edgeLabel;{_style(style)}" vertex="1" '
-            f'connectable="0" parent="{flow}">'
-            f'<mxGeometry x="{part * 2 - 1:.6f}" relative="1" as="geometry">'
-            f'<mxPoint x="{_n(middle[0] - near[0])}" y="{_n(middle[1] - near[1])}" as="offset"/>'
-            "</mxGeometry></mxCell>"
-        )
+    def _label(self, name: str, label: Label) -> Iterator[str]:
+        """Number and words of an arrow, tied to the place on its line that they are nearest to."""
+        tie = nearest(label, self._routes)
+        if label.step:
+            style = marks.style(label.step, self._theme)
+            value = marks.value(label.step, self._theme)
+            yield tie.cell(f"{name}-step", value, {"edgeLabel": "", **style}, label.step.rect)
+        if label.lines:
+            style = {
+                "edgeLabel": "",
+                "align": "center",
+                "verticalAlign": "middle",
+                "resizable": "0",
+                "labelBackgroundColor": "none",
+                **FONT,
+            }
+            rows = "<br>".join(html(line, self._theme) for line in label.lines)
+            yield tie.cell(name, rows, style, centre(label))
 
-    def _text(self, name: str, line: Line) -> str:
-        look = TEXT[line.role]
-        wide = width(line.text, look.size, bold=look.bold)
-        style = {
-            "align": "left",
-            "verticalAlign": "middle",
-            "strokeColor": "none",
-            "fillColor": "none",
-            "spacing": "0",
-            **_FONT,
-        }
-        words = escape(self._styled(line))
-        return (
-            f'<mxCell id="{name}" value="{words}" style="text;{_style(style)}" '
-            f'vertex="1" parent="{_LAYER}"><mxGeometry x="{_n(line.x)}" '
-            f'y="{_n(line.y - look.leading * 0.75)}" width="{_n(wide)}" '
-            f'height="{_n(look.leading)}" as="geometry"/></mxCell>'
-        )
 
-    def _styled(self, line: Line) -> str:
-        """One line of text as HTML."""
-        look, colour = TEXT[line.role], self._theme.ink[line.role]
-        text = escape(line.text)
-        bold = f"<b>{text}</b>" if look.bold else text
-        return f'<font color="{colour}" style="font-size: {_n(look.size)}px">{bold}</font>'
+def _object(start: str, style: Mapping[str, str], rect: Rect, around: _Place) -> str:
+    """A shape with its tooltip in what it stands in, which its coordinates begin at."""
+    return (
+        f'{start}<mxCell style="{joined(style)}" vertex="1" parent="{around.id}">'
+        f"{geometry(rect, around.rect)}</mxCell></UserObject>"
+    )
 
 
 def _filled(cell: Cell) -> Rect:
@@ -279,57 +271,3 @@ def _filled(cell: Cell) -> Rect:
     wide = at.width * shape.wide if shape else at.width
     high = at.height * shape.high if shape else at.height
     return Rect(at.x + (at.width - wide) / 2, at.y + (at.height - high) / 2, wide, high)
-
-
-def _tied(end: str, rect: Rect, point: Point) -> dict[str, str]:
-    """Where an arrow meets a box, as parts of the box."""
-    return {
-        f"{end}X": f"{(point[0] - rect.x) / rect.width:.6f}",
-        f"{end}Y": f"{(point[1] - rect.y) / rect.height:.6f}",
-        f"{end}Dx": "0",
-        f"{end}Dy": "0",
-        f"{end}Perimeter": "0",
-    }
-
-
-def _corners(points: Sequence[Point]) -> Sequence[Point]:
-    """The points between; the middle of a straight line, which is else led around its ends."""
-    if len(points) > 2:
-        return points[1:-1]
-    (x1, y1), (x2, y2) = points
-    return [((x1 + x2) / 2, (y1 + y2) / 2)]
-
-
-def _nearest(points: Sequence[Point], goal: Point) -> tuple[float, Point]:
-    """The point of a line that is nearest to another, and the part of the line before it."""
-    found, gone = (0.0, points[0]), 0.0
-    whole = sum(map(dist, points, points[1:])) or 1
-    for one, two in pairwise(points):
-        near = _between(one[0], two[0], goal[0]), _between(one[1], two[1], goal[1])
-        if dist(near, goal) < dist(found[1], goal):
-            found = ((gone + dist(one, near)) / whole, near)
-        gone += dist(one, two)
-    return found
-
-
-def _between(one: float, two: float, goal: float) -> float:
-    return min(max(goal, min(one, two)), max(one, two))
-
-
-def _dashed(lengths: Iterable[float]) -> dict[str, str]:
-    pattern = " ".join(map(_n, lengths))
-    return {"dashed": "1", "dashPattern": pattern, "fixDash": "1"} if pattern else {}
-
-
-def _object(name: str, label: str, tooltip: str) -> str:
-    """The start of an object whose label and tooltip are HTML."""
-    shown = f' tooltip="{escape(escape(tooltip))}"' if tooltip else ""
-    return f'<UserObject id="{name}" label="{escape(label)}"{shown}>'
-
-
-def _style(values: Mapping[str, str]) -> str:
-    return "".join(f"{key}={value};" for key, value in values.items())
-
-
-def _n(number: float) -> str:
-    return f"{round(number, 3):.10g}"

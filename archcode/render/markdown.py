@@ -13,7 +13,7 @@ from archcode.statement import statement
 from archcode.units import bytes_text, grouped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from archcode.estimate import Estimate
     from archcode.model import Finding
@@ -22,16 +22,25 @@ _BRACKETS = re.compile(r"([\\<>])")
 _WORDS = re.compile(r"[\w./-]+")
 
 
-def render(estimate: Estimate, findings: Sequence[Finding], *, picture: str = "") -> str:
-    """Title, picture, cost, sizes, loads and findings; `picture` is a file name or empty."""
+def render(
+    estimate: Estimate,
+    findings: Sequence[Finding],
+    *,
+    pictures: Iterable[tuple[str, str]] = (),
+) -> str:
+    """Title, pictures, cost, sizes, loads and findings.
+
+    `pictures` are titles and file names; a picture of everything has no title of its own.
+    """
     shown = statement(estimate)
     spec = estimate.topology.spec
     parts = [
         f"# {escape(spec.title)}",
         f"{escape(_lines.heading(estimate))}: **{shown.total_text}**",
     ]
-    if picture:
-        parts.append(f"![{escape(spec.title)}]({_target(picture)})")
+    for title, file in pictures:
+        parts += [f"## {escape(title)}"] if title else []
+        parts.append(f"![{escape(title or spec.title)}]({_target(file)})")
     parts += [
         "## Monthly cost",
         table(_lines.cost_head(shown), _lines.cost_rows(shown), right=_lines.cost_numbers(shown)),

@@ -6,11 +6,14 @@ https://mermaid.js.org/syntax/flowchart.html
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from archcode.draw.look import LIGHT, Theme
 from archcode.draw.metrics import clean
 from archcode.draw.picture import Box
+from archcode.render import _decorated as decorated
+from archcode.render._link import https
 from archcode.render._nested import Nested, nested
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
 _INDENT = "  "
 _LINES: dict[ArrowKind, str] = {"flow": "-->", "stream": "==>", "redrive": "-.->"}
+_LIST = re.compile(r"^(\d+)\.")
 _ENTITIES = {
     "#": "#35;",
     "&": "#amp;",
@@ -40,12 +44,15 @@ def render(picture: Picture, theme: Theme = LIGHT) -> str:
         "---",
         f"title: {json.dumps(clean(picture.title), ensure_ascii=False)}",
         "---",
-        "flowchart LR",
+        f"flowchart {'TB' if picture.direction == 'TB' else 'LR'}",
         f"{_INDENT}accTitle: {_plain(picture.title)}",
         f"{_INDENT}accDescr: {_plain('; '.join([picture.subtitle, *parts]))}",
         *_inside(tree, "", 1),
         *(_link(tree, arrow) for arrow in picture.arrows),
         *_styles(tree, theme),
+        *_links(tree),
+        *_legend(picture, theme),
+        *_heats(tree, theme),
     ]
     return "\n".join(lines) + "\n"
 
@@ -73,14 +80,59 @@ def _inside(tree: Nested, frame: str, level: int) -> Iterator[str]:
 
 
 def _rows(box: Box) -> str:
-    rows = [f"<b>{escape(box.title or box.name)}</b>", *map(escape, (*box.lines, box.cost))]
-    return "<br>".join(row for row in rows if row)
+    name, *others = map(escape, decorated.rows(box))
+    return "<br>".join([f"<b>{name}</b>", *others])
 
 
 def _link(tree: Nested, arrow: Arrow) -> str:
-    label = f'|"{escape(arrow.label)}"|' if clean(arrow.label) else ""
+    text = decorated.label(arrow)
+    label = f'|"{_numbered(text)}"|' if clean(text) else ""
     source, target = tree.keys[arrow.source], tree.keys[arrow.target]
     return f"{_INDENT}{source} {_LINES[arrow.kind]}{label} {target}"
+
+
+def _numbered(text: str) -> str:
+    """Text that may begin with a number and a dot, which Markdown would make a list of."""
+    return _LIST.sub(r"\g<1>#46;", escape(text))
+
+
+def _links(tree: Nested) -> Iterator[str]:
+    """Addresses that a click on a box opens."""
+    for name, box in tree.boxes.items():
+        address, mark, part = https(box.link).partition("#")
+        # Mermaid takes "#word;" to be a character.
+        address += mark + part.replace(";", "%3B")
+        if address:
+            yield f'{_INDENT}click {tree.keys[name]} href "{address}" _blank'
+
+
+def _legend(picture: Picture, theme: Theme) -> Iterator[str]:
+    """Steps in one node, colours of heat in one each; no box can have these names."""
+    lane = theme.frames["lane"]
+    look = f"fill:{theme.behind('lane')},stroke:{lane.box.colour},color:{lane.text}"
+    lines = decorated.steps(picture)
+    if lines:
+        heading, *others = map(_numbered, lines)
+        yield f'{_INDENT}steps["{"<br>".join([f"<b>{heading}</b>", *others])}"]'
+        yield f"{_INDENT}style steps {look},text-align:left"
+    if picture.scale:
+        yield f'{_INDENT}subgraph scale["{escape(picture.scale.title) or " "}"]'
+        for level, words in decorated.levels(picture):
+            yield f'{_INDENT * 2}scale_{level}["{escape(words) or " "}"]'
+        yield f"{_INDENT}end"
+        yield f"{_INDENT}style scale {look}"
+
+
+def _heats(tree: Nested, theme: Theme) -> Iterator[str]:
+    """A class for each level of heat, with the boxes of it and its entry in the legend."""
+    shown = {level: [f"scale_{level}"] for level, _ in decorated.levels(tree.picture)}
+    for box in tree.picture.boxes:
+        if box.heat:
+            shown.setdefault(box.heat, []).append(tree.keys[box.name])
+    for level, keys in sorted(shown.items()):
+        fill, ink = decorated.heat(level, theme)
+        yield f"{_INDENT}classDef heat{level} fill:{fill},color:{ink}"
+        yield f"{_INDENT}class {','.join(keys)} heat{level}"
 
 
 def _styles(tree: Nested, theme: Theme) -> Iterator[str]:

@@ -1,14 +1,15 @@
 """A scene as one page of vector PDF, the same bytes every time."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from archcode.draw.glyphs import lock
 from archcode.draw.look import DASHES, LIGHT, STROKE, TEXT, BoxLook, Theme
 from archcode.draw.metrics import width
 from archcode.draw.parts import BADGE
-from archcode.draw.pen import Pen, head
-from archcode.draw.scene import Border, Cell, Key, Line, Point, Rect, Route, Scene
+from archcode.draw.pen import Pen, Step, head
+from archcode.draw.scene import Border, Cell, Key, Line, Mark, Point, Rect, Route, Scene
 
 if TYPE_CHECKING:
     from reportlab.lib.utils import ImageReader
@@ -63,6 +64,8 @@ class _Sheet:
         self._box(Rect(0, 0, scene.width, scene.height), BoxLook(fill=self._theme.page))
         for frame in scene.frames:
             self._box(frame.rect, self._theme.frames[frame.kind].box)
+        for cell in scene.cells:
+            self._mark(cell.heat)
         for route in scene.routes:
             self._arrow(route)
         for frame in scene.frames:
@@ -70,10 +73,14 @@ class _Sheet:
         for cell in scene.cells:
             self._cell(cell)
         for label in scene.labels:
+            self._mark(label.step)
             self._texts(label.lines)
         for key in scene.legend:
             self._arrow(key)
             self._text(key.line)
+        for note in (*scene.signs, *scene.scale, *scene.steps):
+            self._mark(note.mark)
+            self._texts(note.lines)
         self._texts(scene.heading)
 
     def _title(self, frame: Border) -> None:
@@ -97,7 +104,33 @@ class _Sheet:
             )
         else:
             self._box(at, self._theme.blank)
+        for badge in cell.badges:
+            self._mark(badge)
         self._texts(cell.lines)
+        if cell.link:
+            self._link(cell.link, cell.picture)
+            self._link(cell.link, cell.caption)
+
+    def _mark(self, mark: Mark | None) -> None:
+        """The shape of a mark with its text, or a lock where it means encryption."""
+        if mark is None:
+            return
+        self._box(mark.rect, self._theme.marks[mark.role])
+        if mark.role == "encrypted":
+            self._lock(mark.rect)
+        self._texts(mark.lines)
+
+    def _lock(self, square: Rect) -> None:
+        drawn, ink = lock(square), self._theme.ink["step"]
+        self._box(drawn.body, BoxLook(fill=ink, radius=1))
+        self._canvas.setLineWidth(drawn.stroke)
+        self._canvas.setStrokeColor(ink)
+        self._line(drawn.bow)
+
+    def _link(self, link: str, rect: Rect) -> None:
+        """What opens an address when it is clicked, without a frame."""
+        place = (rect.x, self._height - rect.bottom, rect.right, self._height - rect.y)
+        self._canvas.linkURL(link, place, thickness=0)
 
     def _box(self, rect: Rect, look: BoxLook) -> None:
         canvas = self._canvas
@@ -124,11 +157,7 @@ class _Sheet:
         canvas.setStrokeColor(colour)
         canvas.setFillColor(colour)
         canvas.setDash(*((list(dash),) if dash else ()))
-        path = canvas.beginPath()
-        draw = {"M": path.moveTo, "L": path.lineTo, "C": path.curveTo}
-        for letter, ends in self._pen.steps(arrow.kind, arrow.points):
-            draw[letter](*(number for point in map(self._up, ends) for number in point))
-        canvas.drawPath(path)
+        self._line(self._pen.steps(arrow.kind, arrow.points))
         tip, *rest = (self._up(point) for point in head(arrow.points))
         path = canvas.beginPath()
         path.moveTo(*tip)
@@ -136,6 +165,13 @@ class _Sheet:
             path.lineTo(*point)
         path.close()
         canvas.drawPath(path, stroke=0, fill=1)
+
+    def _line(self, steps: Iterable[Step]) -> None:
+        path = self._canvas.beginPath()
+        draw = {"M": path.moveTo, "L": path.lineTo, "C": path.curveTo}
+        for letter, ends in steps:
+            draw[letter](*(number for point in map(self._up, ends) for number in point))
+        self._canvas.drawPath(path)
 
     def _texts(self, lines: tuple[Line, ...]) -> None:
         for line in lines:

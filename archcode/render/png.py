@@ -2,18 +2,27 @@
 
 import struct
 import zlib
+from math import sqrt
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ctypes import Array, c_ubyte
 
-    from pypdfium2 import PdfBitmap
+    from pypdfium2 import PdfBitmap, PdfPage
 
     Buffer = Array[c_ubyte]
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _LEVEL = 3
 """A fifth larger than zlib's default in little more than half its time."""
+USUAL = 2.0
+"""Pixels a point where nobody asks for more: a drawing is sharp on most screens."""
+LONGEST = 4096
+"""Pixels of a side at the usual scale and below; as many times more above."""
+LIMIT = 16_384
+"""Pixels of a side at any scale: what browsers and slides still open."""
+MOST = 2**26
+"""Pixels of a page: 200 MB of memory while it is drawn."""
 
 
 def load() -> None:
@@ -21,15 +30,37 @@ def load() -> None:
     import pypdfium2  # noqa: F401
 
 
-def render(pdf: bytes, *, scale: float = 2, longest_side: int = 4096) -> bytes:
-    """The PNG at `scale` pixels a point, fewer where the page would exceed the longest side."""
+def fitting(width: float, height: float, scale: float) -> float:
+    """The pixels a point that a page gets: fewer than asked for where it would be too large."""
+    longest = min(LIMIT, max(LONGEST, LONGEST * scale / USUAL))
+    return min(scale, longest / max(width, height), sqrt(MOST / (width * height)))
+
+
+def _fitting(page: "PdfPage", scale: float) -> float:
+    width, height = page.get_size()
+    return fitting(width, height, scale)
+
+
+def scale_of(pdf: bytes, scale: float) -> float:
+    """The pixels a point that the first page of a PDF gets."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    page = document[0]
+    found = _fitting(page, scale)
+    for part in (page, document):
+        part.close()
+    return found
+
+
+def render(pdf: bytes, scale: float = USUAL) -> bytes:
+    """The PNG at `scale` pixels a point, fewer where the page would be too large."""
     # A library of 8 MB that only a PNG needs.
     import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf)
     page = document[0]
-    fitting = min(scale, longest_side / max(page.get_size()))
-    bitmap = page.render(scale=fitting, rev_byteorder=True, bitmap_maker=_rows)
+    bitmap = page.render(scale=_fitting(page, scale), rev_byteorder=True, bitmap_maker=_rows)
     png = _png(bitmap.buffer, bitmap.width, bitmap.height)
     for part in (bitmap, page, document):
         part.close()

@@ -4,11 +4,12 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 
+from archcode.draw.glyphs import lock
 from archcode.draw.look import DASHES, FONT, KINDS, LIGHT, STROKE, TEXT, BoxLook, Theme
 from archcode.draw.parts import BADGE
-from archcode.draw.pen import Pen, head
+from archcode.draw.pen import Pen, Step, head
 from archcode.draw.picture import ArrowKind
-from archcode.draw.scene import Border, Cell, Key, Label, Line, Point, Rect, Route, Scene
+from archcode.draw.scene import Border, Cell, Key, Line, Mark, Point, Rect, Route, Scene
 from archcode.render._xml import escape
 
 _WEIGHT = {False: 400, True: 600}
@@ -45,11 +46,13 @@ def render(
         f'<rect width="100%" height="100%" fill="{theme.page}"/>',
         *map(_text, scene.heading),
         *(_frame(frame, theme) for frame in scene.frames),
+        *(_mark(cell.heat, theme) for cell in scene.cells if cell.heat),
         *(_route(route, pen, named=named) for route in scene.routes),
         *(_frame_title(frame, theme) for frame in scene.frames),
         *(_cell(cell, icons, theme, named=named) for cell in scene.cells),
-        *map(_label, scene.labels),
+        *(_labelled(label.lines, label.step, theme) for label in scene.labels),
         *(_key(key, pen) for key in scene.legend),
+        *(_labelled(n.lines, n.mark, theme) for n in (*scene.signs, *scene.scale, *scene.steps)),
         "</svg>\n",
     ]
     return "\n".join(parts)
@@ -69,7 +72,10 @@ def _styles(scene: Scene, fonts: Mapping[str, bytes], theme: Theme) -> Iterator[
                 )
     # The class of the root keeps these rules to the drawing when it is put into a web page.
     yield f".archcode text{{font-family:'{FONT}','Source Sans 3',Arial,sans-serif}}"
+    roles = {line.role for line in (*scene.lines, *_cloud_badges(scene))}
     for role, look in TEXT.items():
+        if role not in roles:
+            continue
         font = f"font-size:{_n(look.size)}px;font-weight:{_WEIGHT[look.bold]}"
         yield f".archcode .{role}{{{font};fill:{theme.ink[role]}}}"
     for place, frame in theme.frames.items():
@@ -104,7 +110,7 @@ def _frame_title(frame: Border, theme: Theme) -> str:
     """The title over the arrows, on a plate of the frame's own colour."""
     behind = BoxLook(fill=theme.behind(frame.kind))
     plate = _rect(frame.plate, behind) if frame.lines else ""
-    badge = _badge(frame.rect, theme) if frame.kind == "cloud" else ""
+    badge = _badge(frame, theme) if frame.kind == "cloud" else ""
     return plate + badge + "".join(_text(line, frame.kind) for line in frame.lines)
 
 
@@ -122,12 +128,22 @@ def _place(rect: Rect) -> str:
     return f' x="{_n(rect.x)}" y="{_n(rect.y)}" {size}'
 
 
-def _badge(rect: Rect, theme: Theme) -> str:
+def _badge(frame: Border, theme: Theme) -> str:
     """The dark square that marks the AWS cloud."""
-    x, y = rect.x + 3, rect.y + 3
+    x, y = frame.rect.x + 3, frame.rect.y + 3
     fill = theme.badge.fill
     square = f'<rect x="{_n(x)}" y="{_n(y)}" width="{BADGE:g}" height="{BADGE:g}" fill="{fill}"/>'
-    return square + _text(Line("aws", x + BADGE / 2, y + BADGE / 2 + 2, "badge"))
+    return square + _text(_aws(frame))
+
+
+def _aws(frame: Border) -> Line:
+    x, y = frame.rect.x + 3, frame.rect.y + 3
+    return Line("aws", x + BADGE / 2, y + BADGE / 2 + 2, "badge")
+
+
+def _cloud_badges(scene: Scene) -> Iterator[Line]:
+    """The texts that the scene leaves to its renderers."""
+    return (_aws(frame) for frame in scene.frames if frame.kind == "cloud")
 
 
 def _cell(cell: Cell, icons: Mapping[str, bytes], theme: Theme, *, named: bool) -> str:
@@ -138,9 +154,19 @@ def _cell(cell: Cell, icons: Mapping[str, bytes], theme: Theme, *, named: bool) 
         icon = f'{behind}<use href="#{_id(cell.icon)}" x="{_n(at.x)}" y="{_n(at.y)}"/>'
     else:
         icon = _rect(at, theme.blank)
-    lines = "".join(map(_text, cell.lines))
+    badges = "".join(_mark(badge, theme) for badge in cell.badges)
+    lines = _texts(cell.lines)
     start = f'<g class="cell" data-name="{escape(cell.name)}">{_ground(cell)}' if named else "<g>"
-    return f"{start}{_tooltip(cell.tooltip)}{icon}{lines}</g>"
+    # A click on a part of a page chooses it; the page has the link beside the drawing.
+    shown = f"{icon}{badges}{lines}" if named else _linked(f"{icon}{badges}{lines}", cell.link)
+    return f"{start}{_tooltip(cell.tooltip)}{shown}</g>"
+
+
+def _linked(content: str, link: str) -> str:
+    """What opens an address in another tab, which learns nothing of this one."""
+    if not link:
+        return content
+    return f'<a href="{escape(link)}" target="_blank" rel="noopener noreferrer">{content}</a>'
 
 
 def _ground(cell: Cell) -> str:
@@ -160,21 +186,41 @@ def _route(route: Route, pen: Pen, *, named: bool) -> str:
 
 
 def _arrow(kind: ArrowKind, points: Sequence[Point], pen: Pen) -> str:
-    path = "".join(
-        letter + " ".join(f"{_n(x)} {_n(y)}" for x, y in ends)
-        for letter, ends in pen.steps(kind, points)
-    )
+    path = _path(pen.steps(kind, points))
     triangle = " ".join(f"{_n(x)},{_n(y)}" for x, y in head(points))
     line = f'<path class="{kind}" d="{path}"/>' if path else ""
     return f'{line}<polygon class="{kind}-head" points="{triangle}"/>'
 
 
-def _label(label: Label) -> str:
-    return "".join(map(_text, label.lines))
+def _path(steps: Iterable[Step]) -> str:
+    return "".join(letter + " ".join(f"{_n(x)} {_n(y)}" for x, y in ends) for letter, ends in steps)
+
+
+def _labelled(lines: Iterable[Line], mark: Mark | None, theme: Theme) -> str:
+    """Words with a mark at their left."""
+    return (_mark(mark, theme) if mark else "") + _texts(lines)
+
+
+def _mark(mark: Mark, theme: Theme) -> str:
+    """The shape of a mark with its text, or a lock where it has none and means encryption."""
+    shape = _rect(mark.rect, theme.marks[mark.role])
+    return shape + (_lock(mark.rect, theme) if mark.role == "encrypted" else _texts(mark.lines))
+
+
+def _lock(square: Rect, theme: Theme) -> str:
+    drawn, ink = lock(square), theme.ink["step"]
+    stroke = f'stroke="{ink}" stroke-width="{_n(drawn.stroke)}"'
+    return _rect(drawn.body, BoxLook(fill=ink, radius=1)) + (
+        f'<path d="{_path(drawn.bow)}" fill="none" {stroke}/>'
+    )
 
 
 def _key(key: Key, pen: Pen) -> str:
     return _arrow(key.kind, key.points, pen) + _text(key.line)
+
+
+def _texts(lines: Iterable[Line]) -> str:
+    return "".join(map(_text, lines))
 
 
 def _text(line: Line, frame: str = "") -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from archcode.draw.look import Theme
+    from archcode.draw.picture import Box
     from archcode.estimate import Estimate
     from archcode.headroom import Headroom
     from archcode.model import Finding
@@ -54,11 +55,12 @@ def render(
     drawing: str,
     assets: Mapping[str, str],
     headroom: Headroom | None = None,
+    groups: Sequence[Box] = (),
 ) -> str:
     """The page around a drawing, an SVG of the theme `web` whose parts are named.
 
     `assets` are `page.html`, `page.css` and `page.js`; `headroom` is what is left of
-    each component's limits, where that is asked for.
+    each component's limits, where that is asked for; `groups` are the boxes of closed groups.
     """
     style = _colours() + assets["page.css"]
     script = assets["page.js"]
@@ -68,7 +70,7 @@ def render(
         title=escape(clean(estimate.topology.spec.title)),
         style=style,
         drawing=drawing.strip(),
-        model=_json(document(estimate, findings, rows(headroom) if headroom else {})),
+        model=_json(document(estimate, findings, rows(headroom) if headroom else {}, groups)),
         script=script,
     )
 

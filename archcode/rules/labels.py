@@ -38,9 +38,14 @@ def _labels(estimate: Estimate) -> Iterator[tuple[str, str]]:
     for name, component in spec.components.items():
         yield f"{name}.label", component.label
     for flow in spec.flows:
-        yield f"{flow.source} -> {flow.target}.label", flow.settings.label or ""
+        where = f"{flow.source} -> {flow.target}"
+        yield f"{where}.label", flow.settings.label or ""
+        if flow.settings.step:
+            yield f"{where}.description", flow.settings.description or ""
     for group in spec.groups:
         yield f"{group.name}.label", group.label
+    for view in spec.views:
+        yield f"views.{view.name}.label", view.label or ""
 
 
 RULES = (label_outside_font,)

@@ -14,6 +14,7 @@ from archcode.units import bytes_text, grouped
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from archcode.draw.picture import BadgeKind
     from archcode.flow import FlowSettings
     from archcode.model import Capacity, Meter, Production, ServiceSettings, Usage, Verdict
     from archcode.services._promises import Promise
@@ -65,6 +66,16 @@ def no_words(_settings: object, _capacity: object) -> str:
     return ""
 
 
+def unsaid(_settings: object) -> str:
+    """The summary says it all."""
+    return ""
+
+
+def keyed(settings: Settings) -> tuple[BadgeKind, ...]:
+    """What names a key of KMS is encrypted with it."""
+    return ("encrypted",) if settings.kms_key() else ()
+
+
 def once(_settings: object, _target: ServiceSettings, _flow: FlowSettings) -> int | None:
     """A message is delivered once; a failure is the caller's."""
     return 1
@@ -103,6 +114,8 @@ class Service(Generic[S]):
     `share` to one of them, `each` sends `per_message` to every out-flow.
     `shared_usage` and `shared_check` look at all components of the type in one account and region.
     `extra_usage` maps usage keys that are never derived, only stated, to their meters.
+    `detail` is one setting of the author's that a reader of the picture asks for first.
+    `badges` are the signs on the corners of its icon.
     `icon_margin` is the part of the icon's width that is empty on either side.
     `pushes_to` and `pulls_from` name the messaging services that it delivers to, or fetches from,
     without a consumer between.
@@ -125,6 +138,8 @@ class Service(Generic[S]):
     icon: Callable[[S], str]
     summary: Callable[[S], str]
     size_words: Callable[[S, tuple[Capacity, ...]], str] = no_words
+    detail: Callable[[S], str] = unsaid
+    badges: Callable[[S], tuple[BadgeKind, ...]] = keyed
     emission: Emission = "each"
     price_file: str = ""
     deliveries: Callable[[S, ServiceSettings, FlowSettings], int | None] = once

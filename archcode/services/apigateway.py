@@ -29,7 +29,7 @@ from archcode.services._apigateway_settings import ApiSettings, RestApiSettings
 from archcode.services._service import Semantics, Service, against, one_flow, size_against
 from archcode.services._shared_meters import VENDED_LOGS_INGESTION
 from archcode.traffic import Hop, Traffic
-from archcode.units import GIB, KIB, bytes_text, ceil, grouped
+from archcode.units import GIB, KIB, bytes_text, ceil, grouped, time_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -199,6 +199,13 @@ def _summary(settings: ApiSettings) -> str:
     return "API Gateway WebSocket" if settings.websocket else "API Gateway HTTP"
 
 
+def _detail(settings: RestApiSettings | ApiSettings) -> str:
+    """How long an integration may take."""
+    stated = "timeout_in_millis" in settings.model_fields_set
+    seconds = settings.answer_seconds() if stated else None
+    return f"timeout {time_text(seconds)}" if seconds else ""
+
+
 def _promise(variant: str, delivery: str, most: str) -> Semantics:
     return Semantics(
         variant=variant,
@@ -223,6 +230,7 @@ REST_API = Service(
     settings=RestApiSettings,
     icon=lambda _: "aws/network/api-gateway.png",
     summary=_rest_summary,
+    detail=_detail,
     price_file="api_gateway",
     usage=rest_usage,
     check=check,
@@ -254,6 +262,7 @@ API = Service(
     settings=ApiSettings,
     icon=lambda _: "aws/network/api-gateway.png",
     summary=_summary,
+    detail=_detail,
     price_file="api_gateway",
     usage=usage,
     check=check,

@@ -108,6 +108,11 @@ def _icon(settings: BrokerSettings) -> str:
     return f"onprem/queue/{name}.png"
 
 
+def _detail(settings: BrokerSettings) -> str:
+    """What it takes at most."""
+    return f"at most {grouped(settings.maximum_rate)}/s" if settings.maximum_rate else ""
+
+
 BROKER = Service(
     type="broker",
     resource_type="broker",
@@ -115,6 +120,7 @@ BROKER = Service(
     settings=BrokerSettings,
     icon=_icon,
     summary=lambda settings: settings.engine or "Broker of your own",
+    detail=_detail,
     emission="copy",
     deliveries=deliveries,
     flow_keys=frozenset({"consumers"}),

@@ -26,6 +26,7 @@ from archcode.units import GIB, bytes_text, grouped
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from archcode.draw.picture import BadgeKind
     from archcode.flow import FlowSettings
     from archcode.model import Limit, Verdict
     from archcode.services._dynamodb_units import Table
@@ -200,6 +201,19 @@ def _summary(settings: DynamoDbSettings) -> str:
     return f"DynamoDB {mode}{' IA' if settings.infrequent else ''}"
 
 
+def _detail(settings: DynamoDbSettings) -> str:
+    """The stated capacity of a table that is provisioned."""
+    stated = settings.provisioned_throughput
+    units = {"RCU": stated.read_capacity_units, "WCU": stated.write_capacity_units}
+    return ", ".join(f"{grouped(number)} {unit}" for unit, number in units.items() if number)
+
+
+def _badges(settings: DynamoDbSettings) -> tuple[BadgeKind, ...]:
+    """AWS manages a key of KMS where none is named."""
+    wanted = settings.sse_specification
+    return ("encrypted",) if wanted and wanted.sse_enabled else ()
+
+
 def _capacity_meter(kind: str, words: str, infrequent: str = "", table: str = "") -> Meter:
     name = f"provisioned_{kind}cu_hour{infrequent}"
     return Meter(name, f"{kind.upper()}CU-Hours", f"{words} capacity units{table}", "Recurring")
@@ -224,6 +238,8 @@ DYNAMODB = Service(
     settings=DynamoDbSettings,
     icon=lambda _: "aws/database/dynamodb.png",
     summary=_summary,
+    detail=_detail,
+    badges=_badges,
     emission="copy",
     price_file="dynamodb",
     deliveries=deliveries,

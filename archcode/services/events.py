@@ -287,6 +287,16 @@ def _rule_summary(settings: EventRuleSettings) -> str:
     return "EventBridge scheduled rule" if settings.schedule_expression else "EventBridge rule"
 
 
+def _detail(settings: EventRuleSettings) -> str:
+    """When it fires, else how often a target is tried again."""
+    if settings.schedule_expression is not None:
+        return settings.schedule_expression
+    if "maximum_retry_attempts" in settings.retry_policy.model_fields_set:
+        tries = settings.retry_policy.maximum_retry_attempts
+        return f"{tries} {'retry' if tries == 1 else 'retries'}"
+    return ""
+
+
 EVENT_BUS = Service(
     type="events.event_bus",
     resource_type="AWS::Events::EventBus",
@@ -337,6 +347,7 @@ EVENT_RULE = Service(
     settings=EventRuleSettings,
     icon=lambda _: "aws/integration/eventbridge-rule.png",
     summary=_rule_summary,
+    detail=_detail,
     emission="copy",
     price_file=PRICE_FILE,
     pushes_to=TARGETS,

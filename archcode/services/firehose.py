@@ -28,7 +28,7 @@ from archcode.services._firehose_settings import FirehoseSettings
 from archcode.services._promises import Promise
 from archcode.services._service import Semantics, Service
 from archcode.services._shared_meters import KMS_FREE_TIER, KMS_REQUESTS
-from archcode.units import GIB, MIB, bytes_text, ceil, grouped
+from archcode.units import GIB, MIB, bytes_text, ceil, grouped, time_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -172,6 +172,14 @@ def _summary(settings: FirehoseSettings) -> str:
     return "Firehose"
 
 
+def _detail(settings: FirehoseSettings) -> str:
+    """When a buffer is delivered."""
+    hints = settings.buffering_hints
+    if hints is None:
+        return ""
+    return f"buffer {hints.size_in_mbs} MB, {time_text(hints.interval_in_seconds)}"
+
+
 def _keeps(traffic: Traffic[FirehoseSettings], _hop: Hop | None, best: Promise) -> Promise:
     """A buffer holds every record back."""
     return replace(best, latency=_waits(traffic))
@@ -184,6 +192,7 @@ FIREHOSE = Service(
     settings=FirehoseSettings,
     icon=lambda _: "aws/analytics/kinesis-data-firehose.png",
     summary=_summary,
+    detail=_detail,
     emission="copy",
     price_file="firehose",
     pushes_to=(

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from archcode.fields import ConsumerSettings, Rate
 from archcode.services._service import Service
+from archcode.units import grouped
 
 
 class OutsideSettings(ConsumerSettings):
@@ -31,6 +32,13 @@ class OnlineSettings(OutsideSettings):
     over_internet: ClassVar[bool] = True
 
 
+def _detail(settings: OutsideSettings) -> str:
+    """What it takes at most."""
+    if settings.rate_limit is not None:
+        return f"at most {grouped(settings.rate_limit)}/s"
+    return f"{grouped(settings.concurrency_limit)} at a time" if settings.concurrency_limit else ""
+
+
 def _service(
     kind: str, name: str, icon: str, margin: float = 0.0, *, online: bool = True
 ) -> Service[OutsideSettings]:
@@ -41,6 +49,7 @@ def _service(
         settings=OnlineSettings if online else OutsideSettings,
         icon=lambda _: icon,
         summary=lambda _: name,
+        detail=_detail,
         icon_margin=margin,
     )
 

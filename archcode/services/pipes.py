@@ -283,6 +283,11 @@ def shared_check(pipes: tuple[Traffic[PipeSettings], ...]) -> Iterator[Verdict]:
         yield against(largest, limits.EXECUTIONS, total, load, hint)
 
 
+def _detail(settings: PipeSettings) -> str:
+    """Whether it does not wait for its target."""
+    return "fire and forget" if settings.invokes == "asynchronous" else ""
+
+
 PIPE = Service(
     type="pipes.pipe",
     resource_type="AWS::Pipes::Pipe",
@@ -290,6 +295,7 @@ PIPE = Service(
     settings=PipeSettings,
     icon=lambda _: "aws/integration/eventbridge-pipes.png",
     summary=lambda _: "EventBridge pipe",
+    detail=_detail,
     price_file="eventbridge",
     deliveries=deliveries,
     batches={kind: most for kind, most in _BATCHES.items() if kind in MODULES},

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
+    from archcode.draw.picture import BadgeKind
     from archcode.flow import FlowSettings
     from archcode.model import ServiceSettings, Verdict
     from archcode.traffic import Hop, Traffic
@@ -228,6 +229,11 @@ def _summary(settings: S3Settings) -> str:
     return f"S3, kept {grouped(kept.expiration_in_days)} d" if kept else "S3 bucket"
 
 
+def _badges(settings: S3Settings) -> tuple[BadgeKind, ...]:
+    """AWS manages a key of KMS where none is named."""
+    return ("encrypted",) if settings.bucket_encryption.sse_algorithm == "aws:kms" else ()
+
+
 def _keeps(_traffic: object, hop: Hop | None, best: Promise) -> Promise | None:
     """Only its notifications are messages; what flows in is kept as objects."""
     return None if hop is None else best
@@ -240,6 +246,7 @@ S3 = Service(
     settings=S3Settings,
     icon=lambda _: "aws/storage/simple-storage-service-s3.png",
     summary=_summary,
+    badges=_badges,
     emission="copy",
     price_file="s3",
     pushes_to=("events.event_bus", "sns.topic", "sqs.queue"),

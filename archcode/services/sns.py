@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from archcode.model import ZERO, Meter, Usage
 from archcode.services import _sns_promises as promises
-from archcode.services._service import Service
+from archcode.services._service import Service, keyed
 from archcode.services._shared_meters import (
     KMS_FREE_TIER,
     KMS_REQUESTS,
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
+    from archcode.draw.picture import BadgeKind
     from archcode.flow import FlowSettings
     from archcode.model import Capacity, ServiceSettings
 
@@ -158,6 +159,16 @@ def _summary(settings: SnsSettings) -> str:
     return "SNS FIFO" if settings.fifo_topic else "SNS standard"
 
 
+def _detail(settings: SnsSettings) -> str:
+    """For how long messages can be replayed."""
+    archive = settings.archive_policy
+    return f"archive {archive.message_retention_period} d" if archive else ""
+
+
+def _badges(settings: SnsSettings) -> tuple[BadgeKind, ...]:
+    return ("fifo", *keyed(settings)) if settings.fifo_topic else keyed(settings)
+
+
 _FREE_DELIVERY = "free on standard topics"
 
 SNS = Service(
@@ -167,6 +178,8 @@ SNS = Service(
     settings=SnsSettings,
     icon=lambda _: "aws/integration/simple-notification-service-sns.png",
     summary=_summary,
+    detail=_detail,
+    badges=_badges,
     emission="copy",
     price_file="sns",
     pushes_to=(

@@ -13,7 +13,7 @@ from archcode.model import ZERO, Meter, Usage
 from archcode.services import _sqs_promises as promises
 from archcode.services._lambda_pollers import QUEUE, minimum_pollers
 from archcode.services._mapping import QUEUE_KEYS
-from archcode.services._service import FreeTier, Service
+from archcode.services._service import FreeTier, Service, keyed
 from archcode.services._shared_meters import (
     KMS_FREE_TIER,
     KMS_REQUESTS,
@@ -37,11 +37,12 @@ from archcode.services._sqs_limits import (
 )
 from archcode.services._sqs_settings import SqsSettings
 from archcode.traffic import Hop, Traffic
-from archcode.units import KIB, ceil, grouped
+from archcode.units import KIB, ceil, grouped, time_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from archcode.draw.picture import BadgeKind
     from archcode.flow import FlowSettings
     from archcode.model import Capacity, ServiceSettings
 
@@ -142,6 +143,20 @@ def _summary(settings: SqsSettings) -> str:
     return "SQS fair queue" if settings.message_groups else "SQS standard"
 
 
+def _detail(settings: SqsSettings) -> str:
+    """For how long a message is hidden from others, else for how long it is kept."""
+    said = settings.model_fields_set
+    if "visibility_timeout" in said:
+        return f"visibility {time_text(settings.visibility_timeout)}"
+    if "message_retention_period" in said:
+        return f"kept {time_text(settings.message_retention_period)}"
+    return f"delay {time_text(settings.delay_seconds)}" if settings.delay_seconds else ""
+
+
+def _badges(settings: SqsSettings) -> tuple[BadgeKind, ...]:
+    return ("fifo", *keyed(settings)) if settings.fifo_queue else keyed(settings)
+
+
 SQS = Service(
     type="sqs.queue",
     resource_type="AWS::SQS::Queue",
@@ -149,6 +164,8 @@ SQS = Service(
     settings=SqsSettings,
     icon=lambda _: "aws/integration/simple-queue-service-sqs.png",
     summary=_summary,
+    detail=_detail,
+    badges=_badges,
     emission="share",
     price_file="sqs",
     deliveries=deliveries,

@@ -8,6 +8,7 @@ from archcode import units
 from archcode.requires import Requires
 from archcode.services import FULL_NAMES, known_types, lookup
 from archcode.services._transfer import all_usage_keys
+from archcode.spec.links import read_link
 from archcode.spec.model import Component
 from archcode.spec.problems import suggestion
 from archcode.units import quoted
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from archcode.spec.load import Path, Value
     from archcode.spec.notes import Notes
 
-_COMMON_KEYS = ("type", "label", "usage", "requires")
+_COMMON_KEYS = ("type", "label", "link", "usage", "requires")
 
 
 def read_components(notes: Notes, top: dict[str, Value]) -> dict[str, Component]:
@@ -50,7 +51,7 @@ def _component(notes: Notes, name: str, value: Value) -> Component | None:
         return None
     service = _service(notes, path, name, value)
     label, usage = _label(notes, path, name, value), _usage(notes, path, name, value, service)
-    requires = _requires(notes, path, name, value)
+    requires, link = _requires(notes, path, name, value), _link(notes, path, name, value)
     if service is None:
         return None
     settings = {k: v for k, v in value.items() if k not in _COMMON_KEYS}
@@ -58,7 +59,7 @@ def _component(notes: Notes, name: str, value: Value) -> Component | None:
     if model is None:
         return None
     settled = cast("ServiceSettings", model)
-    return Component(name, service.type, label, settled, usage, requires)
+    return Component(name, service.type, label, settled, usage, requires, link)
 
 
 def _requires(notes: Notes, path: Path, name: str, value: dict[str, Value]) -> Requires | None:
@@ -91,6 +92,13 @@ def _label(notes: Notes, path: Path, name: str, value: dict[str, Value]) -> str:
     if "label" not in value:
         return name
     return notes.words((*path, "label"), f"{name}.label", value["label"], name)
+
+
+def _link(notes: Notes, path: Path, name: str, value: dict[str, Value]) -> str:
+    """The address that a click on the icon opens, if any."""
+    if "link" not in value:
+        return ""
+    return read_link(notes, (*path, "link"), f"{name}.link", value["link"])
 
 
 def _usage(

@@ -12,11 +12,11 @@ from archcode.fields import Quantity
 from archcode.spec.schema import type_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from pydantic.fields import FieldInfo
 
-    from archcode.spec.model import Spec
+    from archcode.spec.model import Group, Spec
 
 _RATE_UNITS = (("s", 1), ("min", 60), ("h", 3600), ("day", 86_400), ("month", 2_628_000))
 _BARE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.")
@@ -30,11 +30,15 @@ def dump(spec: Spec) -> str:
 def _lines(spec: Spec) -> Iterator[str]:
     yield f"title: {text_of(spec.title)}"
     yield f"region: {spec.region}"
+    if spec.direction != "auto":
+        yield f"direction: {spec.direction}"
     yield "components:"
     for name, component in spec.components.items():
         values: dict[str, Any] = {"type": component.type}
         if component.label != name:
             values["label"] = component.label
+        if component.link:
+            values["link"] = component.link
         values |= _model(component.settings)  # type: ignore[arg-type]
         if component.requires is not None:
             values["requires"] = _model(component.requires)
@@ -45,13 +49,22 @@ def _lines(spec: Spec) -> Iterator[str]:
     for flow in spec.flows:
         ends = {"from": flow.source, "to": flow.target}
         yield f"  - {_flow(ends | _model(flow.settings))}"
-    if spec.groups:
-        yield "groups:"
-    for group in spec.groups:
-        values = {"label": group.label, "kind": group.kind}
-        values |= {"region": group.region} if group.region else {}
-        values |= {"contains": list(group.contains)}
-        yield f"  {text_of(group.name)}: {_flow(values)}"
+    yield from _section("groups", {group.name: _group(group) for group in spec.groups})
+    yield from _section("views", {view.name: view.values() for view in spec.views})
+
+
+def _section(title: str, values: Mapping[str, Mapping[str, object]]) -> Iterator[str]:
+    """A line for each of what a section names; nothing where it is empty."""
+    if values:
+        yield f"{title}:"
+    for name, value in values.items():
+        yield f"  {text_of(name)}: {_flow(value)}"
+
+
+def _group(group: Group) -> dict[str, object]:
+    values: dict[str, object] = {"label": group.label, "kind": group.kind}
+    values |= {"region": group.region} if group.region else {}
+    return values | {"contains": list(group.contains)}
 
 
 def _model(model: BaseModel) -> dict[str, Any]:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from fractions import Fraction
 
+    from archcode.draw.picture import Direction
+    from archcode.spec.view import View
+
 GroupKind = Literal["account", "region", "vpc", "lane"]
 Label = Annotated[str, Field(min_length=1, max_length=200)]
 
@@ -32,6 +35,7 @@ class Component:
     settings: ServiceSettings
     usage: Mapping[str, Fraction]
     requires: Requires | None = None
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,8 @@ class Spec:
     flows: tuple[Flow, ...]
     groups: tuple[Group, ...]
     document: Document = field(compare=False, repr=False)
+    direction: Direction = "auto"
+    views: tuple[View, ...] = ()
 
     def frames(self) -> dict[str, tuple[Group, ...]]:
         """The groups that each component stands in, innermost first."""
@@ -137,7 +143,7 @@ class Spec:
         return ("components", name, *keys) if name in self.components and keys else ()
 
     def _mark(self, where: str, arrows: Mapping[str, Flow]) -> tuple[int, int]:
-        """The place of `component.setting`, `a -> b.key`, a group's name or a key at the top."""
+        """The place of `component.setting`, `a -> b.key`, a group, a view or a key at the top."""
         if " -> " in where:
             arrow, keys = _split(where, arrows)
             if arrow in arrows:
@@ -149,6 +155,9 @@ class Spec:
             return self.document.mark(("components", name, *keys), key=not keys)
         name, keys = _split(where, {group.name: group for group in self.groups})
         path: Path = ("groups", name, *keys)
+        if where.startswith("views."):
+            view, keys = _split(where, {f"views.{view.name}": view for view in self.views})
+            path = ("views", view.removeprefix("views."), *keys)
         if path not in self.document.values:
             path = (where,) if (where,) in self.document.values else ()
         return self.document.mark(path, key=not keys)

@@ -1,7 +1,10 @@
-"""Values to Spec: every component, flow and group checked, all problems reported at once."""
+"""Values to Spec: every component, flow, group and view checked, all problems told at once."""
 
 from __future__ import annotations
 
+from typing import get_args
+
+from archcode.draw.picture import Direction
 from archcode.errors import SpecError
 from archcode.model import Reference
 from archcode.regions import REGIONS
@@ -11,10 +14,12 @@ from archcode.spec.groups import read_groups
 from archcode.spec.load import Path, Value, load
 from archcode.spec.model import Spec
 from archcode.spec.notes import Notes
-from archcode.spec.problems import suggestion
+from archcode.spec.problems import nearest, suggestion
+from archcode.spec.views import read_views
 from archcode.units import quoted
 
-SECTIONS = ("title", "region", "components", "flows", "groups")
+SECTIONS = ("title", "region", "direction", "components", "flows", "groups", "views")
+DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
 
 
 def parse(text: str) -> Spec:
@@ -38,13 +43,17 @@ class _Parser(Notes):
         title = self.text(top, "title", "Untitled")
         region = self.region(self.text(top, "region", ""))
         components = read_components(self, top)
+        flows = read_flows(self, top.get("flows"))
+        groups = read_groups(self, top.get("groups"))
         spec = Spec(
             title,
             region,
             components,
-            read_flows(self, top.get("flows")),
-            read_groups(self, top.get("groups")),
+            flows,
+            groups,
             self.document,
+            self.direction(top),
+            read_views(self, top.get("views"), groups),
         )
         self.references(spec)
         if self.problems or self.document.problems:
@@ -75,6 +84,18 @@ class _Parser(Notes):
             hint = suggestion(region, REGIONS, "known")
             self.note(("region",), "unknown_region", "region", message, hint)
         return region
+
+    def direction(self, top: dict[str, Value]) -> Direction:
+        """Where flows lead in the picture."""
+        asked = top.get("direction", "auto")
+        for known in DIRECTIONS:
+            if asked == known:
+                return known
+        fact = f"is {quoted(asked)}; allowed: {', '.join(DIRECTIONS)}"
+        near = nearest(asked, DIRECTIONS) if isinstance(asked, str) else ""
+        hint = f"did you mean {near}?" if near else ""
+        self.note(("direction",), "unknown_value", "direction", fact, hint)
+        return "auto"
 
     def references(self, spec: Spec) -> None:
         """Settings that name another component name one that exists and fits."""

@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel, TypeAdapter
 
+from archcode.draw.picture import Direction
 from archcode.flow import FlowSettings
 from archcode.regions import REGIONS
 from archcode.services import FULL_NAMES, find, known_types
 from archcode.services._transfer import all_usage_keys
+from archcode.spec.links import LINK, LONGEST
 from archcode.spec.model import GroupText
 from archcode.spec.notes import MOST_CHARACTERS, NAME
+from archcode.spec.view import ViewText
+from archcode.spec.views import TAKEN
 from archcode.units import COUNT_PATTERN, LARGEST
 
 if TYPE_CHECKING:
@@ -33,6 +37,12 @@ _LABEL = {
     "maxLength": MOST_CHARACTERS,
     "description": "Text under the icon.",
 }
+_LINK = {
+    "type": "string",
+    "pattern": f"^{LINK.pattern}$",
+    "maxLength": LONGEST,
+    "description": "The https address that a click on the icon opens.",
+}
 _NAMES = {"propertyNames": {"pattern": f"^{NAME.pattern}$"}}
 
 
@@ -49,6 +59,10 @@ def json_schema() -> dict[str, Any]:
         "properties": {
             "title": _LABEL | {"description": "Heading of the picture and of the estimate."},
             "region": {"enum": list(REGIONS), "description": "Where everything runs."},
+            "direction": {
+                "enum": [*get_args(Direction)],
+                "description": "Where flows lead in the picture: LR, TB or auto.",
+            },
             "components": {
                 "type": "object",
                 "minProperties": 1,
@@ -65,6 +79,11 @@ def json_schema() -> dict[str, Any]:
                 "type": ["object", "null"],
                 "additionalProperties": _model(GroupText, definitions),
                 **_NAMES,
+            },
+            "views": {
+                "type": ["object", "null"],
+                "additionalProperties": _model(ViewText, definitions),
+                "propertyNames": {**_NAMES["propertyNames"], "not": {"pattern": TAKEN}},
             },
         },
         "$defs": definitions,
@@ -120,6 +139,7 @@ def _component(service: AnyService, definitions: dict[str, Any]) -> dict[str, An
     schema["properties"] = {
         "type": {"enum": names},
         "label": _LABEL,
+        "link": _LINK,
         "usage": _usage(service),
         "requires": {"$ref": "#/$defs/Requires"},
         **schema.get("properties", {}),

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import pty
+import shlex
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -94,3 +99,56 @@ def test_what_is_not_there_is_wrong_usage(archcode, pattern, message):
     ended = archcode("render", pattern)
 
     assert (ended.code, ended.err) == (2, f"archcode: {message}\n")
+
+
+def test_files_folders_and_patterns_may_be_mixed(archcode):
+    Path("more/deep").mkdir(parents=True)
+    shutil.copy(SPECS / "outbox.yaml", "more/deep")
+    shutil.copy(SPECS / "cqrs.yaml", "more")
+    asked = ("specs", "more/cqrs.yaml", "more/**/out*.yaml", "-f", "json")
+
+    assert archcode("render", *asked).out.endswith("4 specs rendered to out\n")
+    assert archcode("render", *asked, "--check").out.startswith("outputs of 4 specs in out are")
+
+
+def test_the_command_that_is_told_makes_the_output(archcode):
+    shutil.copy(SPECS / "inbox.yaml", "specs/my inbox.yaml")
+    asked = ("-o", "my docs", "-f", "d2,md", "--theme", "dark", "--region", "ap-south-1")
+    ended = archcode("render", "specs/my inbox.yaml", *asked, "--check")
+    commands = {line.split(": ", 2)[2] for line in ended.err.splitlines()}
+    (command,) = commands
+    archcode(*shlex.split(command)[1:])
+
+    assert archcode("render", "specs/my inbox.yaml", *asked, "--check").code == 0
+    assert archcode("render", "specs/my inbox.yaml", *asked[:-2], "--check").code == 1
+
+
+def test_files_that_no_spec_makes_are_nothing_to_a_check(archcode):
+    archcode("render", "specs", "-f", "json")
+    Path("out/inbox-gone.svg").write_text("<svg/>")
+    ended = archcode("render", "specs", "-f", "json", "--check")
+
+    assert (ended.code, ended.err) == (0, "")
+    assert Path("out/inbox-gone.svg").exists()
+
+
+def test_a_terminal_is_told_which_spec_and_page_is_drawn():
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "archcode", "render", "specs", "--view", "all", "-f", "json"]
+    shutil.copy(SPECS / "orchestrated-saga.yaml", "specs")
+    root = {**os.environ, "PYTHONPATH": str(SPECS.parent)}
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs, env=root) as process:
+        os.close(theirs)
+        process.wait()
+    told = os.read(ours, 10_000).decode()
+    os.close(ours)
+
+    assert told.splitlines() == [
+        "[1/3] specs/inbox.yaml",
+        "[2/3] specs/orchestrated-saga.yaml",
+        "    [1/4] orchestrated-saga-overview",
+        "    [2/4] orchestrated-saga-order",
+        "    [3/4] orchestrated-saga-undoing",
+        "    [4/4] orchestrated-saga-approvals-only",
+        "[3/3] specs/work-queue.yaml",
+    ]

@@ -15,9 +15,10 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from archcode.cli import _assets
 from archcode.draw.layout import lay_out
 from archcode.draw.look import THEMES
-from archcode.draw.slide import Fitted, fitted
+from archcode.draw.slide import Fitted
 from archcode.headroom import headroom_of
 from archcode.render import picture, pptx, slides
+from archcode.render.pptx._arranged import arranged
 from archcode.render.pptx._package import BODY
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Made:
     @cached_property
     def fitted(self) -> Fitted:
         """The drawing in its place on the slide."""
-        return fitted(self.scene, BODY)
+        return arranged(self.scene, BODY).fitted
 
     @cached_property
     def slides(self):

@@ -23,6 +23,7 @@ from archcode.draw.look import DARK, DASHES, LIGHT
 from archcode.headroom import headroom_of
 from archcode.render import _lines
 from archcode.render._margins import rows as margins
+from archcode.render.pptx._connector import MOST_PIECES
 from archcode.statement import statement
 
 HALF_A_POINT = 0.5
@@ -46,11 +47,15 @@ def connectors(slide):
 
 
 def arrows(name):
-    """Each route of an example with the connector that is drawn for it."""
+    """Each route of an example with the connector that is drawn for it.
+
+    No preset has more than five pieces: routes of more are freeforms.
+    """
     made_ = made(name)
     shapes = connectors(made_.slides[0])
     for route in made_.fitted.scene.routes:
-        yield route, shapes[f"{route.source} to {route.target}"].pop(0)
+        if len(route.points) - 1 <= MOST_PIECES:
+            yield route, shapes[f"{route.source} to {route.target}"].pop(0)
     assert not any(shapes.values())
 
 
@@ -78,10 +83,14 @@ def test_every_box_is_a_picture_in_a_group_with_its_caption(name):
     made_ = made(name)
     groups = {g.name: g for g in made_.slides[0].shapes if g.shape_type == GROUP}
     for cell in made_.scene.cells:
-        kinds = [shape.shape_type for shape in groups[cell.name].shapes]
-        caption = [*groups[cell.name].shapes][-1]
+        inside = [*groups[cell.name].shapes]
+        kinds = [s.shape_type for s in inside if s.shape_type != MSO_SHAPE_TYPE.AUTO_SHAPE]
+        caption = inside[-1]
         shown = " ".join(caption.text_frame.text.split())
-        assert kinds == [PICTURE, MSO_SHAPE_TYPE.TEXT_BOX]
+        assert [kind for kind in kinds if kind != MSO_SHAPE_TYPE.FREEFORM] == [
+            PICTURE,
+            MSO_SHAPE_TYPE.TEXT_BOX,
+        ]
         assert shown == " ".join(line.text for line in cell.lines)
     pictures = [s for s in everything(made_.slides[0].shapes) if s.shape_type == PICTURE]
 
@@ -167,7 +176,7 @@ def test_pictures_and_groups_are_described(name, theme):
             if shape.shape_type in {PICTURE, GROUP, MSO_SHAPE_TYPE.TABLE}:
                 assert described(shape), shape.name
             if shape.name in cells:
-                assert described(shape) == cells[shape.name].tooltip
+                assert described(shape).startswith(cells[shape.name].tooltip)
 
 
 @of_example
@@ -181,23 +190,23 @@ def test_every_slide_has_a_title_of_its_own(name):
 
 @of_example
 def test_a_slide_is_read_from_its_title_on(name):
-    """Reading order is drawing order: title, subtitle, legend, frames, arrows, boxes, labels."""
+    """Reading order is drawing order: title, subtitle, legend, frames, boxes, arrows, labels."""
     made_ = made(name)
     names = [shape.name for shape in made_.slides[0].shapes]
     boxes = [cell.name for cell in made_.scene.cells]
     places = [names.index(box) for box in boxes]
 
     kinds = [name.partition(":")[0] for name in names]
-    arrows_from = len(names) - kinds[::-1].index("Frame")
+    arrows = [names.index(f"{r.source} to {r.target}") for r in made_.scene.routes]
+    frames_to = len(names) - kinds[::-1].index("Frame")
 
     assert names[0].startswith("Title")
     assert names[1] == "Subtitle"
     assert kinds[2 : 2 + 2 * len(made_.scene.legend)] == ["Legend"] * 2 * len(made_.scene.legend)
-    assert places == list(range(places[0], places[0] + len(boxes)))
-    assert arrows_from == places[0] - len(made_.scene.routes)
-    assert set(kinds[places[-1] + 1 :]) <= {"Label"}
-    for route in made_.scene.routes:
-        assert names.index(f"{route.source} to {route.target}") < places[0]
+    assert places == list(range(frames_to, frames_to + len(boxes)))
+    assert min(arrows) == places[-1] + 1
+    after = {kind.partition(" ")[0] for kind in kinds[max(arrows) + 1 :]}
+    assert after <= {"Label", "Step"}
 
 
 @of_example
@@ -205,7 +214,7 @@ def test_the_speaker_has_the_description(name):
     made_ = made(name)
     notes = made_.slides[0].notes_slide.notes_text_frame.text
 
-    assert notes == f"{made_.scene.title}\n{made_.scene.description}"
+    assert notes.startswith(f"{made_.scene.title}\n{made_.scene.description}")
 
 
 @of_example

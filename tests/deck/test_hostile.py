@@ -136,13 +136,13 @@ def test_a_longish_title_is_smaller_and_whole():
 
 
 def test_routes_of_many_corners_are_freeforms():
-    drawn = Picture("P", "", (Box("a", "a"), Box("b", "b")), (Arrow("a", "b"),))
+    drawn = Picture("P", "", (Box("a", "a"), Box("b", "b")), (Arrow("a", "b"), Arrow("b", "a")))
     scene = lay_out(drawn)
-    (route,) = scene.routes
+    route, back = scene.routes
     (x, y), (end_x, end_y) = route.points
     detour = ((x, y), (x + 5, y), (x + 5, y - 9), (x + 9, y - 9), (x + 9, y), (x + 12, y))
     detour = (*detour, (x + 12, y + 9), (end_x - 9, y + 9), (end_x - 9, y), (end_x, end_y))
-    bent = replace(scene, routes=(Route("a", "b", "flow", detour, "a to b"),))
+    bent = replace(scene, routes=(Route("a", "b", "flow", detour, "a to b"), back))
     (slide,) = opened(pptx.render(bent, "", {}))
     (shape,) = [s for s in slide.shapes if s.name == "a to b"]
 
@@ -150,6 +150,8 @@ def test_routes_of_many_corners_are_freeforms():
     assert [e for e in shape.element.iter() if e.tag.endswith("}lnTo")]
     assert not [e for e in shape.element.iter() if e.tag.endswith("}close")]
     assert described(shape) == "a to b"
+    numbers = [one.shape_id for one in everything(slide.shapes)]
+    assert len(set(numbers)) == len(numbers)
 
 
 SPEC = r"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 import pytest
@@ -20,6 +21,12 @@ SIDES = Rect(12, 68, 936, 464)
 """Text may reach into the margins at the left and the right."""
 SCENES = {name: (lambda make=make: lay_out(make())) for name, make in EXAMPLES.items()}
 SCENES |= {name: (lambda name=name: made(name).scene) for name in SPECS}
+DOWN = {
+    f"{name} down": (lambda make=make: lay_out(replace(make(), direction="TB")))
+    for name, make in EXAMPLES.items()
+    if name not in {"empty", "single", "many"}
+}
+SCENES |= DOWN
 
 every = pytest.mark.parametrize("name", SCENES)
 
@@ -34,9 +41,8 @@ def test_everything_is_there(name):
     assert [(r.source, r.target, r.kind) for r in shown.routes] == [
         (r.source, r.target, r.kind) for r in scene.routes
     ]
-    texts = [line.text for line in scene.lines if line.role not in {"title", "subtitle"}]
-    legend = [key.line.text for key in scene.legend]
-    assert sorted([line.text for line in shown.lines] + legend) == sorted(texts)
+    legends = replace(scene, heading=(), legend=(), signs=(), scale=(), steps=())
+    assert sorted(line.text for line in shown.lines) == sorted(line.text for line in legends.lines)
 
 
 @every
@@ -79,7 +85,8 @@ def test_arrows_join_their_icons(name):
         source, target = cells[route.source], cells[route.target]
         (x, y), (end_x, end_y) = route.points[0], route.points[-1]
         if y > source.picture.bottom:
-            assert (y, x) == pytest.approx((source.caption.bottom, _middle(source)), abs=0.02)
+            assert y == pytest.approx(source.caption.bottom, abs=0.02)
+            assert source.picture.x < x < source.picture.right
         else:
             assert x == pytest.approx(source.right, abs=0.02)
         icon = target.picture
@@ -166,6 +173,7 @@ def test_service_and_cost_share_a_line_where_there_is_no_height():
     (cell,) = [c for c in made("order-fanout").fitted.scene.cells if c.name == "billing"]
     name, service, cost = cell.lines
 
-    assert (name.text, service.text, cost.text) == ("billing", "SQS standard", "$176.62/mo")
+    assert (name.text, cost.text) == ("billing", "$176.62/mo")
+    assert service.text.startswith("SQS standard")
     assert name.y < service.y == cost.y
     assert service.x < _middle(cell) < cost.x

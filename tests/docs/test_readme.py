@@ -140,6 +140,7 @@ def test_links_of_the_documents_lead_somewhere():
         "CONTRIBUTING.md",
         "CHANGELOG.md",
         "pricing/README.md",
+        "docs/docs-builds.md",
         "docs/estimate-json.md",
         "docs/failure-modes.md",
         "docs/gallery/README.md",
@@ -148,6 +149,7 @@ def test_links_of_the_documents_lead_somewhere():
         "docs/price-overlay.md",
         "docs/prices.md",
         "docs/requirements.md",
+        "docs/views.md",
     ):
         path = ROOT / name
         for link in re.findall(r"\]\(([^)#]+)\)", path.read_text("utf-8")):

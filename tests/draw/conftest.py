@@ -1,9 +1,10 @@
 import random
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from archcode.draw.picture import Arrow, Box, Frame, Picture
+from archcode.draw.picture import Arrow, Box, Frame, Picture, Scale, Step
 
 SQS = "aws/integration/simple-queue-service-sqs.png"
 SNS = "aws/integration/simple-notification-service-sns.png"
@@ -136,9 +137,43 @@ def hostile() -> Picture:
     return Picture(HOSTILE, HOSTILE, boxes, arrows, (Frame("f", HOSTILE, "cloud", (HOSTILE,)),))
 
 
+def marked() -> Picture:
+    """Steps with and without words, both badges, heat and a link."""
+    boxes = tuple(
+        replace(box(name), badges=("fifo", "encrypted"), heat=level, link="https://example.com/a")
+        for level, name in enumerate(("shop", "orders", "worker", "other", "dlq", "loop"))
+    )
+    arrows = (
+        Arrow("shop", "orders", "publish", step=1),
+        Arrow("orders", "worker", "batch 10", step=2),
+        Arrow("orders", "other", step=2),
+        Arrow("orders", "dlq", "after 5", "redrive", step=3),
+        Arrow("worker", "loop", "to the next one, in more words than fit", step=4),
+        Arrow("worker", "loop", step=12),
+        Arrow("loop", "loop", "again", step=5),
+        Arrow("loop", "worker", step=6, description="It goes back."),
+    )
+    steps = tuple(Step(n, f"Step {n} does something that takes a while.") for n in range(1, 13))
+    return Picture(
+        "Marked", "", boxes, arrows, steps=steps, scale=Scale("Heat", ("a", "b", "c", "d", "e"))
+    )
+
+
 EXAMPLES: dict[str, Callable[[], Picture]] = {
     make.__name__: make
-    for make in (empty, single, queue, lanes, nested, cyclic, crossed, foreign, many, hostile)
+    for make in (
+        empty,
+        single,
+        queue,
+        lanes,
+        nested,
+        cyclic,
+        crossed,
+        foreign,
+        many,
+        hostile,
+        marked,
+    )
 }
 
 

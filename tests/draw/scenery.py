@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 RISE, FALL = 0.72, 0.2
 # Farther from its arrow nobody reads a label as that arrow's.
 BESIDE = 12.0
+_STEPS = re.compile(r"; step (\d[\d, ]*)")
 
 
 @dataclass(frozen=True)
@@ -119,9 +121,15 @@ def page_things(scene: Scene) -> Iterator[Thing]:
 
 
 def text_of(route: Route) -> str:
-    """The whole text of an arrow, which its tooltip has after both ends."""
+    """The whole text of an arrow, which its tooltip has after both ends and before its steps."""
     ends = clean(f"{route.source} to {route.target}")
-    return route.tooltip.removeprefix(ends).removeprefix(": ")
+    return _STEPS.split(route.tooltip.removeprefix(ends))[0].removeprefix(": ")
+
+
+def steps_of(route: Route) -> set[str]:
+    """The numbers of an arrow, as its tooltip says them."""
+    said = _STEPS.search(route.tooltip)
+    return set(said[1].split(", ")) if said else set()
 
 
 def beside(scene: Scene) -> list[dict[int, float]]:
@@ -144,7 +152,14 @@ def pieces(scene: Scene) -> list[Thing]:
 
 
 def owns(route: Route, label: Label) -> bool:
-    """Whether a label may be an arrow's: it is the arrow's text, or that is a part of it."""
+    """Whether a label may be an arrow's: it is the arrow's text or number, or that is in it."""
+    if not label.lines:
+        shown = {
+            number
+            for line in (label.step.lines if label.step else ())
+            for number in line.text.split(", ")
+        }
+        return route.kind == label.kind and not shown.isdisjoint(steps_of(route))
     rows = [_close(line.text) for line in label.lines]
     text = _close(text_of(route))
     same = text.startswith(rows[0]) or text in "".join(rows)

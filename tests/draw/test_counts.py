@@ -46,6 +46,10 @@ BOUNDS = {
         "along_borders": 1,
     },
 }
+# A label beside a line has less room than one over it.
+BOUNDS_DOWN = {
+    size: most | {"lost": 4, "crossings": most["crossings"] * 1.2} for size, most in BOUNDS.items()
+}
 TIMES = 8
 
 
@@ -83,6 +87,6 @@ def test_pictures_of_systems_stay_good_on_average(size, direction):
     made = [system(Random(f"{size} {n}"), size, direction) for n in range(TIMES)]
     arrows = sum(len(picture.arrows) for picture in made)
     found = [counts(lay_out(picture)) for picture in made]
-    for name, most in BOUNDS[size].items():
+    for name, most in (BOUNDS if direction == "LR" else BOUNDS_DOWN)[size].items():
         total = sum(getattr(one, name) for one in found)
         assert 100 * total / arrows <= most, (name, total, arrows)

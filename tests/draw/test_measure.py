@@ -26,7 +26,7 @@ from archcode.render import picture as pictures
 
 SPECS = sorted((Path(__file__).parents[2] / "specs").glob("*.yaml"))
 # What the layout can draw: from left to right, from top to bottom.
-DIRECTIONS = ("LR",)
+DIRECTIONS = ("LR", "TB")
 LANES = EXAMPLES["lanes"]()
 GOOD = lay_out(LANES)
 

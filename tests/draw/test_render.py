@@ -40,7 +40,8 @@ def test_an_svg_is_well_formed_and_says_what_it_shows(picture):
 
 def test_an_svg_needs_nothing_but_itself(picture):
     root = ET.fromstring(drawn(picture))
-    links = [value for e in root.iter() for key, value in e.attrib.items() if "href" in key]
+    parts = [element for element in root.iter() if element.tag != f"{SVG}a"]
+    links = [value for e in parts for key, value in e.attrib.items() if "href" in key]
     assert all(link.startswith(("#icon-", "data:image/png;base64,")) for link in links)
     names = {element.get("id") for element in root.iter()}
     assert {link[1:] for link in links if link.startswith("#")} <= names
@@ -76,13 +77,41 @@ def test_dot_text_of_a_queue(examples):
     assert "      orders [" not in lines
 
 
-def test_a_png_is_twice_the_size_up_to_a_cap(examples):
-    for name, most in (("queue", 4096), ("many", 1500)):
-        scene = lay_out(examples[name])
-        page = pdf.render(scene, _assets.icons(examples[name]), _assets.fonts())
-        wide, high = png_size(png.render(page, longest_side=most))
-        assert max(wide, high) == min(most, round(2 * max(scene.width, scene.height)))
+def test_a_png_has_as_many_pixels_as_are_asked_for(examples):
+    scene = lay_out(examples["queue"])
+    page = pdf.render(scene, _assets.icons(examples["queue"]), _assets.fonts())
+    for scale in (0.5, 1, 2, 3.25, 8):
+        wide, high = png_size(png.render(page, scale))
+        assert wide == pytest.approx(scene.width * scale, abs=1)
+        assert high == pytest.approx(scene.height * scale, abs=1)
+        assert png.scale_of(page, scale) == scale
+
+
+def test_a_large_png_is_cut_to_a_cap_that_grows_with_the_scale(examples, monkeypatch):
+    monkeypatch.setattr(png, "LONGEST", 700)
+    scene = lay_out(examples["many"])
+    page = pdf.render(scene, _assets.icons(examples["many"]), _assets.fonts())
+    for scale, most in ((1, 700), (2, 700), (4, 1400)):
+        wide, high = png_size(png.render(page, scale))
+        assert max(wide, high) == most
         assert wide / high == pytest.approx(scene.width / scene.height, rel=0.01)
+        assert png.scale_of(page, scale) < scale
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "scale", "found"),
+    [
+        (1000, 500, 2, 2),
+        (4096, 100, 2, 1),
+        (4096, 100, 0.5, 0.5),
+        (4096, 100, 4, 2),  # 8,192 pixels are the cap of four pixels a point
+        (100, 4096, 8, 4),
+        (32_768, 10, 8, 0.5),  # 16,384 at most
+        (4096, 4096, 8, 2),  # 2^26 pixels at most, although 4 x 4,096 fit a side
+    ],
+)
+def test_no_side_and_no_page_has_too_many_pixels(width, height, scale, found):
+    assert png.fitting(width, height, scale) == found
 
 
 def test_a_png_shows_the_page_and_nothing_else(examples):

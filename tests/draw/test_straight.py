@@ -1,7 +1,10 @@
 """Rows that are nearly level become level, where nothing is in the way."""
 
+from draw.measure import faults
+
 from archcode.draw.graph import Placement
-from archcode.draw.picture import Arrow, Box, Picture
+from archcode.draw.layout import lay_out
+from archcode.draw.picture import Arrow, Box, Frame, Picture
 from archcode.draw.plan import plan
 from archcode.draw.rows import rows
 from archcode.draw.straight import straight
@@ -37,3 +40,24 @@ def test_a_hub_stays_amid_what_it_fans_out_to():
 
 def test_a_box_at_the_end_of_its_only_arrow_comes_from_far():
     assert len(set(heights("ab bc", a=(0, 0), b=(1, 0), c=(2, 140)).values())) == 1
+
+
+def test_lanes_are_straight_and_in_the_order_of_the_author():
+    """The first lane goes on straight; the second branches off below it, as the author wrote."""
+    names = ("client", "api", "table", "pipe", "enrich", "queue", "ship")
+    chains = (("client", "api"), ("api", "table"), ("table", "pipe"), ("pipe", "enrich"))
+    arrows = tuple(Arrow(*ends) for ends in (*chains, ("pipe", "queue"), ("queue", "ship")))
+    frames = (
+        Frame("ordering", "Ordering", "lane", ("api", "table")),
+        Frame("capture", "Capture", "lane", ("pipe", "enrich")),
+        Frame("shipping", "Shipping", "lane", ("queue", "ship")),
+        Frame("cloud", "AWS Cloud", "cloud", ("ordering", "capture", "shipping")),
+    )
+    boxes = tuple(Box(n, n, ("SQS",), "$1") for n in names)
+    picture = Picture("Lanes", "", boxes, arrows, frames, direction="LR")
+    scene = lay_out(picture)
+    at = {cell.name: cell.picture.y for cell in scene.cells}
+
+    assert at["client"] == at["api"] == at["table"] == at["pipe"] == at["enrich"]
+    assert at["queue"] == at["ship"] > at["pipe"]
+    assert faults(picture, scene) == []

@@ -19,9 +19,10 @@ from archcode.draw.look import DARK, LIGHT
 from archcode.draw.web import WEB, variables
 from archcode.estimate import price
 from archcode.headroom import headroom_of
-from archcode.render import picture, svg, web_page
+from archcode.render import pages, picture, svg, web_page
 from archcode.rules import findings
 from archcode.spec.parse import parse
+from archcode.spec.view import View
 from archcode.topology import propagate
 
 SPECS = sorted((Path(__file__).parents[2] / "specs").glob("*.yaml"))
@@ -168,4 +169,24 @@ def test_the_script_writes_text_only():
 
     assert not re.findall(r"innerHTML|outerHTML|insertAdjacent|\.write|eval|Function\(", script)
     assert not re.findall(r"fetch|XMLHttp|import|localStorage", script)
-    assert re.findall(r"https?:[^\"]*", script) == ["http://www.w3.org/2000/svg"]
+    assert re.findall(r"https?:[^\"]*", script) == ["http://www.w3.org/2000/svg", "https://"]
+
+
+def test_a_closed_group_is_known_by_its_members():
+    groups = "work: {label: Work & more, contains: [inner]}\ninner: {contains: [orders, worker]}"
+    estimate = price(propagate(parse(spec_text(COMPONENTS, FLOWS, groups=groups))), PRICES)
+    (drawn,) = (
+        page.picture
+        for page in pages.pages(estimate, picture.render(estimate), [View("o", "depth")])
+    )
+    drawing = svg.render(lay_out(drawn), _assets.icons(drawn), _assets.web_fonts(), WEB, named=True)
+    boxes = [box for box in drawn.boxes if box.name == "work"]
+    found = findings(estimate)
+    told = model(web_page.render(estimate, found, drawing, _assets.page(), None, boxes))
+    (group,) = told["groups"]
+    parts = {part["name"]: part for part in told["components"]}
+
+    assert (group["label"], group["summary"]) == ("Work & more", "2 components")
+    assert group["members"] == ["orders", "worker"]
+    assert group["findings"] == [*parts["orders"]["findings"], *parts["worker"]["findings"]] != []
+    assert group.keys() - {"members"} == parts["orders"].keys()

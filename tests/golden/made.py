@@ -82,7 +82,7 @@ def outputs(path: Path) -> dict[str, str]:
         "charges.csv": focus_csv.render(found),
         "deck.txt": digests(deck),
         "estimate.json": estimate_json.render(found, problems),
-        "estimate.md": markdown.render(found, problems, picture="picture.svg"),
+        "estimate.md": markdown.render(found, problems, pictures=[("", "picture.svg")]),
         "explain.txt": "\n".join(explain(found, name) for name in names),
         "findings.txt": f"{findings.render(problems, f'specs/{path.name}')}{summary}\n",
         "picture.d2": d2.render(drawn),

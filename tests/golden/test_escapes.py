@@ -46,7 +46,7 @@ def test_markdown_shows_a_title_as_it_is(hostile):
     ],
 )
 def test_markdown_links_any_file_name(hostile, file, target):
-    assert f"]({target})\n" in markdown.render(hostile, (), picture=file)
+    assert f"]({target})\n" in markdown.render(hostile, (), pictures=[("", file)])
 
 
 def test_a_table_has_its_title_on_one_line(hostile):

@@ -38,6 +38,7 @@ function seen() {
     facts: all("#panel dt").map((name) => [name.textContent, name.nextSibling.textContent]),
     findings: texts(".findings li"),
     text: document.querySelector("#panel").textContent,
+    links: all("#panel a").map((link) => [link.href, link.target, link.rel]),
     on: all("g.cell.on").map((part) => part.dataset.name),
     routes: all("g.route.on").map((part) => `${part.dataset.from} -> ${part.dataset.to}`),
     flags: all(".flag").map((part) => part.getAttribute("class")),

@@ -7,7 +7,9 @@ for (const file of process.argv.slice(2)) {
   try {
     const { diagram } = await d2.compile(fs.readFileSync(file, "utf8"));
     const nodes = diagram.shapes.map((shape) => shape.label);
-    console.log(JSON.stringify({ file, nodes, edges: diagram.connections.length }));
+    const links = diagram.shapes.map((shape) => shape.link).filter(Boolean);
+    const labels = diagram.connections.map((connection) => connection.label);
+    console.log(JSON.stringify({ file, nodes, links, labels, edges: diagram.connections.length }));
   } catch (error) {
     console.log(JSON.stringify({ file, error: String(error).slice(0, 500) }));
   }

@@ -15,8 +15,9 @@ for (const file of process.argv.slice(2)) {
   try {
     const { type, db } = await mermaid.mermaidAPI.getDiagramFromText(fs.readFileSync(file, "utf8"));
     const nodes = [...db.getVertices().values()].map((vertex) => vertex.text);
+    const links = [...db.getVertices().values()].map((vertex) => vertex.link).filter(Boolean);
     const [edges, frames] = [db.getEdges().length, db.getSubGraphs().length];
-    console.log(JSON.stringify({ file, type, nodes, edges, frames }));
+    console.log(JSON.stringify({ file, type, nodes, links, edges, frames }));
   } catch (error) {
     console.log(JSON.stringify({ file, error: String(error).slice(0, 500) }));
   }

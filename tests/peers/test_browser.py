@@ -15,6 +15,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from deck.decorated import TEXTS, decorated
 from golden.made import priced
 from PIL import Image
 from support import PRICES, spec_text
@@ -23,9 +24,10 @@ from archcode.cli import _assets
 from archcode.draw.layout import lay_out
 from archcode.draw.web import WEB
 from archcode.estimate import price
-from archcode.render import drawio, picture, svg, web_page
+from archcode.render import drawio, pages, picture, svg, web_page
 from archcode.rules import findings
 from archcode.spec.parse import parse
+from archcode.spec.view import View
 from archcode.topology import propagate
 
 FOLDER = Path(__file__).parent
@@ -44,12 +46,17 @@ HOSTILE = [
 ]
 QUEUE = """
 shop: {type: client, label: Web shop}
-orders: {type: sqs.queue, visibility_timeout: 10 s, redrive_policy: {dead_letter_target: dlq}}
+orders:
+  type: sqs.queue
+  visibility_timeout: 10 s
+  redrive_policy: {dead_letter_target: dlq}
+  kms_master_key_id: alias/aws/sqs
+  link: "https://wiki.example.com/orders?a=b&c='d'"
 dlq: {type: sqs.queue}
 worker: {type: lambda.function, timeout: 60 s, duration: 0.5 s, memory_size: 128}
 other: {type: sns.topic}
 """
-FLOWS = "- shop -> orders: {rate: 10/s, size: 1 KB}\n- orders -> worker: {batch: 10}"
+FLOWS = "- shop -> orders: {rate: 10/s, size: 1 KB}\n- orders -> worker: {batch: 10, step: 2}"
 STEPS = {
     "chosen": [("click", "orders"), ("press", "Escape")],
     "keys": [
@@ -81,6 +88,10 @@ STEPS = {
     "still": [("motion", "reduce"), ("click", "orders"), ("motion", "no-preference")],
 }
 
+GROUPS = "work: {label: Working, contains: [orders, dlq, worker]}"
+SEARCH = [("press", "/"), ("type", "LAMBDA"), ("press", "Enter")]
+PARTS = {"closed": [("click", "work"), *SEARCH], "alone": SEARCH}
+
 
 def _quoted(text):
     return json.dumps(text, ensure_ascii=False)
@@ -90,6 +101,23 @@ def _page(estimate):
     drawn = picture.render(estimate)
     drawing = svg.render(lay_out(drawn), _assets.icons(drawn), _assets.web_fonts(), WEB, named=True)
     return web_page.render(estimate, findings(estimate), drawing, _assets.page())
+
+
+def _overview(estimate):
+    """The page of all groups closed, and that of one component: others are only told of."""
+    closed, alone = (
+        page.picture
+        for page in pages.pages(
+            estimate,
+            picture.render(estimate),
+            [View("o", "depth"), View("a", "contains", ("shop",))],
+        )
+    )
+    for drawn in (closed, alone):
+        icons, fonts = _assets.icons(drawn), _assets.web_fonts()
+        drawing = svg.render(lay_out(drawn), icons, fonts, WEB, named=True)
+        groups = [box for box in drawn.boxes if box.name not in estimate.topology.traffic]
+        yield web_page.render(estimate, findings(estimate), drawing, _assets.page(), groups=groups)
 
 
 def _run(script, *arguments, told=""):
@@ -125,6 +153,10 @@ def used(tmp_path_factory, hostile):
     scenes = {
         name: {"file": str(folder / "queue.html"), "steps": steps} for name, steps in STEPS.items()
     }
+    grouped = price(propagate(parse(spec_text(QUEUE, FLOWS, groups=GROUPS))), PRICES)
+    for (name, steps), text in zip(PARTS.items(), _overview(grouped), strict=True):
+        (folder / f"{name}.html").write_text(text, "utf-8")
+        scenes[name] = {"file": str(folder / f"{name}.html"), "steps": steps}
     scenes["hostile"] = {"file": str(folder / "hostile.html"), "steps": [("click", "n1")]}
     for path in SPECS:
         (folder / f"{path.stem}.html").write_text(_page(priced(path)[0]), "utf-8")
@@ -132,7 +164,7 @@ def used(tmp_path_factory, hostile):
     return {scene["name"]: scene for scene in _run("drive_page.mjs", told=json.dumps(scenes))}
 
 
-SCENES = [*STEPS, "hostile", *(path.stem for path in SPECS)]
+SCENES = [*STEPS, *PARTS, "hostile", *(path.stem for path in SPECS)]
 
 
 @pytest.mark.parametrize("name", SCENES)
@@ -164,6 +196,42 @@ def test_a_click_shows_what_is_upstream_and_downstream(used):
     assert chosen["on"] == ["shop", "orders", "dlq", "worker"]
     assert sorted(chosen["routes"]) == ["orders -> dlq", "orders -> worker", "shop -> orders"]
     assert chosen["status"] == "orders: 1 upstream, 2 downstream"
+
+
+def test_the_panel_links_to_what_the_author_named(used):
+    first, chosen, reset = used["chosen"]["states"]
+    link = "https://wiki.example.com/orders?a=b&c='d'"
+
+    # A browser writes an apostrophe of a query as %27.
+    assert chosen["links"] == [[link.replace("'", "%27"), "_blank", "noopener noreferrer"]]
+    assert link in chosen["text"]
+    assert "step 2" in chosen["text"]
+    assert first["links"] == reset["links"] == []
+
+
+def test_a_reader_hears_settings_and_badges(used):
+    first, *_ = used["chosen"]["states"]
+    (heard,) = [words for words in first["cells"] if words.startswith("orders")]
+
+    assert "visibility 10 s" in heard
+    assert "encrypted with a KMS key" in heard
+
+
+def test_a_closed_group_tells_of_its_members(used):
+    _, group, *_, member = used["closed"]["states"]
+
+    assert group["on"] == ["shop", "work"]
+    assert group["panel"][:2] == ["Working", "Components"]
+    assert group["status"] == "Working: 1 upstream, 0 downstream"
+    assert "flag error" in group["flags"]
+    assert (member["panel"][0], member["on"]) == ("worker", ["shop", "work"])
+
+
+def test_what_is_not_drawn_is_told_of(used):
+    *_, found = used["alone"]["states"]
+
+    assert found["panel"][0] == "worker"
+    assert found["on"] == ["shop"]
 
 
 def test_the_panel_tells_load_cost_and_findings(used):
@@ -278,3 +346,25 @@ def test_draw_io_puts_everything_where_the_scene_has_it(tmp_path, hostile):
             at = label.rect
             centre = (at.x + at.width / 2, at.y + at.height / 2)
             assert (x, y) == pytest.approx(centre, abs=0.6)
+
+
+def test_draw_io_puts_marks_where_the_scene_has_them(tmp_path):
+    scene = decorated(texts=TEXTS)
+    (tmp_path / "marks.drawio").write_text(drawio.render(scene, {}), "utf-8")
+    (found,) = _run("read_drawio.mjs", tmp_path / "marks.drawio")
+    marks = {f"label-{n}-step": label.step for n, label in enumerate(scene.labels, 1)}
+    marks |= {f"step-{n}": note.mark for n, note in enumerate(scene.steps, 1)}
+    for number, cell in enumerate(scene.cells, 1):
+        marks |= {f"badge-{number}-{n}": badge for n, badge in enumerate(cell.badges, 1)}
+        marks |= {f"heat-{number}": cell.heat} if cell.heat else {}
+
+    assert len(marks) > 20
+    for name, mark in marks.items():
+        at = mark.rect
+        near = 0.6 if name.startswith("label") else 0.05
+        assert found["boxes"][name] == pytest.approx([at.x, at.y, at.width, at.height], abs=near)
+    assert found["parents"]["component-2"] == "heat-2"
+    for number, label in enumerate(scene.labels, 1):
+        x, y, *_ = found["boxes"][f"label-{number}"]
+        words = label.lines[0]
+        assert (x, y) == pytest.approx((words.x, words.y - 3), abs=0.6)

@@ -13,6 +13,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from deck.decorated import TEXTS, decorated, shop
 from deck.made import SPECS, made
 from draw.conftest import EXAMPLES
 
@@ -20,7 +21,7 @@ from archcode.cli import _assets
 from archcode.draw.layout import lay_out
 from archcode.draw.look import DARK
 from archcode.render import pptx
-from archcode.render.deck import Chapter, Section, Table
+from archcode.render.deck import Chapter, Page, Section, Table
 
 FOLDER = Path(__file__).parent
 HOSTILE = "<a:t>&amp;</a:t> ]]> \x00\x1b\u202e \ufffe _x0041_ שלום 注文 🎉 " + "long " * 400
@@ -44,10 +45,25 @@ def _drawn(name):
     return pptx.render(lay_out(drawn), drawn.subtitle, _assets.icons(drawn))
 
 
+def _decorated():
+    """Marks, links, a legend on the slide, and one that needs slides of its own."""
+    long = tuple(f"{text}, and so on" * 4 for text in TEXTS) * 4
+    return pptx.render(decorated(texts=long), "", _assets.icons(shop()), (), DARK)
+
+
+def _pages():
+    """Several drawings before the tables."""
+    long = tuple(f"{text}, and so on" * 4 for text in TEXTS) * 4
+    scenes = (decorated(texts=long), lay_out(EXAMPLES["hostile"]()), decorated(texts=TEXTS))
+    chapters = (Chapter("Cost", (Section("", "a sentence"),)),)
+    drawn = [Page(HOSTILE, HOSTILE, scene) for scene in scenes]
+    return pptx.pages(drawn, _assets.icons(shop()), chapters)
+
+
 DECKS = {name: lambda name=name: made(name).data for name in SPECS}
 DECKS |= {"front-doors in the dark": lambda: made("front-doors", "dark").data}
 DECKS |= {f"picture {name}": lambda name=name: _drawn(name) for name in EXAMPLES}
-DECKS |= {"hostile tables": _hostile}
+DECKS |= {"hostile tables": _hostile, "decorated": _decorated, "pages": _pages}
 
 
 def _read(folder):

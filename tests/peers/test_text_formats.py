@@ -10,12 +10,13 @@ import json
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from support import PRICES
 
-from archcode.draw.picture import Arrow, Box, Frame, Picture
+from archcode.draw.picture import Arrow, Box, Frame, Picture, Scale, Step
 from archcode.estimate import price
 from archcode.render import d2, mermaid, picture
 from archcode.spec.parse import parse
@@ -23,6 +24,7 @@ from archcode.topology import propagate
 
 FOLDER = Path(__file__).parent
 SPECS = sorted((FOLDER.parents[1] / "specs").glob("*.yaml"))
+LINK = "https://example.org/a?b=1;c&d=2#e;f"
 HOSTILE = [
     '<script>alert("1")</script>',
     "`code` *bold* _it_ ~x~",
@@ -49,7 +51,29 @@ def drawn():
     boxes = tuple(Box(f"n{i}", text, (text,), text) for i, text in enumerate(HOSTILE))
     arrows = tuple(Arrow(f"n{i}", f"n{i}", text) for i, text in enumerate(HOSTILE))
     frames = tuple(Frame(f"f{i}", text, "lane", (f"n{i}",)) for i, text in enumerate(HOSTILE))
-    return found | {"hostile": Picture(HOSTILE[0], HOSTILE[3], boxes, arrows, frames)}
+    hostile = Picture(HOSTILE[0], HOSTILE[3], boxes, arrows, frames)
+    return found | {"hostile": hostile, "marked": _marked(hostile)}
+
+
+def _marked(hostile):
+    """The same with every mark and a legend, drawn downwards."""
+    return replace(
+        hostile,
+        boxes=tuple(
+            replace(box, badges=("fifo", "encrypted"), heat=n % 5 + 1, link=LINK, tooltip=tip)
+            for n, (box, tip) in enumerate(zip(hostile.boxes, (LINK, *HOSTILE[1:]), strict=True))
+        ),
+        arrows=tuple(replace(arrow, step=n) for n, arrow in enumerate(hostile.arrows)),
+        steps=tuple(Step(n, text) for n, text in enumerate(HOSTILE, 1)),
+        scale=Scale(HOSTILE[0], tuple(HOSTILE[:5])),
+        direction="TB",
+    )
+
+
+def _legend(shown):
+    """How many shapes the legend has, and how many of them are frames."""
+    levels = shown.scale.levels if shown.scale else ()
+    return bool(shown.steps) + len(levels) + bool(shown.scale), bool(shown.scale)
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +99,7 @@ def _read(script, folder, ending):
     return [json.loads(line) for line in ended.stdout.splitlines() if line.startswith("{")]
 
 
-NAMES = [*(path.stem for path in SPECS), "hostile"]
+NAMES = [*(path.stem for path in SPECS), "hostile", "marked"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -84,8 +108,9 @@ def test_mermaid_reads_every_picture(name, drawn, read):
 
     assert "error" not in found
     assert found["type"] == "flowchart-v2"
-    assert len(found["nodes"]) == len(shown.boxes) + len(shown.frames)  # styled as well
-    assert (found["edges"], found["frames"]) == (len(shown.arrows), len(shown.frames))
+    more, frames = _legend(shown)
+    assert len(found["nodes"]) == len(shown.boxes) + len(shown.frames) + more  # styled as well
+    assert (found["edges"], found["frames"]) == (len(shown.arrows), len(shown.frames) + frames)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -93,7 +118,8 @@ def test_d2_reads_every_picture(name, drawn, read):
     found, shown = read[f"{name}.d2"], drawn[name]
 
     assert "error" not in found
-    assert len(found["nodes"]) == len(shown.boxes) + len(shown.frames) + 1  # the title
+    more, _ = _legend(shown)
+    assert len(found["nodes"]) == len(shown.boxes) + len(shown.frames) + 1 + more  # the title
     assert found["edges"] == len(shown.arrows)
 
 
@@ -103,6 +129,18 @@ def test_d2_shows_hostile_text_as_it_was_written(read):
     assert set(HOSTILE) <= labels
 
 
-def test_mermaid_holds_no_element_of_the_authors(read):
-    for text in read["hostile.mmd"]["nodes"]:
+@pytest.mark.parametrize("name", ["hostile", "marked"])
+def test_mermaid_holds_no_element_of_the_authors(name, read):
+    for text in read[f"{name}.mmd"]["nodes"]:
         assert not re.search(r"<(?!/?b>|br>)", text), text
+
+
+def test_links_are_read_as_they_were_written(read):
+    # "#e;" is a character to Mermaid, unless its semicolon is written as %3B
+    assert set(read["marked.mmd"]["links"]) == {LINK}
+    # D2 refuses a link beside a tooltip that looks like one
+    assert read["marked.d2"]["links"].count(LINK) == len(HOSTILE) - 1
+
+
+def test_numbers_are_read_before_their_words(read):
+    assert set(read["marked.d2"]["labels"]) >= {"1. `code` *bold* _it_ ~x~", "6. end"}

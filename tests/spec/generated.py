@@ -284,6 +284,10 @@ def documents(draw, kind=None, key=None):
     }
     if draw(st.booleans()):
         document["groups"] = draw(groups(names))
+    if not draw(st.integers(0, 3)):
+        document["direction"] = draw(st.sampled_from(["auto", "LR", "TB"]))
+    if not draw(st.integers(0, 2)):
+        document["views"] = draw(views(names, [*document.get("groups", ())]))
     return document
 
 
@@ -310,6 +314,37 @@ def groups(draw, names):
         if frame["kind"] == "region" and draw(st.integers(0, 4)):
             frame["region"] = draw(st.sampled_from(REGIONS))
     return {"G": inner, "H": outer}
+
+
+@st.composite
+def views(draw, names, frames):
+    """Some views: of a group, of what is downstream, of closed groups, of some components."""
+    part = st.sampled_from(names)
+    what = [
+        st.fixed_dictionaries(
+            {"flow": part}, optional={"until": st.lists(part, min_size=1, max_size=2)}
+        ),
+        st.fixed_dictionaries(
+            {"contains": st.lists(st.sampled_from([*names, *frames]), min_size=1, max_size=3)}
+        ),
+    ]
+    if frames:
+        what.append(st.fixed_dictionaries({"group": st.sampled_from(frames)}))
+        what.append(st.fixed_dictionaries({"depth": st.integers(0, 3)}))
+    more = st.fixed_dictionaries(
+        {},
+        optional={
+            "label": nasty_texts,
+            "direction": st.sampled_from(["auto", "LR", "TB"]),
+            "hops": st.integers(0, 5),
+        },
+    )
+    view = st.tuples(st.one_of(what), more).map(
+        lambda both: (
+            both[0] | {k: v for k, v in both[1].items() if "depth" not in both[0] or k != "hops"}
+        )
+    )
+    return draw(st.dictionaries(st.sampled_from(["one", "b-2", "V.w_3", "null"]), view, max_size=3))
 
 
 def yaml_of(document: dict[str, Any]) -> str:

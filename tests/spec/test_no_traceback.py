@@ -27,6 +27,7 @@ WORDS = [
     "region", "us-east-1", "components", "flows", "groups", "type", "sqs.queue", "sns.topic",
     "lambda.function", "kinesis.stream", "rate", "1/s", "size", "1 KB", "a", "b", "a -> b", "a ->",
     "contains", "label", "usage", "requests", "redrive_policy", "dead_letter_target", "batch", "",
+    "views", "group", "flow", "depth", "until", "hops", "direction",
 ]  # fmt: skip
 SYNTAX = [*"{}[],:-?&*!|>%@`'\"#\n\t ", "---", "...", "<<", "!!str", "\x85", "\u2028", "\ufeff"]
 
@@ -99,7 +100,9 @@ def test_random_structures(tree):
 @given(
     st.fixed_dictionaries(
         {"region": st.just("us-east-1")},
-        optional={"components": TREES, "flows": TREES, "groups": TREES, "title": TREES},
+        optional=dict.fromkeys(
+            ("components", "direction", "flows", "groups", "title", "views"), TREES
+        ),
     )
 )
 def test_random_sections(document):

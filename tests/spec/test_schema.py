@@ -18,6 +18,7 @@ from archcode.fields import Quantity
 from archcode.flow import FlowSettings
 from archcode.services import FULL_NAMES, find
 from archcode.spec.load import load
+from archcode.spec.view import ViewText
 
 SPECS = sorted((Path(__file__).parents[2] / "specs").glob("*.yaml"))
 CASES = Path(__file__).parents[1] / "bad_input" / "cases"
@@ -34,6 +35,7 @@ OUT_OF_REACH = {
     "unknown_component": "names another part of the text",
     "member_of_two_groups": "needs the other groups",
     "group_in_itself": "needs the other groups",
+    "depth_without_groups": "needs the groups",
     "peak_below_rate": "compares two values",
     "duration_above_timeout": "compares two values",
     "fifo_setting_on_standard_queue": "settings at odds with each other",
@@ -47,6 +49,7 @@ OUT_OF_REACH = {
 EXCEPTIONS = {
     "group_named_like_a_component": "bad_name of a group that is a component's name",
     "redrive_to_a_wrong_type": "wrong_type of another component",
+    "views_of_one_file_name": "bad_name of a view that differs in case from another",
 }
 """Cases whose rules a schema knows, but not in this form."""
 
@@ -163,6 +166,9 @@ LANGUAGE = {
     "unknown_key",
     "unknown_unit",
     "unknown_value",
+    "until_without_flow",
+    "view_of_two_things",
+    "hops_with_depth",
     "wrong_type",
     "zero_quantity",
 }
@@ -291,6 +297,34 @@ def test_a_key_of_a_flow_means_the_same_to_both(key):
             different.append((value, rules))
 
     assert different == []
+
+
+@pytest.mark.parametrize("key", ["", *ViewText.model_fields])
+def test_a_key_of_a_view_means_the_same_to_both(key):
+    different = []
+    values = _candidates(ViewText.model_fields[key]) if key else CANDIDATES
+    values = [*values, "a", ["a", "b"], ["G"], ["c"], [1], "LR", "TB", "auto", "lr"]
+    for value in values:
+        for also in ({}, {"group": "G"}, {"flow": "a"}, {"depth": 1}, {"flow": "a", "hops": 2}):
+            document = {
+                "region": "us-east-1",
+                "components": {"a": {"type": "client"}, "b": {"type": "sqs.queue"}},
+                "groups": {"G": {"contains": ["a"]}},
+                "views": {"v": {**also, key: value} if key else value},
+            }
+            rules = _disagreement(document, value)
+            if rules is not None:
+                different.append((also, value, rules))
+
+    assert different == []
+
+
+@pytest.mark.parametrize("value", [*CANDIDATES, "LR", "TB", "auto", "lr"])
+def test_a_direction_means_the_same_to_both(value):
+    components = {"a": {"type": "client"}}
+    document = {"region": "us-east-1", "direction": value, "components": components}
+
+    assert _disagreement(document, value) is None
 
 
 @settings(max_examples=200, deadline=None)

@@ -5,7 +5,10 @@
   const model = JSON.parse(id("model").textContent);
   const [stage, panel, search, found, status] = ["stage", "panel", "search", "found", "status"].map(id);
   const svg = stage.querySelector("svg");
-  const parts = new Map(model.components.map((part) => [part.name, part]));
+  const parts = new Map([...model.components, ...model.groups].map((part) => [part.name, part]));
+  /* A closed group is drawn in place of its members. */
+  const home = new Map(model.groups.flatMap((group) => group.members.map((member) => [member, group.name])));
+  const inside = (name) => parts.get(name).members || [name];
   const cells = new Map([...svg.querySelectorAll("g.cell")].map((cell) => [cell.dataset.name, cell]));
   const routes = [...svg.querySelectorAll("g.route")];
   const trace = document.createElementNS(SVG, "g");
@@ -30,7 +33,7 @@
   }
   function reached(start, side) {
     const seen = new Set();
-    const next = [start];
+    const next = [...start];
     while (next.length) {
       for (const { name } of beside[side].get(next.pop()) || []) {
         if (!seen.has(name)) next.push(name);
@@ -73,6 +76,8 @@
     return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   };
   function bring(name) {
+    /* A page of one view draws some components, and tells of all. */
+    if (!cells.has(name)) return;
     const inner = stage.getBoundingClientRect();
     const box = cells.get(name).getBoundingClientRect();
     const inside = box.left >= inner.left && box.right <= inner.right && box.top >= inner.top && box.bottom <= inner.bottom;
@@ -84,16 +89,16 @@
   function choose(name) {
     if (!parts.has(name)) return;
     chosen = name;
-    const up = reached(name, "from");
-    const down = reached(name, "to");
-    const near = new Set([name, ...up, ...down]);
+    const [up, down] = ["from", "to"].map((side) => reached(inside(name), side));
+    const counts = [up, down].map((set) => [...set].filter((other) => !inside(name).includes(other)).length);
+    for (const set of [up, down]) for (const other of [name, ...set]) set.add(other).add(home.get(other));
+    const near = new Set([...up, ...down]);
+    const shown = cells.has(name) ? name : home.get(name);
     svg.classList.add("chosen");
     for (const [other, cell] of cells) {
       cell.classList.toggle("on", near.has(other));
-      cell.setAttribute("aria-pressed", String(other === name));
+      cell.setAttribute("aria-pressed", String(other === shown));
     }
-    up.add(name);
-    down.add(name);
     trace.replaceChildren();
     for (const route of routes) {
       const { from, to, line } = route.dataset;
@@ -104,11 +109,11 @@
       stroke.setAttribute("points", line);
       trace.append(stroke);
     }
-    walkTo(name);
-    bring(name);
-    panel.replaceChildren(...details(parts.get(name), up.size - 1, down.size - 1));
+    walkTo(shown);
+    bring(shown);
+    panel.replaceChildren(...details(parts.get(name), ...counts));
     panel.scrollTop = 0;
-    status.textContent = `${parts.get(name).label}: ${up.size - 1} upstream, ${down.size - 1} downstream`;
+    status.textContent = `${parts.get(name).label}: ${counts[0]} upstream, ${counts[1]} downstream`;
   }
   function reset() {
     chosen = "";
@@ -121,6 +126,7 @@
   }
 
   /* ---- the panel ---- */
+  const away = (link) => make("a", { class: "link", href: link, target: "_blank", rel: "noopener noreferrer" }, link);
   const jump = (name, words) => make("button", { type: "button", class: "link", dir: "auto", click: () => choose(name) }, words);
   function section(title, ...content) {
     return make("section", {}, make("h3", {}, title), ...content);
@@ -149,7 +155,9 @@
       make("button", { type: "button", class: "back", click: reset }, "Overview"),
       make("h2", { dir: "auto" }, part.label),
       make("p", { class: "about" }, [part.summary, part.type, part.region].filter(Boolean).join(" · ")),
+      part.link.startsWith("https://") ? make("p", {}, away(part.link)) : null,
       part.cost ? make("p", { class: "total" }, part.cost) : null,
+      part.members ? section("Components", make("ul", {}, ...part.members.map((name) => make("li", {}, jump(name, parts.get(name).label))))) : null,
       part.findings.length ? section("Findings", list(part.findings)) : null,
       facts.length ? section("Load", make("dl", {}, ...facts)) : null,
       rows("Limits", model.limit_columns, part.limits, [1, 2, 3, 4]),
@@ -162,7 +170,7 @@
     function neighbours(title, side, count) {
       const near = beside[side].get(part.name);
       const row = ({ name, flow }) =>
-        make("li", {}, jump(name, parts.get(name).label), flow.rate ? ` ${flow.rate}` : "", flow.kind === "redrive" ? " redrive" : "");
+        make("li", {}, jump(name, parts.get(name).label), flow.rate ? ` ${flow.rate}` : "", flow.kind === "redrive" ? " redrive" : "", flow.words ? make("p", { dir: "auto" }, flow.words) : null);
       return near.length ? section(`${title}: ${count}`, make("ul", {}, ...near.map(row))) : null;
     }
   }
@@ -191,6 +199,7 @@
   /* ---- walking with the keyboard: one component is in the order of Tab, arrows go to the next ---- */
   let walked = "";
   function walkTo(name, focus) {
+    if (!cells.has(name)) return;
     cells.get(walked)?.setAttribute("tabindex", "-1");
     walked = name;
     cells.get(name).setAttribute("tabindex", "0");
@@ -275,7 +284,7 @@
     const { name } = offered[n];
     search.value = "";
     offer();
-    if (view.unit > 1) show({ ...middle(name), unit: 1 });
+    if (cells.has(name) && view.unit > 1) show({ ...middle(name), unit: 1 });
     choose(name);
     walkTo(name, true);
   }
@@ -352,7 +361,7 @@
   svg.setAttribute("aria-labelledby", "archcode-title");
   for (const [name, cell] of cells) {
     const part = parts.get(name);
-    const words = [part.label, part.summary, part.cost].filter(Boolean).join(", ");
+    const words = cell.querySelector("title").textContent.replace(name, () => part.label);
     const wrong = part.findings.length ? `, findings: ${part.findings.length}` : "";
     for (const [key, value] of Object.entries({ role: "button", tabindex: "-1", "aria-pressed": "false", "aria-label": words + wrong }))
       cell.setAttribute(key, value);

@@ -1,17 +1,18 @@
 """A drawing in shapes that can be moved, with its arrows glued to them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from archcode.draw.look import DASHES, STROKE, TEXT, BoxLook, Theme
-from archcode.draw.metrics import width
+from archcode.draw.lettering import Align, Side, aligned
+from archcode.draw.look import DASHES, STROKE, TEXT, BoxLook, MarkRole, Theme
 from archcode.draw.parts import BADGE
 from archcode.draw.picture import ArrowKind
-from archcode.draw.scene import Border, Cell, Key, Label, Line, Point, Rect, Route
+from archcode.draw.scene import Border, Cell, Label, Line, Point, Rect, Route
 from archcode.draw.slide import Fitted
-from archcode.render.pptx._shapes import Groups, Pen, Site, box, describe, icon, line
+from archcode.render.pptx._marks import BADGES, drawn, joined, spoken
+from archcode.render.pptx._shapes import Groups, Pen, Site, box, describe, icon, line, linked
 from archcode.render.pptx._text import Row, Words, text_box, write
 from archcode.render.pptx._xml import emu
 
@@ -19,31 +20,39 @@ if TYPE_CHECKING:
     from pptx.shapes.base import BaseShape
     from pptx.shapes.shapetree import SlideShapes
 
-_ROOM, _CLOSE = 1.2, 1.1
+_ROOM = 1.2
 """Places for text are so much wider than their text in our font."""
 _THINNEST, _THICKEST = 0.7, 1.3
 """Factors between which strokes keep to the scale of the drawing."""
 _BASELINE = 0.8
 _NEAR = 0.1
-_KEY, _AFTER_KEY, _BETWEEN_KEYS = 26.0, 6.0, 14.0
 
 
 class Drawing:
     """Draws on one slide; remembers what arrows can be glued to."""
 
     def __init__(
-        self, shapes: "SlideShapes", fitted: Fitted, icons: Mapping[str, bytes], theme: Theme
+        self,
+        shapes: "SlideShapes",
+        fitted: Fitted,
+        icons: Mapping[str, bytes],
+        theme: Theme,
+        heats: Mapping[MarkRole, str],
     ) -> None:
         self._shapes = shapes
         self._fitted = fitted
         self._icons = icons
         self._theme = theme
+        self._heats = heats
         self._stroke = min(max(fitted.factor, _THINNEST), _THICKEST)
         self._icon: dict[str, tuple[int, Rect]] = {}
         self._caption: dict[str, int] = {}
 
-    def draw(self) -> None:
-        """Everything, in the order in which it covers each other and is read aloud."""
+    def draw(self) -> Groups:
+        """Everything, in the order in which it covers each other and is read aloud.
+
+        What comes back makes more groups; no shape may be added any more.
+        """
         scene, shapes = self._fitted.scene, self._shapes
         # Else the whole slide is searched for a free number with each shape.
         shapes.turbo_add_enabled = True
@@ -52,17 +61,20 @@ class Drawing:
         cells = {cell.name: cell for cell in scene.cells}
         for route in scene.routes:
             self._route(route, cells[route.source], cells[route.target])
-        labels = [self._label(label) for label in scene.labels]
+        sides = self._fitted.sides
+        labels = [
+            (one, self._label(one, side)) for one, side in zip(scene.labels, sides, strict=True)
+        ]
         groups = Groups(shapes)
         for frame, parts in clouds:
             if len(parts) > 1:
                 groups.add(parts, f"Cloud: {frame.tooltip}", frame.tooltip)
         for cell, parts in boxes:
-            group = groups.add(parts, cell.name, cell.tooltip)
-            # Icons cover arrows, which had to know the icons' numbers first.
-            group.getparent().append(group)
-        for shape in labels:
-            shape.element.getparent().append(shape.element)
+            groups.add(parts, cell.name, spoken(cell, self._heats))
+        for label, parts in labels:
+            if len(parts) > 1:
+                groups.add(parts, _said(label), _said(label))
+        return groups
 
     def _frame(self, frame: Border) -> "list[BaseShape]":
         """A rectangle with its title in it; the cloud's has a badge before the title."""
@@ -88,13 +100,30 @@ class Drawing:
         return square
 
     def _cell(self, cell: Cell) -> "list[BaseShape]":
-        """Icon and caption of a box."""
+        """Heat, icon, badges and caption of a box."""
+        parts = self._heat(cell)
         *behind, shape = self._shown(cell)
-        describe(shape, f"Icon of {cell.name}", cell.tooltip)
+        describe(shape, f"Icon of {cell.name}", spoken(cell, self._heats))
+        linked(shape, cell.link, cell.tooltip)
+        parts += [*behind, shape, *self._badges(cell)]
         caption = text_box(self._shapes, _wider(cell.caption), self._rows(cell.lines), "middle")
         describe(caption, f"Caption of {cell.name}")
         self._caption[cell.name] = caption.shape_id
-        return [*behind, shape, caption]
+        return [*parts, caption]
+
+    def _heat(self, cell: Cell) -> "list[BaseShape]":
+        """The plate under an icon, if it has one."""
+        if cell.heat is None:
+            return []
+        return drawn(
+            self._shapes, cell.heat, self._theme, self._fitted.factor, f"Heat of {cell.name}"
+        )
+
+    def _badges(self, cell: Cell) -> "Iterator[BaseShape]":
+        by = self._fitted.sizes.badge
+        for badge in cell.badges:
+            name = f"{BADGES[badge.role]} of {cell.name}"
+            yield from drawn(self._shapes, badge, self._theme, by, name)
 
     def _shown(self, cell: Cell) -> "list[BaseShape]":
         """The icon, on a plate or without its empty sides, else a neutral box."""
@@ -113,10 +142,24 @@ class Drawing:
         self._icon[cell.name] = parts[-1].shape_id, shown
         return parts
 
-    def _label(self, label: Label) -> "BaseShape":
-        shape = text_box(self._shapes, _wider(label.rect), self._rows(label.lines), "middle")
-        describe(shape, f"Label: {' '.join(text.text for text in label.lines)}")
-        return shape
+    def _label(self, label: Label, side: Side) -> "list[BaseShape]":
+        """The number of a step and the words beside it, either of which may be missing."""
+        parts: list[BaseShape] = []
+        if label.step:
+            by = self._fitted.sizes.label
+            parts += drawn(self._shapes, label.step, self._theme, by, _said(label))
+        if label.lines:
+            align = aligned(label, side)
+            place = _wider(self._place(label), align)
+            parts.append(text_box(self._shapes, place, self._rows(label.lines), align))
+            describe(parts[-1], f"Label: {joined(label.lines)}")
+        return parts
+
+    def _place(self, label: Label) -> Rect:
+        """The place of the words of a label, which end where it ends."""
+        rect, first = label.rect, label.lines[0]
+        left, top = 2 * first.x - rect.right, first.y - _BASELINE * self._pitch(first)
+        return Rect(left, top, rect.right - left, rect.bottom - top)
 
     def _route(self, route: Route, source: Cell, target: Cell) -> None:
         first, start = self._site(route.points[0], source)
@@ -133,10 +176,12 @@ class Drawing:
         """The shape and side at which an arrow ends, and the place on what is shown of it."""
         number, shown = self._icon[cell.name]
         x, y = point
-        if y > cell.picture.bottom:
+        if y > cell.picture.bottom + _NEAR:
             return Site(self._caption[cell.name], 2), point
         if abs(y - cell.picture.y) < _NEAR:
             return Site(number, 0), (x, shown.y)
+        if abs(y - cell.picture.bottom) < _NEAR:
+            return Site(number, 2), (x, shown.bottom)
         if abs(x - cell.left) < _NEAR:
             return Site(number, 1), (shown.x, y)
         return Site(number, 3), (shown.right, y)
@@ -167,28 +212,14 @@ class Drawing:
         return TEXT[text.role].leading * self._fitted.sizes.factor(text.role)
 
 
-def legend_width(keys: Sequence[Key]) -> float:
-    """The room that the legend needs in its row."""
-    words = sum(width(key.line.text, TEXT["label"].size) for key in keys) * _CLOSE
-    return words + len(keys) * (_KEY + _AFTER_KEY + _BETWEEN_KEYS)
+def _said(label: Label) -> str:
+    """`Step 3: publish`, or without one of both."""
+    step = f"Step {joined(label.step.lines)}" if label.step else ""
+    return ": ".join(part for part in (step, joined(label.lines)) if part)
 
 
-def legend(shapes: "SlideShapes", keys: Sequence[Key], row: Rect, theme: Theme) -> None:
-    """Kinds of arrows with their words at the right of a row."""
-    look = TEXT["label"]
-    x, middle = row.right - legend_width(keys) + _BETWEEN_KEYS, row.y + row.height / 2
-    for key in keys:
-        text, room = key.line.text, width(key.line.text, look.size) * _CLOSE
-        pen = Pen(theme.arrows[key.kind], STROKE, DASHES.get(key.kind, ()), head="end")
-        stroke = line(shapes, ((x, middle), (x + _KEY, middle)), pen)
-        describe(stroke, f"Legend: line of {text}", f"Legend: {text}")
-        place = Rect(x + _KEY + _AFTER_KEY, middle - look.leading / 2, room, look.leading)
-        words = Row((Words(text, look.size, theme.ink["label"]),), look.leading)
-        describe(text_box(shapes, place, [words]), f"Legend: {text}")
-        x += _KEY + _AFTER_KEY + room + _BETWEEN_KEYS
-
-
-def _wider(rect: Rect) -> Rect:
-    """A place with some room to both sides."""
+def _wider(rect: Rect, align: Align = "middle") -> Rect:
+    """A place with some room where its text is not aligned."""
     more = rect.width * (_ROOM - 1)
-    return Rect(rect.x - more / 2, rect.y, rect.width + more, rect.height)
+    before = {"left": 0.0, "middle": more / 2, "right": more}[align]
+    return Rect(rect.x - before, rect.y, rect.width + more, rect.height)

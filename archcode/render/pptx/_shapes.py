@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Literal
 
 from archcode.draw.look import BoxLook
 from archcode.draw.metrics import clean
+from archcode.draw.pen import Step
 from archcode.draw.scene import Point, Rect
+from archcode.render._link import https
 from archcode.render.pptx._connector import Connector, connector
-from archcode.render.pptx._xml import A, P, element, emu, solid
+from archcode.render.pptx._xml import A, P, R, element, emu, solid
 
 if TYPE_CHECKING:
     from pptx.oxml.shapes.groupshape import CT_GroupShape
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from pptx.shapes.shapetree import SlideShapes
 
 _QUARTER = 5_400_000
+_MOVES = {"M": "moveTo", "L": "lnTo", "C": "cubicBezTo"}
 _SHORT = 2.0
 """Dashes shorter than so many widths of the line are dots."""
 
@@ -100,6 +103,60 @@ def line(
     return shape
 
 
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A path of an outline: a line, or filled without a line."""
+
+    steps: tuple[Step, ...]
+    filled: bool = False
+
+
+def outline(
+    shapes: "SlideShapes", rect: Rect, strokes: Sequence[Stroke], pen: Pen, fill: str
+) -> "Shape":
+    """A freeform in a rectangle whose coordinates are those of the slide."""
+    from pptx.enum.shapes import MSO_SHAPE
+
+    place = map(emu, (rect.x, rect.y, rect.width, rect.height))
+    shape = shapes.add_shape(MSO_SHAPE.RECTANGLE, *place)
+    (preset,) = shape.element.iter(f"{A}prstGeom")
+    paths = [_path(stroke, rect) for stroke in strokes]
+    around = element("rect", l="0", t="0", r="r", b="b")
+    lists = [element(name) for name in ("avLst", "gdLst", "ahLst", "cxnLst")]
+    custom = element("custGeom", *lists, around, element("pathLst", *paths))
+    preset.getparent().replace(preset, custom)
+    _finish(shape, pen, fill)
+    return shape
+
+
+def _path(stroke: Stroke, rect: Rect) -> "BaseOxmlElement":
+    parts = [
+        element(_MOVES[letter], *(_point(point, rect) for point in points))
+        for letter, points in stroke.steps
+    ]
+    size = {"w": emu(rect.width), "h": emu(rect.height)}
+    if stroke.filled:
+        return element("path", *parts, element("close"), **size, stroke="0")
+    return element("path", *parts, **size, fill="none")
+
+
+def _point(point: Point, rect: Rect) -> "BaseOxmlElement":
+    return element("pt", x=int(emu(point[0] - rect.x)), y=int(emu(point[1] - rect.y)))
+
+
+def linked(shape: "BaseShape", link: str, tooltip: str) -> None:
+    """Open an address by a click on a shape."""
+    from pptx.opc.constants import RELATIONSHIP_TYPE
+
+    address = https(link)
+    if address:
+        about = next(shape.element.iter(f"{P}cNvPr"))
+        number = shape.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        click = element("hlinkClick", tooltip=clean(tooltip))
+        click.set(f"{R}id", number)
+        about.append(click)
+
+
 def _bend(shape: "BaseShape", found: Connector) -> None:
     """Turn and bend a straight connector."""
     (place,) = shape.element.iter(f"{A}xfrm")
@@ -113,13 +170,12 @@ def _bend(shape: "BaseShape", found: Connector) -> None:
         preset[0].append(element("gd", name=f"adj{number}", fmla=f"val {share}"))
 
 
-def _freeform(shapes: "SlideShapes", points: Sequence[Point], pen: Pen) -> "BaseShape":
-    first, *others = [(int(emu(x)), int(emu(y))) for x, y in points]
-    builder = shapes.build_freeform(*first)
-    builder.add_line_segments(others, close=False)
-    shape: BaseShape = builder.convert_to_shape()
-    _finish(shape, pen, "none")
-    return shape
+def _freeform(shapes: "SlideShapes", points: Sequence[Point], pen: Pen) -> "Shape":
+    left, top = min(x for x, _ in points), min(y for _, y in points)
+    right, bottom = max(x for x, _ in points), max(y for _, y in points)
+    around = Rect(left, top, right - left, bottom - top)
+    steps: list[Step] = [("M", (points[0],)), *(("L", (point,)) for point in points[1:])]
+    return outline(shapes, around, (Stroke(tuple(steps)),), pen, "none")
 
 
 def _finish(shape: "BaseShape", pen: Pen, fill: str = "") -> None:

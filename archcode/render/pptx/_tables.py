@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from archcode.draw.enlarge import SLACK
+from archcode.draw.lettering import Align
 from archcode.draw.look import Theme
 from archcode.draw.metrics import ellipsis
 from archcode.draw.scene import Rect
@@ -11,7 +12,7 @@ from archcode.render.pptx._grid import HEADING, PAD_X, PAD_Y, SENTENCE, Block, G
 from archcode.render.pptx._package import HEIGHT, MARGIN, WIDTH
 from archcode.render.pptx._shapes import Pen, describe
 from archcode.render.pptx._slide import titled
-from archcode.render.pptx._text import Align, Row, Words, fill, text_box, unchecked
+from archcode.render.pptx._text import Row, Words, fill, text_box, unchecked
 from archcode.render.pptx._xml import A, element, emu
 
 if TYPE_CHECKING:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from archcode.draw.lettering import Align
 from archcode.draw.scene import Rect
 from archcode.render.pptx._xml import A, emu
 
@@ -12,8 +13,6 @@ if TYPE_CHECKING:
     from pptx.shapes.shapetree import SlideShapes
     from pptx.slide import Slide
     from pptx.text.text import TextFrame, _Paragraph
-
-Align = Literal["left", "middle", "right"]
 
 
 @dataclass(frozen=True, slots=True)

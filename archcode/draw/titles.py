@@ -1,0 +1,66 @@
+"""Titles of frames that arrows enter from above: moved to where no arrow comes down."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from archcode.draw.look import TEXT
+from archcode.draw.metrics import ellipsis, width
+from archcode.draw.scene import Border, Rect, Route
+
+_AIR = 5.0
+
+
+def clear(frame: Border, routes: Iterable[Route]) -> Border:
+    """A frame with its title in the first gap between arrows that is wide enough, else the widest.
+
+    A title that no gap holds is cut.
+    """
+    plate = frame.plate
+    if not frame.lines:
+        return frame
+    gaps = list(_gaps(frame, sorted(_crossings(frame.rect, plate, routes))))
+    fitting = (gap for gap in gaps if gap[1] - gap[0] >= plate.width)
+    start, end = next(fitting, max(gaps, key=lambda gap: gap[1] - gap[0]))
+    return _moved(frame, start - plate.x, end - start)
+
+
+def _crossings(rect: Rect, plate: Rect, routes: Iterable[Route]) -> Iterator[float]:
+    """The x of each line that comes down, or up, where titles stand."""
+    for route in routes:
+        for (x1, y1), (x2, y2) in pairwise(route.points):
+            if (
+                x1 == x2
+                and rect.x < x1 < rect.right
+                and min(y1, y2) < plate.bottom
+                and plate.y < max(y1, y2)
+            ):
+                yield x1
+
+
+def _gaps(frame: Border, crossings: Iterable[float]) -> Iterator[tuple[float, float]]:
+    start = frame.plate.x
+    for x in crossings:
+        if x - _AIR > start:
+            yield start, x - _AIR
+        start = max(start, x + _AIR)
+    yield start, max(start, frame.rect.right - 2)
+
+
+def _moved(frame: Border, dx: float, room: float) -> Border:
+    look, plate = TEXT["frame"], frame.plate
+    spare = plate.width - room
+    lines = tuple(replace(line, x=line.x + dx) for line in frame.lines)
+    if spare > 0:
+        lines = tuple(
+            replace(line, text=ellipsis(line.text, look.size, _wide(line.text) - spare, bold=True))
+            for line in lines
+        )
+    return replace(
+        frame, plate=replace(plate, x=plate.x + dx, width=min(plate.width, room)), lines=lines
+    )
+
+
+def _wide(text: str) -> float:
+    look = TEXT["frame"]
+    return width(text, look.size, bold=look.bold)

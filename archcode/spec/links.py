@@ -1,0 +1,34 @@
+"""Addresses that a picture may link to: https only, in characters that every format can carry."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from archcode.spec.problems import too_long
+from archcode.units import quoted
+
+if TYPE_CHECKING:
+    from archcode.spec.load import Path, Value
+    from archcode.spec.notes import Notes
+
+LONGEST = 2000
+LINK = re.compile(
+    r"https://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?"
+    r"(?:[/?#](?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*)?"
+)
+"""A host without user or password, and the characters of https://www.rfc-editor.org/rfc/rfc3986."""
+
+
+def read_link(notes: Notes, path: Path, where: str, value: Value) -> str:
+    """An address, or nothing with a problem noted."""
+    if not isinstance(value, str):
+        notes.note(path, "wrong_type", where, f"is {quoted(value)}, not text")
+    elif len(value) > LONGEST:
+        notes.note(path, "too_long", where, too_long(value, LONGEST))
+    elif not LINK.fullmatch(value):
+        hint = "such as https://wiki.example.com/orders; other characters are written as %C3%A9"
+        notes.note(path, "bad_link", where, f"is {quoted(value)}, no https address", hint)
+    else:
+        return value
+    return ""
