@@ -140,9 +140,9 @@ def _over_borders(scene: Scene) -> Iterator[bool]:
 
 
 def _over_forks(scene: Scene) -> Iterator[bool]:
-    """Whether an arrow bends away under a label, so that it seems to belong to either."""
+    """Whether a line forks under a label, or left of one beside an upright line."""
     corners = [Rect(*point, 0, 0) for route in scene.routes for point in route.points[1:-1]]
     for label in scene.labels:
         at = label.rect
-        under = Rect(at.x, at.bottom, at.width, 8)
-        yield any(under.overlaps(corner) for corner in corners)
+        places = (Rect(at.x, at.bottom, at.width, 8), Rect(at.x - 8, at.y, 8, at.height))
+        yield any(place.overlaps(corner) for place in places for corner in corners)
