@@ -12,6 +12,8 @@ from archcode.draw.single import FEW, best, drawn
 
 _TURNED = 1.25
 """So much larger on a slide a drawing has to be for its arrows to run down unasked."""
+_TALL = 1.5
+"""So many times higher than wide a page of many boxes wastes most of a slide."""
 
 
 def lay_out(picture: Picture) -> Scene:
@@ -27,10 +29,16 @@ def _directed(picture: Picture) -> Sheet:
     if not level.boxes and not level.frames:
         return Sheet()
     sheet = _sheet(level)
-    if picture.direction == "LR" or len(level.boxes) > FEW or _scale(sheet) >= 1:
+    if picture.direction == "LR" or not _may_turn(level, sheet):
         return sheet
     down = _down(picture)
     return down if _scale(down) > _scale(sheet) * _TURNED else sheet
+
+
+def _may_turn(level: Plan, sheet: Sheet) -> bool:
+    """Whether another direction is worth its time: that of many boxes only for a tall page."""
+    tall = sheet.extent.height > sheet.extent.width * _TALL
+    return _scale(sheet) < 1 and (tall or len(level.boxes) <= FEW)
 
 
 def _down(picture: Picture) -> Sheet:
