@@ -1,7 +1,7 @@
 """Width of text in our own font, so that a layout is the same on every machine."""
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from archcode.draw.fonts.widths import ROWS
 
@@ -10,6 +10,8 @@ _EM = 1000
 _NOT_TEXT = {"Cc", "Cs", "Co", "Cn"}
 _TURNING = {chr(code) for code in (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 _BREAKS = " -_./:"
+_TEXTS = 20_000
+"""So many lines are remembered with their width, those of a page of several thousand boxes."""
 
 
 @cache
@@ -32,9 +34,14 @@ def _stranger(character: str) -> int:
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """Width of a line of text in points."""
-    table = _advances("semibold" if bold else "regular")
-    thousandths = sum(table[c] if c in table else _stranger(c) for c in text)
-    return thousandths * size / _EM
+    return _thousandths(text, "semibold" if bold else "regular") * size / _EM
+
+
+@lru_cache(_TEXTS)
+def _thousandths(text: str, weight: str) -> int:
+    """Width of a line in thousandths of an em; a layout asks for the same again and again."""
+    table = _advances(weight)
+    return sum(table[c] if c in table else _stranger(c) for c in text)
 
 
 def covered(text: str) -> bool:
@@ -44,6 +51,8 @@ def covered(text: str) -> bool:
 
 def clean(text: str) -> str:
     """The text on one line, without what is no character or turns the text around."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     kept = (" " if unicodedata.category(c) in _NOT_TEXT else c for c in text if c not in _TURNING)
     return " ".join("".join(kept).split())
 
