@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -14,9 +15,10 @@ def main() -> None:
         return
     if sys.argv[1:2] == ["render"] and not {"-h", "--help"} & set(sys.argv):
         # The drawing process takes as long to start as this one: both at once.
-        from archcode.cli._artist import hire
+        from archcode.cli._hiring import hire
 
         hire()
+    _without_plugins()
     from archcode.cli import _plain
 
     if _plain.fits(sys.argv[1:]):
@@ -25,6 +27,14 @@ def main() -> None:
     from archcode.cli.app import run
 
     run()
+
+
+def _without_plugins() -> None:
+    """Keep pydantic from looking for plugins in all installed packages, which takes its time.
+
+    https://docs.pydantic.dev/latest/concepts/plugins/ says how.
+    """
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 if __name__ == "__main__":

@@ -2,14 +2,12 @@
 
 import contextlib
 import pickle
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from archcode.cli import _hiring
 from archcode.cli._easel import SHARP, Answer, Question
 from archcode.draw.picture import Picture
 from archcode.errors import DrawingError
@@ -19,10 +17,6 @@ if TYPE_CHECKING:
     from archcode.render.deck import Chapter
 
 TIMEOUT = 60.0
-_ROOT = str(Path(__file__).resolve().parents[2])
-# Ours goes last on the path, and -P leaves the current folder out: no file of the user's may
-# stand in for a module.
-_PROGRAM = "import sys; sys.path.append({!r}); from archcode.cli._easel import main; main()"
 
 
 class Artist:
@@ -35,7 +29,7 @@ class Artist:
         self._child: _Child | None = None
 
     def __enter__(self) -> Self:
-        self._child = _waiting.pop() if _waiting else _Child()
+        self._child = _Child()
         return self
 
     def __exit__(
@@ -106,22 +100,11 @@ def _nothing() -> None:
     """Only wait."""
 
 
-def hire() -> None:
-    """Start the process of the next artist now; it ends with this one if there is none."""
-    _waiting.append(_Child())
-
-
 class _Child:
     """One drawing process and the pipes to it."""
 
     def __init__(self) -> None:
-        self._process = subprocess.Popen(  # noqa: S603 - our interpreter, our code
-            [sys.executable, "-P", "-c", _PROGRAM.format(_ROOT)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            # Graphviz and fontconfig print here what no reader of ours can use.
-            stderr=subprocess.DEVNULL,
-        )
+        self._process = _hiring.process()
 
     @property
     def pid(self) -> int:
@@ -175,6 +158,3 @@ class _Child:
     def _expire(self, late: threading.Event) -> None:
         late.set()
         self._process.kill()
-
-
-_waiting: list[_Child] = []
