@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     from topologies import Topology
 
-SIZES = (15, 100)
+SIZES = (15, 100, 1_000)
+PNG, ALL = "archcode: png", "archcode: svg, png, pdf"
+DEFAULT = "archcode: svg, png, md, json"
 HEAD = ("", "wall s", "CPU s", "memory", "output", "pixels", "wall", "CPU")
 
 
@@ -43,13 +45,16 @@ def measure(
         topology = topologies.topology(size)
         spec = folder / f"fan-out-{size}.yaml"
         spec.write_text(topologies.spec(topology), "utf-8")
-        default, svg = (archcode, "render", str(spec)), ("--format", "svg")
+        render = (archcode, "render", str(spec))
         contests = (
-            (f"{size} nodes", "png", "archcode: svg, png, md, json", default),
-            (f"{size} nodes, SVG only", "svg", "archcode: svg", (*default, *svg)),
+            (f"{size:,} nodes", "png", {PNG: "png", ALL: "svg,png,pdf", DEFAULT: ""}),
+            (f"{size:,} nodes, SVG only", "svg", {"archcode: svg": "svg"}),
         )
-        for contest, outformat, name, argv in contests:
-            commands = [_archcode(folder / f"ours-{size}-{outformat}", name, argv)]
+        for contest, outformat, ours in contests:
+            commands = [
+                _archcode(folder / f"ours-{size}-{formats or 'default'}", name, render, formats)
+                for name, formats in ours.items()
+            ]
             if shutil.which("dot"):
                 commands.insert(0, _diagrams(folder, topology, size, outformat))
             samples = alternate(contest, commands, rounds, say)
@@ -57,9 +62,10 @@ def measure(
     return tuple(found)
 
 
-def _archcode(folder: Path, name: str, argv: tuple[str, ...]) -> Command:
+def _archcode(folder: Path, name: str, argv: tuple[str, ...], formats: str) -> Command:
+    """A render of the formats, or of the default ones, into a folder of its own."""
     folder.mkdir(exist_ok=True)
-    return Command(name, argv, folder)
+    return Command(name, (*argv, *(("--format", formats) if formats else ())), folder)
 
 
 def _diagrams(folder: Path, topology: Topology, size: int, outformat: str) -> Command:
@@ -92,7 +98,23 @@ def report(found: Sequence[Drawn]) -> str:
         sides = [drawn for drawn in found if drawn.contest == contest]
         rows = [_row(drawn, sides[0]) for drawn in sides]
         parts.append(table(f"pictures: {contest}", HEAD, rows))
+    parts.append(_one_layout(found))
     return "\n".join(parts)
+
+
+def _one_layout(found: Sequence[Drawn]) -> str:
+    """What two more formats cost beside the PNG alone, for each size."""
+    sides = {(drawn.contest, drawn.name): drawn.samples for drawn in found}
+    rows = [
+        (
+            contest,
+            times(ratio(walls(samples), walls(sides[contest, PNG]))),
+            times(ratio(cpus(samples), cpus(sides[contest, PNG]))),
+        )
+        for (contest, name), samples in sides.items()
+        if name == ALL
+    ]
+    return table("pictures: svg, png and pdf against png alone", ("", "wall", "CPU"), rows)
 
 
 def _row(drawn: Drawn, first: Drawn) -> tuple[str, ...]:
