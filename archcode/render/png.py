@@ -1,16 +1,13 @@
 """A page of PDF as pixels, with the fonts that it carries and no others."""
 
+import math
 import struct
 import zlib
-from math import sqrt
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ctypes import Array, c_ubyte
-
-    from pypdfium2 import PdfBitmap, PdfPage
-
-    Buffer = Array[c_ubyte]
+    from pypdfium2 import PdfPage
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _LEVEL = 3
@@ -23,17 +20,22 @@ LIMIT = 16_384
 """Pixels of a side at any scale: what browsers and slides still open."""
 MOST = 2**26
 """Pixels of a page: 200 MB of memory while it is drawn."""
+_BAND = 1024
+"""Rows that are drawn at once, while another processor packs those before them."""
+_WHITE = 0xFFFFFFFF
 
 
 def load() -> None:
     """Load the library that makes the pixels, for a caller who has time now and not later."""
+    import concurrent.futures.thread  # noqa: F401
+
     import pypdfium2  # noqa: F401
 
 
 def fitting(width: float, height: float, scale: float) -> float:
     """The pixels a point that a page gets: fewer than asked for where it would be too large."""
     longest = min(LIMIT, max(LONGEST, LONGEST * scale / USUAL))
-    return min(scale, longest / max(width, height), sqrt(MOST / (width * height)))
+    return min(scale, longest / max(width, height), math.sqrt(MOST / (width * height)))
 
 
 def _fitting(page: "PdfPage", scale: float) -> float:
@@ -60,28 +62,47 @@ def render(pdf: bytes, scale: float = USUAL) -> bytes:
 
     document = pypdfium2.PdfDocument(pdf)
     page = document[0]
-    bitmap = page.render(scale=_fitting(page, scale), rev_byteorder=True, bitmap_maker=_rows)
-    png = _png(bitmap.buffer, bitmap.width, bitmap.height)
-    for part in (bitmap, page, document):
-        part.close()
+    fits = _fitting(page, scale)
+    width, height = (math.ceil(side * fits) for side in page.get_size())
+    png = _png(_packed(_bands(page, width, height)), width, height)
+    page.close()
+    document.close()
     return png
 
 
-def _rows(width: int, height: int, format: int, *, rev_byteorder: bool) -> "PdfBitmap":
-    """A bitmap whose rows end in one byte more: the mark before the next row of a PNG."""
-    from pypdfium2 import PdfBitmap
+def _bands(page: "PdfPage", width: int, height: int) -> Iterator[memoryview]:
+    """The rows of a PNG from the top down, after each the mark that the next has no filter."""
+    from pypdfium2 import PdfBitmap, raw
 
-    stride = 3 * width + 1
-    return PdfBitmap.new_native(width, height, format, rev_byteorder=rev_byteorder, stride=stride)
+    stride, flags = 3 * width + 1, raw.FPDF_ANNOT | raw.FPDF_REVERSE_BYTE_ORDER
+    for top in range(0, height, _BAND):
+        high = min(_BAND, height - top)
+        band = PdfBitmap.new_native(width, high, raw.FPDFBitmap_BGR, stride=stride)
+        raw.FPDFBitmap_FillRect(band, 0, 0, width, high, _WHITE)
+        raw.FPDF_RenderPageBitmap(band, page, 0, -top, width, height, 0, flags)
+        rows = memoryview(band.buffer).cast("B")
+        # Filling the band may have written over the marks.
+        rows[3 * width :: stride] = bytes(high)
+        yield rows if top + high < height else rows[:-1]
+        band.close()
 
 
-def _png(buffer: "Buffer", width: int, height: int) -> bytes:
+def _packed(bands: Iterator[memoryview]) -> bytes:
+    """All bands in one stream of zlib, each packed while the next is drawn."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    deflate, parts = zlib.compressobj(_LEVEL), []
+    with ThreadPoolExecutor(1) as packer:
+        packed = packer.submit(deflate.compress, b"\0")
+        for band in bands:
+            parts.append(packed.result())
+            packed = packer.submit(deflate.compress, band)
+        parts.append(packed.result())
+    return b"".join((*parts, deflate.flush()))
+
+
+def _png(data: bytes, width: int, height: int) -> bytes:
     """The file format of https://www.w3.org/TR/png-3/: header, data, end."""
-    rows = memoryview(buffer).cast("B")
-    # Zero marks a row without a filter; filling the page may have written over the marks.
-    rows[3 * width :: 3 * width + 1] = bytes(height)
-    deflate = zlib.compressobj(_LEVEL)
-    data = deflate.compress(b"\0") + deflate.compress(rows[:-1]) + deflate.flush()
     # 8 bits a channel, colour type 2: red, green, blue.
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     parts = ((b"IHDR", header), (b"IDAT", data), (b"IEND", b""))
