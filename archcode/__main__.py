@@ -17,7 +17,7 @@ def main() -> None:
         # The drawing process takes as long to start as this one: both at once.
         from archcode.cli._hiring import hire
 
-        hire()
+        hire(sys.argv)
     _without_plugins()
     from archcode.cli import _plain
 

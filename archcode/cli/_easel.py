@@ -1,6 +1,7 @@
 """The drawing process itself: reads pictures from standard input and answers with their bytes."""
 
 import contextlib
+import gc
 import os
 import pickle
 import signal
@@ -35,21 +36,25 @@ _COMMON = "aws/compute/lambda.png"
 """An icon of nearly every picture, to begin with."""
 
 
-def main() -> None:
-    """Answer questions on standard input until it ends."""
+def main(formats: Sequence[str]) -> None:
+    """Answer questions on standard input until it ends, the sooner where they are of these."""
+    # What a drawing leaves behind is cleared away when its answer is sent.
+    gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     questions = sys.stdin.buffer
     # A library that prints must not write into the answers.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     _import_without_more("pygraphviz")
-    _warm_up()
+    _warm_up(formats)
+    gc.freeze()
     while True:
         try:
             question: Question = pickle.load(questions)  # noqa: S301 - from our own parent
         except EOFError:
             return
         _reply(answers, question)
+        gc.collect()
 
 
 def _reply(answers: BinaryIO, question: Question) -> None:
@@ -76,10 +81,10 @@ def _import_without_more(package: str) -> None:
         sys.modules[package] = module
 
 
-def _warm_up() -> None:
+def _warm_up(formats: Sequence[str]) -> None:
     """Draw something small, which loads all libraries, while the parent is still reading files."""
     boxes = (Box("a", "A", icon=_COMMON), Box("b", "B"))
-    _draw((Picture("Warm-up", boxes=boxes, arrows=(Arrow("a", "b"),)),), ("svg", "pdf"))
+    _draw((Picture("Warm-up", boxes=boxes, arrows=(Arrow("a", "b"),)),), formats)
 
 
 def _draw(
