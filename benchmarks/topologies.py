@@ -1,6 +1,7 @@
 """One seeded description of a topology, written as a spec and as a `diagrams` script.
 
-A lane is client -> function -> topic -> k x (queue with dead-letter queue -> function). Both
+A lane is client -> function -> topic -> k x (queue with dead-letter queue -> function). Lanes
+stand alone, or form a mesh of four tiers whose workers publish to topics of the next tier. Both
 writers name the same nodes, edges, labels and groups, in the same order.
 """
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 SEED = 20_260_101
 MOST_CONSUMERS = 4
+TIERS = 4
 
 Kind = Literal["client", "function", "topic", "queue", "partner"]
 
@@ -62,7 +64,7 @@ class Topology:
         return tuple(edge for lane in self.lanes for edge in lane.edges)
 
 
-def topology(size: int, seed: int = SEED) -> Topology:
+def topology(size: int, seed: int = SEED, *, mesh: bool = False) -> Topology:
     """A topology of `size` components, the same for the same seed; six is the smallest."""
     # Not for secrets: the same numbers must come again.
     rng = random.Random(f"{seed}/{size}")  # noqa: S311
@@ -72,7 +74,19 @@ def topology(size: int, seed: int = SEED) -> Topology:
         partner = Node(f"partner-{number}", "partner")
         lane.outside.append(partner)
         lane.edges.append(Edge(lane.inside[-1].name, partner.name, "notify"))
-    return Topology(f"Fan-out of {size} components", tuple(lanes))
+    if mesh:
+        _join(lanes, rng)
+    return Topology(f"{'Mesh' if mesh else 'Fan-out'} of {size} components", tuple(lanes))
+
+
+def _join(lanes: list[Lane], rng: random.Random) -> None:
+    """The last worker of each lane publishes to one or two topics of the next tier."""
+    tier = -(-len(lanes) // TIERS)
+    for number, lane in enumerate(lanes):
+        later = lanes[(number // tier + 1) * tier :][:tier]
+        worker = lane.inside[-1].name
+        for other in rng.sample(later, min(len(later), rng.randint(1, 2))):
+            lane.edges.append(Edge(worker, other.inside[1].name, "events", "filter: 2%, "))
 
 
 def _fans(triples: int, rng: random.Random) -> Iterator[int]:
