@@ -86,6 +86,7 @@ def render(
       archcode render specs/order-fanout.yaml --focus billing --hops 2
 
       archcode render specs/order-fanout.yaml --heat cost
+
       archcode render specs/order-fanout.yaml --view group,flow --direction TB
 
       archcode render specs/order-fanout.yaml --format png --scale 4
