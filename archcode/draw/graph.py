@@ -8,6 +8,7 @@ from math import ceil, sqrt
 from types import ModuleType
 from typing import Any
 
+from archcode.draw.cycles import backwards, beside
 from archcode.draw.look import ICON, TEXT
 from archcode.draw.metrics import width
 from archcode.draw.plan import Edge, Plan
@@ -245,50 +246,6 @@ class _Graph:
         tail_node = lib.agnode(self._root, tail.encode(), 0)
         head_node = lib.agnode(self._root, head.encode(), 0)
         return lib.agedge(self._root, tail_node, head_node, None, 1)
-
-
-def beside(plan: Plan, edge: Edge) -> bool:
-    """Whether an arrow joins a dead-letter queue that hangs under another queue.
-
-    The column of that queue is none of its business.
-    """
-    return edge.kind == "redrive" and plan.under.get(edge.target, edge.source) != edge.source
-
-
-def backwards(plan: Plan) -> set[Edge]:
-    """The edges that close a cycle when one follows them from the first box on."""
-    heads = {name: [name, *plan.above(name)][-1] for name in plan.boxes}
-    leaving: dict[str, list[Edge]] = defaultdict(list)
-    for edge in plan.edges:
-        if heads[edge.source] != heads[edge.target] and not beside(plan, edge):
-            leaving[heads[edge.source]].append(edge)
-    entered = {heads[edge.target] for edges in leaving.values() for edge in edges}
-    roots = sorted(dict.fromkeys(heads.values()), key=lambda name: name in entered)
-    return set(_closing(roots, leaving, heads))
-
-
-def _closing(
-    roots: list[str], leaving: Mapping[str, list[Edge]], heads: Mapping[str, str]
-) -> Iterator[Edge]:
-    """Depth-first search without recursion, as a chain may be a thousand boxes long."""
-    done: set[str] = set()
-    for root in roots:
-        way = [] if root in done else [(root, iter(leaving[root]))]
-        open_ = {root}
-        while way:
-            name, edges = way[-1]
-            edge = next(edges, None)
-            if edge is None:
-                way.pop()
-                open_.discard(name)
-                done.add(name)
-                continue
-            target = heads[edge.target]
-            if target in open_:
-                yield edge
-            elif target not in done:
-                open_.add(target)
-                way.append((target, iter(leaving[target])))
 
 
 def _weight(plan: Plan, edge: Edge) -> int:
