@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -94,21 +95,10 @@ def render(
       archcode render specs/order-fanout.yaml --region eu-west-1 --no-free-tier
     """
     terms = terms_of(price_overlay, currency, exchange_rate)
-    job = Job(
-        formats=names_of(format),
-        output=output,
-        basis=Basis(region, hours_per_month, not no_free_tier, prices, terms),
-        asked=asked(select or (), ignore or (), fail_on, config),
-        anyway=anyway,
-        themes=names_of(theme),
-        checking=check,
-        focus=focus,
-        hops=hops,
-        heat=heat,
-        views=views_named(view),
-        direction=direction,
-        scale=scale_of(scale),
-        options=given(context, "check"),
-    )
+    basis = Basis(region, hours_per_month, not no_free_tier, prices, terms)
+    chosen = asked(select or (), ignore or (), fail_on, config)
+    job = Job(names_of(format), output, basis, chosen, anyway, names_of(theme), check, focus, hops)
+    size, views, words = scale_of(scale), views_named(view), given(context, "check")
+    job = replace(job, heat=heat, views=views, direction=direction, scale=size, options=words)
     if not draw(specs, job):
         raise typer.Exit(1)
