@@ -47,7 +47,7 @@ class Levels:
         source = self.rows.column[trip.edge.source]
         target = self.rows.column[trip.edge.target]
         if trip.back:
-            return (Hop(source + 1, trip.leave, trip.arrive, True, True),)  # noqa: FBT003
+            return (Hop(source + 1, trip.leave, trip.arrive, start_left=True, end_left=True),)
         if target > source:
             columns = list(range(source + 1, target))
             channels = [*(column for column in columns), target]

@@ -27,9 +27,9 @@ _WHITE = 0xFFFFFFFF
 
 def load() -> None:
     """Load the library that makes the pixels, for a caller who has time now and not later."""
-    import concurrent.futures.thread  # noqa: F401
+    import concurrent.futures.thread  # noqa: F401 - to have it loaded
 
-    import pypdfium2  # noqa: F401
+    import pypdfium2  # noqa: F401 - to have it loaded
 
 
 def fitting(width: float, height: float, scale: float) -> float:
