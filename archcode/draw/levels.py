@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from archcode.draw.graph import TITLE
+from archcode.draw.marks import OVER
 from archcode.draw.rows import Rows
 from archcode.draw.trips import Trip
 
@@ -138,10 +139,13 @@ class Levels:
         }
 
     def _wall(self, name: str) -> tuple[float, float]:
-        """A box from top to bottom, with the line from the queue over it."""
-        top, bottom = self.rows.span[name]
-        over = self.rows.plan.under.get(name)
-        return (self.rows.span[over][1] if over else top, bottom)
+        """A box from top to bottom, with its badge and the line from the queue over it."""
+        plan, (top, bottom) = self.rows.plan, self.rows.span[name]
+        over, measured = plan.under.get(name), plan.boxes.get(name)
+        if over:
+            return self.rows.span[over][1], bottom
+        badged = measured and "fifo" in measured.box.badges and not plan.down
+        return (top - OVER if badged else top), bottom
 
     @cached_property
     def _frames(self) -> dict[int, list[tuple[str, float, float]]]:

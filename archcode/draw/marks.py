@@ -10,6 +10,8 @@ from archcode.draw.scene import Line, Mark, Rect
 HEIGHT = 12.0
 """Height of a number: that of a row of a label, so that both fit between two arrows."""
 LEVELS: tuple[MarkRole, ...] = ("heat-1", "heat-2", "heat-3", "heat-4", "heat-5")
+OVER = 7.0
+"""How far the badge of a FIFO queue or topic stands out over its icon."""
 _GAP = 4.0
 _HALO = 4.0
 _CAPITAL = 0.66
@@ -42,7 +44,7 @@ def badge(kind: BadgeKind, x: float, y: float) -> Mark:
 def badges(kinds: Iterable[BadgeKind], icon: Rect) -> tuple[Mark, ...]:
     """The badges of an icon, on corners that neither arrows nor captions come near."""
     wanted = set(kinds)
-    places = {"fifo": (icon.x - 8, icon.y - 7), "encrypted": (icon.right - 9, icon.bottom - 9)}
+    places = {"fifo": (icon.x - 8, icon.y - OVER), "encrypted": (icon.right - 9, icon.bottom - 9)}
     return tuple(badge(kind, *places[kind]) for kind in BADGES if kind in wanted)
 
 

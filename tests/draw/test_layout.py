@@ -60,6 +60,28 @@ def test_the_words_to_a_dead_letter_queue_beside_a_hot_queue_keep_off_its_heat()
     everything_has_its_place(Picture("T", boxes=boxes, arrows=arrows, direction="TB"))
 
 
+def test_no_arrow_that_comes_back_strikes_through_the_badge_of_a_queue():
+    words = "a label of several words that is far too long here"
+    boxes = [Box(name, name, ("SQS",), "$1") for name in "abcd"]
+    boxes[1] = replace(boxes[1], badges=("fifo", "encrypted"))
+    arrows = (
+        Arrow("d", "a", words, "stream"),
+        Arrow("a", "a", "ok"),
+        Arrow("b", "c", "", "redrive"),
+        Arrow("d", "b", "", "stream"),
+        Arrow("c", "b", "ok", "stream", 2),
+        Arrow("a", "b", "ok", "stream", 1),
+        Arrow("c", "d", words, "redrive"),
+    )
+    frames = (
+        Frame("around", "", "cloud", ("region", "vpc", "c")),
+        Frame("region", "region", "region", ("a", "d")),
+        Frame("vpc", "a vpc of its own", "vpc"),
+        Frame("empty", "empty", "cloud"),
+    )
+    everything_has_its_place(Picture("T", "", tuple(boxes), arrows, frames, direction="LR"))
+
+
 def test_no_label_is_lost_in_a_usual_picture(examples):
     for name in ("queue", "lanes", "nested"):
         picture = examples[name]
