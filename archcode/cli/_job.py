@@ -67,19 +67,21 @@ class Job:
         return PAGE in self.formats
 
     def check(self) -> None:
-        """Raise UsageError for a format that there is not."""
-        unknown = [name for name in self.formats if name not in FORMATS]
-        if unknown or not self.formats:
-            wrong = f'"{unknown[0][:40]}" is no format' if unknown else "no format is named"
-            raise UsageError(f"--format: {wrong}; known: {', '.join(FORMATS)}")
-        odd = [name for name in self.themes if name not in THEMES]
-        if odd or not self.themes:
-            wrong = f'"{odd[0][:40]}" is no theme' if odd else "no theme is named"
-            raise UsageError(f"--theme: {wrong}; known: {', '.join(THEMES)}")
-        if self.heat and self.heat not in HEATS:
-            raise UsageError(f"--heat: {quoted(self.heat)} is no heat; known: {', '.join(HEATS)}")
+        """Raise UsageError for a format, theme or heat that there is not."""
+        _check("format", self.formats, FORMATS)
+        _check("theme", self.themes, THEMES)
+        if self.heat:
+            _check("heat", (self.heat,), HEATS)
         if self.focus and self.views:
             raise UsageError("--focus draws one component and --view others; ask for one of them")
+
+
+def _check(option: str, names: tuple[str, ...], known: tuple[str, ...]) -> None:
+    """Raise UsageError for a name that is not known, and where there is none."""
+    unknown = [name for name in names if name not in known]
+    if unknown or not names:
+        wrong = f"{quoted(unknown[0])} is no {option}" if unknown else f"no {option} is named"
+        raise UsageError(f"--{option}: {wrong}; known: {', '.join(known)}")
 
 
 def names_of(text: str) -> tuple[str, ...]:
