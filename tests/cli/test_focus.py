@@ -12,7 +12,7 @@ def test_draws_what_is_near_one_component(archcode, tmp_path):
     drawing = (tmp_path / "order-fanout-billing.svg").read_text("utf-8")
 
     assert ended.code == 0
-    assert "<title>billing to bill: batch 10</title>" in drawing
+    assert "<title>billing to bill: batch 10; step 4; " in drawing
     assert "4 of 13 components" in drawing
     assert "shipping" not in drawing
 

@@ -63,11 +63,11 @@ def test_hostile_text_stays_text(examples):
 
 def test_dot_text_is_read_back_whole(picture):
     graph = pygraphviz.AGraph(string=dot.render(picture))
-    assert len(graph.nodes()) == len(picture.boxes)
-    assert len(graph.edges()) == len(picture.arrows)
-    for node, box in zip(graph.nodes(), picture.boxes, strict=False):
-        assert node.attr["label"]
-        assert box.name
+    nodes = [node for node in graph.nodes() if not node.startswith("legend")]
+    edges = [edge for edge in graph.edges() if not edge[0].startswith("legend")]
+    assert len(nodes) == len(picture.boxes)
+    assert len(edges) == len(picture.arrows)
+    assert all(node.attr["label"] for node in graph.nodes())
 
 
 def test_dot_text_of_a_queue(examples):
