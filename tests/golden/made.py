@@ -1,23 +1,21 @@
 """Everything that archcode makes of a spec, as bytes; also as a program, for another process.
 
-`python made.py SPEC...` prints a JSON object: spec name, file name, text.
+`python -m golden.made SPEC...` prints a JSON object: spec name, file name, text.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
 import sys
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
-from zipfile import ZipFile
+
+from golden import parts
 
 from archcode.cli import _assets
 from archcode.cli._io import bundled_prices
 from archcode.draw.layout import lay_out
+from archcode.draw.web import WEB
 from archcode.estimate import price
 from archcode.explanation import explain
 from archcode.headroom import headroom_of
@@ -30,11 +28,13 @@ from archcode.render import (
     focus_csv,
     markdown,
     mermaid,
+    pdf,
     picture,
     pptx,
     slides,
     svg,
     table,
+    web_page,
 )
 from archcode.review import findings as find
 from archcode.spec.parse import parse
@@ -52,6 +52,8 @@ FILES = (
     "estimate.md",
     "explain.txt",
     "findings.txt",
+    "page.txt",
+    "pdf.txt",
     "picture.d2",
     "picture.dot",
     "picture.drawio",
@@ -59,7 +61,6 @@ FILES = (
     "picture.svg",
     "table.txt",
 )
-_DATA = re.compile(r"data:[\w/+.-]+(?:;base64)?,[A-Za-z0-9+/=]+")
 
 
 def priced(path: Path) -> tuple[Estimate, tuple[Finding, ...]]:
@@ -73,46 +74,28 @@ def outputs(path: Path) -> dict[str, str]:
     found, problems = priced(path)
     drawn = picture.render(found)
     scene, icons = lay_out(drawn), _assets.icons(drawn)
-    drawing = svg.render(scene, icons, _assets.web_fonts())
-    chapters = slides.render(found, problems, headroom_of(found))
+    fonts, headroom = _assets.web_fonts(), headroom_of(found)
+    web = svg.render(scene, icons, fonts, WEB, named=True)
+    chapters = slides.render(found, problems, headroom)
     deck = pptx.render(scene, drawn.subtitle, _assets.icons(drawn, 4), chapters)
     names = found.topology.spec.components
     summary = findings.summary(problems, len(names))
     return {
         "charges.csv": focus_csv.render(found),
-        "deck.txt": digests(deck),
+        "deck.txt": parts.deck(deck),
         "estimate.json": estimate_json.render(found, problems),
         "estimate.md": markdown.render(found, problems, pictures=[("", "picture.svg")]),
         "explain.txt": "\n".join(explain(found, name) for name in names),
         "findings.txt": f"{findings.render(problems, f'specs/{path.name}')}{summary}\n",
+        "page.txt": parts.page(web_page.render(found, problems, web, _assets.page(), headroom)),
+        "pdf.txt": parts.pdf(pdf.render(scene, icons, _assets.fonts())),
         "picture.d2": d2.render(drawn),
         "picture.dot": dot.render(drawn),
-        "picture.drawio": shortened(drawio.render(scene, icons)),
+        "picture.drawio": parts.shortened(drawio.render(scene, icons)),
         "picture.mmd": mermaid.render(drawn),
-        "picture.svg": shortened(drawing),
+        "picture.svg": parts.shortened(svg.render(scene, icons, fonts)),
         "table.txt": table.render(found),
     }
-
-
-def shortened(drawing: str) -> str:
-    """A drawing with the sha256 of each font and icon in its place."""
-    return _DATA.sub(_digest, drawing)
-
-
-def digests(deck: bytes) -> str:
-    """The slides and notes of a deck, each with the sha256 of its canonical XML."""
-    lines = []
-    with ZipFile(BytesIO(deck)) as file:
-        for name in sorted(file.namelist(), key=lambda name: (len(name), name)):
-            if name.startswith(("ppt/slides/", "ppt/notesSlides/")):
-                text = ET.canonicalize(file.read(name).decode())
-                lines.append(f"{name} sha256,{hashlib.sha256(text.encode()).hexdigest()[:16]}")
-    return "\n".join(lines) + "\n"
-
-
-def _digest(match: re.Match[str]) -> str:
-    kind, _, data = match.group().replace(";base64", "").partition(",")
-    return f"{kind};sha256,{hashlib.sha256(data.encode()).hexdigest()[:16]}"
 
 
 if __name__ == "__main__":

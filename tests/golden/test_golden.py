@@ -62,9 +62,10 @@ def test_is_the_same_in_another_process_and_place(tmp_path):
         "LC_ALL": "C",
         "PATH": str(tmp_path),
         "PYTHONHASHSEED": "4711",
+        "PYTHONPATH": str(FOLDER.parent),
         "TZ": "Pacific/Kiritimati",
     }
-    command = [sys.executable, FOLDER / "made.py", *SPECS]
+    command = [sys.executable, "-m", "golden.made", *SPECS]
     ended = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False)
 
     assert ended.returncode == 0, ended.stderr.decode()
