@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from golden import parts
+from golden import looks, parts
 
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parents[1]
@@ -118,3 +118,17 @@ def test_writes_the_pages_slides_and_pdfs_of_the_goldens(drawings, name):
     assert parts.page(first[f"{name}.html"].decode()) == (goldens / "page.txt").read_text("utf-8")
     assert parts.deck(first[f"{name}.pptx"]) == (goldens / "deck.txt").read_text("utf-8")
     assert parts.pdf(first[f"{name}.pdf"]) == (goldens / "pdf.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_png_looks_as_it_did(drawings, name, update):
+    """Not byte for byte: libraries that draw and pack pixels differ from machine to machine."""
+    first, _ = drawings
+    png, golden = first[f"{name}.png"], FOLDER / name / "picture.png"
+    if update and not (golden.exists() and looks.same(png, golden.read_bytes())):
+        golden.write_bytes(looks.kept(png))
+    thumbnail = golden.read_bytes()
+
+    assert looks.size(png) == looks.size(thumbnail)
+    assert looks.apart(png, thumbnail) <= looks.TOLERANCE
+    assert len(thumbnail) < 8000
