@@ -15,7 +15,6 @@ from golden import parts
 from archcode.cli import _assets
 from archcode.cli._io import bundled_prices
 from archcode.draw.layout import lay_out
-from archcode.draw.web import WEB
 from archcode.estimate import price
 from archcode.explanation import explain
 from archcode.headroom import headroom_of
@@ -28,13 +27,11 @@ from archcode.render import (
     focus_csv,
     markdown,
     mermaid,
-    pdf,
     picture,
     pptx,
     slides,
     svg,
     table,
-    web_page,
 )
 from archcode.review import findings as find
 from archcode.spec.parse import parse
@@ -52,8 +49,6 @@ FILES = (
     "estimate.md",
     "explain.txt",
     "findings.txt",
-    "page.txt",
-    "pdf.txt",
     "picture.d2",
     "picture.dot",
     "picture.drawio",
@@ -61,6 +56,21 @@ FILES = (
     "picture.svg",
     "table.txt",
 )
+DRAWN = ("page.txt", "pdf.txt", "picture.png")
+"""What is kept of the files that `archcode render` writes, beside the outputs."""
+CASES = {
+    "as-dark": ("outbox", "--theme", "dark"),
+    "as-down": ("ordered-payments", "--direction", "TB"),
+    "as-heat-of-cost": ("order-fanout", "--heat", "cost"),
+    "as-heat-of-headroom": ("clickstream-kinesis", "--heat", "headroom"),
+    "as-view": ("cqrs", "--view", "group-write"),
+    "as-views-of-all-kinds": (
+        "cqrs",
+        *("--view", "group,flow-shop"),
+        *("--heat", "headroom", "--direction", "TB", "--theme", "dark"),
+    ),
+}
+"""Specs with options of `archcode render`: each has a folder of what that writes."""
 
 
 def priced(path: Path) -> tuple[Estimate, tuple[Finding, ...]]:
@@ -74,9 +84,8 @@ def outputs(path: Path) -> dict[str, str]:
     found, problems = priced(path)
     drawn = picture.render(found)
     scene, icons = lay_out(drawn), _assets.icons(drawn)
-    fonts, headroom = _assets.web_fonts(), headroom_of(found)
-    web = svg.render(scene, icons, fonts, WEB, named=True)
-    chapters = slides.render(found, problems, headroom)
+    drawing = svg.render(scene, icons, _assets.web_fonts())
+    chapters = slides.render(found, problems, headroom_of(found))
     deck = pptx.render(scene, drawn.subtitle, _assets.icons(drawn, 4), chapters)
     names = found.topology.spec.components
     summary = findings.summary(problems, len(names))
@@ -87,13 +96,11 @@ def outputs(path: Path) -> dict[str, str]:
         "estimate.md": markdown.render(found, problems, pictures=[("", "picture.svg")]),
         "explain.txt": "\n".join(explain(found, name) for name in names),
         "findings.txt": f"{findings.render(problems, f'specs/{path.name}')}{summary}\n",
-        "page.txt": parts.page(web_page.render(found, problems, web, _assets.page(), headroom)),
-        "pdf.txt": parts.pdf(pdf.render(scene, icons, _assets.fonts())),
         "picture.d2": d2.render(drawn),
         "picture.dot": dot.render(drawn),
         "picture.drawio": parts.shortened(drawio.render(scene, icons)),
         "picture.mmd": mermaid.render(drawn),
-        "picture.svg": parts.shortened(svg.render(scene, icons, fonts)),
+        "picture.svg": parts.shortened(drawing),
         "table.txt": table.render(found),
     }
 

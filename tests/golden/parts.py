@@ -48,8 +48,9 @@ def deck(data: bytes) -> str:
     return "\n".join(lines) + "\n"
 
 
-def page(text: str) -> str:
+def page(data: bytes) -> str:
     """The policy of an interactive page, and the sha256 of each part and of what is around them."""
+    text = data.decode()
     lines = [line for part in _PAGE.finditer(text) for line in _part(part)]
     return "\n".join([*lines, f"frame {_sha256(_PAGE.sub('', text))}"]) + "\n"
 

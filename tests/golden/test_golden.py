@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from golden.made import FILES, outputs, priced
+from golden.made import CASES, DRAWN, FILES, outputs, priced
 
 from archcode.statement import statement
 
@@ -50,10 +50,11 @@ def test_is_what_it_was(path, file, update):
 
 
 def test_no_golden_is_left_without_its_spec():
-    expected = {f"{name}/{file}" for name in NAMES for file in (*FILES, "picture.png")}
-    found = {f"{p.parent.name}/{p.name}" for p in FOLDER.glob("*/*") if p.suffix != ".pyc"}
+    expected = {f"{name}/{file}" for name in NAMES for file in (*FILES, *DRAWN)}
+    found = [p for p in FOLDER.glob("*/*") if p.suffix != ".pyc" and p.parent.name not in CASES]
 
-    assert found == expected
+    assert {f"{p.parent.name}/{p.name}" for p in found} == expected
+    assert not set(NAMES) & set(CASES)
 
 
 def test_is_the_same_in_another_process_and_place(tmp_path):

@@ -81,7 +81,7 @@ def _packed_anew(found: re.Match[bytes]) -> bytes:
 
 
 def test_a_page_tells_its_policy_and_a_digest_of_every_part():
-    names = [line.rpartition(" ")[0] for line in parts.page(PAGE).splitlines()]
+    names = [line.rpartition(" ")[0] for line in parts.page(PAGE.encode()).splitlines()]
 
     assert names == [
         "policy default-src",
@@ -107,7 +107,7 @@ def test_a_page_tells_its_policy_and_a_digest_of_every_part():
     ],
 )
 def test_a_changed_part_changes_its_line_alone(old, new, line):
-    one, other = parts.page(PAGE), parts.page(PAGE.replace(old, new))
+    one, other = (parts.page(text.encode()) for text in (PAGE, PAGE.replace(old, new)))
 
     assert changed(other, one) == {line}
     assert len({*other.splitlines()} - {*one.splitlines()}) == 1
