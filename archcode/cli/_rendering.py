@@ -2,41 +2,29 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 import sys
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archcode.cli import _io
-from archcode.cli._choosing import NOTHING_ASKED, Asked
+from archcode.cli._job import PAGE, Job
 from archcode.errors import DrawingError, SpecError, UsageError
-from archcode.units import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from archcode.cli._artist import Artist
-    from archcode.draw.picture import Direction, Picture
     from archcode.estimate import Estimate
     from archcode.model import Finding
     from archcode.render._heat import Heat
     from archcode.render.deck import Chapter
     from archcode.render.pages import Page
     from archcode.review import Review
+    from archcode.spec.view import View
     from archcode.topology import Topology
-
-DRAWN = ("svg", "png", "pdf", "pptx", "drawio", "dot", "mmd", "d2")
-PAGE = "html"
-WRITTEN = ("md", "json")
-FORMATS = (*DRAWN, PAGE, *WRITTEN)
-THEMES = ("light", "dark")
-BOUND = ("pptx", "drawio")
-"""Formats that hold several pages in one file."""
-HEATS = ("cost", "headroom")
 
 
 def draw(specs: Iterable[Path], job: Job | None = None) -> bool:
@@ -67,75 +55,6 @@ def _summary(done: list[bool], job: Job) -> str:
     return f"{number} specs rendered to {job.output}{kept}\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What to make of every spec."""
-
-    formats: tuple[str, ...] = ("svg", "png", "md", "json")
-    output: Path = Path("out")
-    basis: _io.Basis = _io.USUAL
-    asked: Asked = NOTHING_ASKED
-    anyway: bool = False
-    themes: tuple[str, ...] = ("light",)
-    checking: bool = False
-    focus: str = ""
-    hops: int = 1
-    heat: str = ""
-    views: tuple[str, ...] = ()
-    direction: Direction | None = None
-    scale: Decimal = Decimal(2)
-    options: str = ""
-    """How the command was called, to tell how outputs are made anew."""
-
-    @property
-    def drawn(self) -> tuple[str, ...]:
-        """The formats that need a picture, each in its themes: `svg`, `dark/svg`."""
-        formats = [name for name in self.formats if name in DRAWN]
-        return tuple(
-            name if theme == "light" else f"{theme}/{name}"
-            for name in formats
-            for theme in self.themes
-        )
-
-    @property
-    def unbound(self) -> tuple[str, ...]:
-        """The formats that need a file of each page."""
-        return tuple(name for name in self.drawn if not name.endswith(BOUND))
-
-    @property
-    def paged(self) -> bool:
-        """Whether a page is made, around a drawing of its own."""
-        return PAGE in self.formats
-
-    def check(self) -> None:
-        """Raise UsageError for a format that there is not."""
-        unknown = [name for name in self.formats if name not in FORMATS]
-        if unknown or not self.formats:
-            wrong = f'"{unknown[0][:40]}" is no format' if unknown else "no format is named"
-            raise UsageError(f"--format: {wrong}; known: {', '.join(FORMATS)}")
-        odd = [name for name in self.themes if name not in THEMES]
-        if odd or not self.themes:
-            wrong = f'"{odd[0][:40]}" is no theme' if odd else "no theme is named"
-            raise UsageError(f"--theme: {wrong}; known: {', '.join(THEMES)}")
-        if self.heat and self.heat not in HEATS:
-            raise UsageError(f"--heat: {quoted(self.heat)} is no heat; known: {', '.join(HEATS)}")
-        if self.focus and self.views:
-            raise UsageError("--focus draws one component and --view others; ask for one of them")
-
-
-def names_of(text: str) -> tuple[str, ...]:
-    """The names of a list such as `svg,png`."""
-    return tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
-
-
-def scale_of(text: str) -> Decimal:
-    """Pixels of a PNG in a point; raises UsageError outside 0.5 to 8."""
-    scale = Decimal(text) if re.fullmatch(r"[0-9](\.[0-9]{1,3})?", text) else Decimal(0)
-    if not Decimal("0.5") <= scale <= 8:
-        raise UsageError(f"--scale is {quoted(text)}; it must be a number from 0.5 to 8")
-    return scale
-
-
 def _render(path: Path, job: Job, artist: Artist | None, claimed: dict[str, Path]) -> bool:
     """Render one spec; False when it has errors, whose earlier outputs then stay as they are.
 
@@ -147,7 +66,6 @@ def _render(path: Path, job: Job, artist: Artist | None, claimed: dict[str, Path
     except SpecError as error:
         _io.spec_errors(error, path)
         return False
-    _check_focus(tuple(estimate.topology.traffic), job.focus)
     pages = _pages(estimate, job)
     if job.checking:
         _io.tell_findings(found.findings, path)
@@ -203,9 +121,9 @@ def _files(
 
     made: dict[str, bytes] = {}
     shown: list[tuple[str, str]] = []
-    whole = _stem(estimate.topology, stem, job)
+    whole = f"{stem}-{pages[0].name}" if job.focus else stem
     for number, page in enumerate(pages, 1):
-        name = f"{stem}-{page.name}" if page.name else whole
+        name = f"{stem}-{page.name}" if page.name else stem
         if len(pages) > 1:
             _io.progress(f"    [{number}/{len(pages)}] {name}")
         single = job.drawn if len(pages) == 1 else job.unbound
@@ -247,28 +165,24 @@ def _drawn(
 
 def _pages(estimate: Estimate, job: Job) -> tuple[Page, ...]:
     """What is drawn: one picture, or one of each view."""
-    from archcode.cli._viewing import views_of
+    from archcode.render import picture
     from archcode.render.pages import pages
 
-    views = views_of(estimate.topology, job.views) if job.views else ()
-    heat = _heat(estimate, job.heat)
-    found = pages(estimate, _picture(estimate, job, heat), views, heat)
+    views, heat = _views(estimate.topology, job), _heat(estimate, job.heat)
+    found = pages(estimate, picture.render(estimate, heat), views, heat)
     if job.direction is None:
         return found
     turned = (replace(page.picture, direction=job.direction) for page in found)
     return tuple(replace(page, picture=one) for page, one in zip(found, turned, strict=True))
 
 
-def _picture(estimate: Estimate, job: Job, heat: Heat | None) -> Picture:
-    """The whole picture, or what is near one component."""
-    from archcode.render import picture
+def _views(topology: Topology, job: Job) -> tuple[View, ...]:
+    """The views that are asked for; what is near one component is a view, too."""
+    from archcode.cli._viewing import focus_on, views_of
 
-    whole = picture.render(estimate, heat)
-    if not job.focus:
-        return whole
-    from archcode.draw.focus import focused
-
-    return focused(whole, job.focus, job.hops)
+    if job.focus:
+        return (focus_on(topology, job.focus, job.hops),)
+    return views_of(topology, job.views) if job.views else ()
 
 
 def _heat(estimate: Estimate, name: str) -> Heat | None:
@@ -281,28 +195,10 @@ def _heat(estimate: Estimate, name: str) -> Heat | None:
     return heat.of_cost(estimate) if name == "cost" else heat.of_headroom(headroom_of(estimate))
 
 
-def _stem(topology: Topology, stem: str, job: Job) -> str:
-    """The name of the files of a whole spec, or of what is near one component."""
-    if not job.focus:
-        return stem
-    from archcode.cli._viewing import stem_of
-
-    return stem_of(topology, stem, job.focus)
-
-
 def _image(job: Job) -> list[str]:
     """The picture that a report shows, if there is one: light before dark, SVG before PNG."""
     shown = [name for name in job.drawn if name.endswith(("svg", "png"))]
     return [min(shown, key=_first)] if shown else []
-
-
-def _check_focus(names: tuple[str, ...], focus: str) -> None:
-    """Raise UsageError for a component that there is not."""
-    from archcode.spec.problems import suggestion
-
-    if focus and focus not in names:
-        hint = suggestion(focus, names, "known")
-        raise UsageError(f"--focus: {quoted(focus)} is no component; {hint}")
 
 
 def _chapters(estimate: Estimate, findings: Sequence[Finding], job: Job) -> tuple[Chapter, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcode.errors import UsageError
+from archcode.spec.problems import suggestion
 from archcode.units import quoted
 
 if TYPE_CHECKING:
@@ -30,8 +31,6 @@ def views_of(topology: Topology, words: tuple[str, ...]) -> tuple[View, ...]:
         if word in _MISSING and not found:
             raise UsageError(f"--view {word}: {_MISSING[word]}")
         if word not in known:
-            from archcode.spec.problems import suggestion
-
             hint = suggestion(word, tuple(known), "known")
             raise UsageError(f"--view: {quoted(word)} is no view; {hint}")
         views |= {view.name: view for view in found}
@@ -39,12 +38,22 @@ def views_of(topology: Topology, words: tuple[str, ...]) -> tuple[View, ...]:
     return tuple(views.values())
 
 
-def stem_of(topology: Topology, spec: str, focus: str) -> str:
-    """The name of the files around one component; it is not that of a view or a dark picture."""
+def focus_on(topology: Topology, component: str, hops: int) -> View:
+    """The view of one component and what is near it; no other picture has its name.
+
+    Raises UsageError for a component that there is not.
+    """
+    from archcode.spec.view import View
+
+    components = topology.spec.components
+    if component not in components:
+        hint = suggestion(component, tuple(components), "known")
+        raise UsageError(f"--focus: {quoted(component)} is no component; {hint}")
     views = {view.name.casefold() for found in _known(topology).values() for view in found}
-    folded = focus.casefold()
+    folded = component.casefold()
     taken = folded in views or f"-{folded}".endswith("-dark")
-    return f"{spec}-focus-{focus}" if taken else f"{spec}-{focus}"
+    name = f"focus-{component}" if taken else component
+    return View(name, "contains", (component,), label=components[component].label, hops=hops)
 
 
 def _known(topology: Topology) -> dict[str, tuple[View, ...]]:
@@ -64,5 +73,7 @@ def _check_names(known: dict[str, tuple[View, ...]]) -> None:
     for view in (view for found in known.values() for view in found):
         other = files.setdefault(view.name.casefold(), view)
         if other != view:
-            one = f"{quoted(other.name)} and {quoted(view.name)}"
-            raise UsageError(f"--view: {one} would be one file; give the view another name")
+            raise UsageError(
+                f"--view: the view {quoted(other.name)} of the spec and the page "
+                f"{quoted(view.name)} would be one file; give the view another name"
+            )

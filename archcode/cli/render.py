@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +10,7 @@ import typer
 from archcode.cli._again import given
 from archcode.cli._choosing import asked
 from archcode.cli._io import Basis
+from archcode.cli._job import FORMATS, THEMES, Job, names_of, scale_of, views_named
 from archcode.cli._options import (
     Anyway,
     CheckOnly,
@@ -34,7 +34,7 @@ from archcode.cli._options import (
     Turned,
     Views,
 )
-from archcode.cli._rendering import FORMATS, THEMES, Job, draw, names_of, scale_of
+from archcode.cli._rendering import draw
 from archcode.cli._terms import terms_of
 
 Formats = Annotated[
@@ -86,6 +86,7 @@ def render(
       archcode render specs/order-fanout.yaml --focus billing --hops 2
 
       archcode render specs/order-fanout.yaml --heat cost
+
       archcode render specs/order-fanout.yaml --view group,flow --direction TB
 
       archcode render specs/order-fanout.yaml --format png --scale 4
@@ -93,12 +94,21 @@ def render(
       archcode render specs/order-fanout.yaml --region eu-west-1 --no-free-tier
     """
     terms = terms_of(price_overlay, currency, exchange_rate)
-    basis = Basis(region, hours_per_month, not no_free_tier, prices, terms)
-    chosen = asked(select or (), ignore or (), fail_on, config)
-    job = Job(names_of(format), output, basis, chosen, anyway, names_of(theme), check, focus, hops)
-    size, words = scale_of(scale), given(context, "check")
-    job = replace(
-        job, heat=heat, views=names_of(view), direction=direction, scale=size, options=words
+    job = Job(
+        formats=names_of(format),
+        output=output,
+        basis=Basis(region, hours_per_month, not no_free_tier, prices, terms),
+        asked=asked(select or (), ignore or (), fail_on, config),
+        anyway=anyway,
+        themes=names_of(theme),
+        checking=check,
+        focus=focus,
+        hops=hops,
+        heat=heat,
+        views=views_named(view),
+        direction=direction,
+        scale=scale_of(scale),
+        options=given(context, "check"),
     )
     if not draw(specs, job):
         raise typer.Exit(1)

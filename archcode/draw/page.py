@@ -1,24 +1,27 @@
 """The page around a drawing: heading, margins and legend."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from archcode.draw.legend import legend
 from archcode.draw.look import TEXT, TextRole
-from archcode.draw.metrics import clean, ellipsis, width
+from archcode.draw.metrics import clean, width, wrap
 from archcode.draw.picture import Picture
 from archcode.draw.scene import Line, Rect, Scene
 from archcode.draw.sheet import Sheet, tidy
 
 MARGIN = 20.0
 _NARROWEST = 260.0
+_ROWS: dict[TextRole, int] = {"title": 2, "subtitle": 4}
+"""Rows that a heading takes where a page is narrow."""
 
 
 def page(picture: Picture, sheet: Sheet) -> Scene:
     """The finished scene, everything moved so that the page begins at zero."""
-    extent = sheet.extent
-    high = sum(TEXT[role].leading for role, _ in _heading(picture)) + 8
+    extent, texts = sheet.extent, _texts(picture)
+    wide = max(extent.width, min(_heading_width(texts), 2 * _NARROWEST), _NARROWEST)
+    heading = _heading(texts, wide)
+    high = sum(TEXT[role].leading for role, _ in heading) + 8
     moved = sheet.moved(MARGIN - extent.x, MARGIN - extent.y + high)
-    wide = max(extent.width, min(_heading_width(picture), 2 * _NARROWEST), _NARROWEST)
     below = Rect(MARGIN, MARGIN + high + extent.height, wide, 0)
     found = legend(picture, sheet.routes, below)
     return Scene(
@@ -26,7 +29,7 @@ def page(picture: Picture, sheet: Sheet) -> Scene:
         height=tidy(extent.height + high + 2 * MARGIN + found.height - 6),
         title=clean(picture.title),
         description=_description(picture),
-        heading=tuple(_headline(picture, wide)),
+        heading=tuple(_headline(heading)),
         frames=moved.frames,
         cells=moved.cells,
         routes=moved.routes,
@@ -38,25 +41,35 @@ def page(picture: Picture, sheet: Sheet) -> Scene:
     )
 
 
-def _heading(picture: Picture) -> Iterator[tuple[TextRole, str]]:
-    yield "title", clean(picture.title)
-    if picture.subtitle:
-        yield "subtitle", clean(picture.subtitle)
+def _texts(picture: Picture) -> dict[TextRole, str]:
+    """Title and subtitle, where there is one."""
+    texts: dict[TextRole, str] = {
+        "title": clean(picture.title),
+        "subtitle": clean(picture.subtitle),
+    }
+    return {role: text for role, text in texts.items() if text or role == "title"}
 
 
-def _heading_width(picture: Picture) -> float:
-    return max(
-        width(text, TEXT[role].size, bold=TEXT[role].bold) for role, text in _heading(picture)
-    )
+def _heading_width(texts: Mapping[TextRole, str]) -> float:
+    return max(width(text, TEXT[role].size, bold=TEXT[role].bold) for role, text in texts.items())
 
 
-def _headline(picture: Picture, wide: float) -> Iterator[Line]:
+def _heading(texts: Mapping[TextRole, str], wide: float) -> list[tuple[TextRole, str]]:
+    """The rows of title and subtitle: no page is so narrow that it tells no total."""
+    return [
+        (role, row)
+        for role, text in texts.items()
+        for row in wrap(text, TEXT[role].size, wide, rows=_ROWS[role], bold=TEXT[role].bold)
+        or ("",)
+    ]
+
+
+def _headline(rows: Iterable[tuple[TextRole, str]]) -> Iterator[Line]:
     y = MARGIN
-    for role, text in _heading(picture):
-        look = TEXT[role]
-        shown = ellipsis(text, look.size, wide, bold=look.bold)
-        yield Line(shown, MARGIN, tidy(y + look.leading * 0.7), role, "start")
-        y += look.leading
+    for role, text in rows:
+        leading = TEXT[role].leading
+        yield Line(text, MARGIN, tidy(y + leading * 0.7), role, "start")
+        y += leading
 
 
 def _description(picture: Picture) -> str:

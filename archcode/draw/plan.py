@@ -20,6 +20,8 @@ DROP = 30.0
 """Height of the gap between a queue and the dead-letter queue under it."""
 _ASIDE = 12.0
 """Width of the gap between a queue and the dead-letter queue beside it."""
+_BESIDE_LABEL = 24.0
+"""Room for the arrowhead beside that label, and for plates of heat at both ends."""
 _REACH = 26.0
 """How far the loop of a box reaches out of its icon, with the space before its label."""
 
@@ -210,7 +212,7 @@ def _above(name: str, under: Mapping[str, str]) -> Iterator[str]:
         yield name
 
 
-def _around(loop: Edge | None, drop: Edge | None, down: bool) -> tuple[float, float]:  # noqa: FBT001
+def _around(loop: Edge | None, drop: Edge | None, down: bool) -> tuple[float, float]:  # noqa: FBT001 - private
     """The width and the height over the icon that the lines at a box and their labels need."""
     looped = loop.text_width if loop else 0
     if down:
@@ -223,7 +225,7 @@ def _around(loop: Edge | None, drop: Edge | None, down: bool) -> tuple[float, fl
 
 def _gap(drop: Edge) -> float:
     """Between a queue and the dead-letter queue beside it, whose line has the label over it."""
-    return max(_ASIDE, drop.text_width - (NARROWEST - ICON) + 16)
+    return max(_ASIDE, drop.text_width - (NARROWEST - ICON) + _BESIDE_LABEL)
 
 
 def _measure(box: Box, beside: float, above: float) -> Measured:

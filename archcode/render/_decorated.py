@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archcode.draw.marks import LEVELS
 from archcode.draw.metrics import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from archcode.draw.look import MarkRole, Theme
+    from archcode.draw.look import Theme
     from archcode.draw.picture import Arrow, BadgeKind, Box, Picture
 
 BADGES: Mapping[BadgeKind, str] = {"fifo": "FIFO", "encrypted": "encrypted"}
-_HEATS: tuple[MarkRole, ...] = ("heat-1", "heat-2", "heat-3", "heat-4", "heat-5")
 _ENOUGH = 4.5
 """https://www.w3.org/TR/WCAG22/#contrast-minimum; black or white has it on every colour."""
 _RED, _GREEN, _BLUE = 0.2126, 0.7152, 0.0722
@@ -48,7 +48,7 @@ def levels(picture: Picture) -> Iterator[tuple[int, str]]:
 
 def heat(level: int, theme: Theme) -> tuple[str, str]:
     """The colour of a level, and the first of text on it that can be read."""
-    fill = theme.marks[_HEATS[level - 1]].fill
+    fill = theme.marks[LEVELS[level - 1]].fill
     inks = (theme.ink["name"], theme.page, "#000000", "#FFFFFF")
     return fill, next(ink for ink in inks if _contrast(ink, fill) >= _ENOUGH)
 

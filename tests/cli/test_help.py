@@ -101,6 +101,7 @@ def test_every_command_has_help_with_examples(command, option, archcode):
     assert ended.out.startswith(f"Usage: archcode {command} ")
     examples = ended.out.partition("  Examples:\n")[2]
     assert f"\n    archcode {command}" in examples
+    assert [line for line in examples.splitlines() if line.count("archcode ") > 1] == []
 
 
 @pytest.mark.parametrize("command", COMMANDS)

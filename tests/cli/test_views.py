@@ -119,6 +119,7 @@ def test_all_views_of_a_spec_without_any_are_the_whole(render):
         (["plain.yaml", "--view", "group"], "--view group: the spec has no groups"),
         (["plain.yaml", "--view", "depth"], "--view depth: the spec has no groups"),
         (["plain.yaml", "--view", "flow"], "--view flow: no traffic enters anywhere"),
+        (["shop.yaml", "--view", ","], "--view: no view is named"),
         (
             ["shop.yaml", "--view", "all", "--focus", "web"],
             "--focus draws one component and --view others; ask for one of them",
@@ -141,7 +142,8 @@ def test_a_view_that_has_the_file_of_another_page_is_refused(render, name):
     ended = render("shop.yaml", "--view", "all", "-f", "svg")
 
     assert ended.code == 2
-    assert ended.err.endswith("would be one file; give the view another name\n")
+    fact = f'the view "{name}" of the spec and the page "{name.lower()}" would be one file'
+    assert ended.err == f"archcode: --view: {fact}; give the view another name\n"
 
 
 def test_two_specs_that_have_one_file_are_refused(render):

@@ -53,6 +53,13 @@ def test_everything_has_its_place_in_any_picture(picture, direction):
     everything_has_its_place(replace(picture, direction=direction))
 
 
+def test_the_words_to_a_dead_letter_queue_beside_a_hot_queue_keep_off_its_heat():
+    words = "a label of several words that is far too long here"
+    boxes = (Box("hot", "", heat=1), Box("dlq", ""), Box("other", ""))
+    arrows = (Arrow("hot", "dlq", words, "redrive"), Arrow("dlq", "other"))
+    everything_has_its_place(Picture("T", boxes=boxes, arrows=arrows, direction="TB"))
+
+
 def test_no_label_is_lost_in_a_usual_picture(examples):
     for name in ("queue", "lanes", "nested"):
         picture = examples[name]

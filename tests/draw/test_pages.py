@@ -12,6 +12,9 @@ from hypothesis import strategies as st
 from spec.generated import documents, yaml_of
 from support import PRICES, priced
 
+from archcode.draw.layout import lay_out
+from archcode.draw.metrics import width
+from archcode.draw.page import MARGIN
 from archcode.draw.plan import plan
 from archcode.errors import SpecError
 from archcode.estimate import price
@@ -153,6 +156,19 @@ def test_what_no_component_causes_is_told_apart():
 
     assert "2 of 6 components, $1.56 of at least $" in page.picture.subtitle
     assert "besides -$" in page.picture.subtitle
+
+
+def test_a_narrow_page_tells_all_of_its_cost(shop):
+    (page,) = pages(shop, [View("one", "contains", ("stock",))])
+    narrow = replace(page.picture, subtitle=f"{page.picture.subtitle}, and {'more ' * 30}")
+    for drawn in (page.picture, narrow):
+        scene = lay_out(drawn)
+        rows = [line for line in scene.heading if line.role == "subtitle"]
+
+        assert " ".join(row.text for row in rows) == drawn.subtitle.strip()
+        assert all(width(row.text, 11) <= scene.width - 2 * MARGIN for row in rows)
+        assert rows[-1].y < scene.cells[0].picture.y
+    assert len(rows) > 1
 
 
 def test_flows_into_a_closed_group_are_one_arrow(shop):

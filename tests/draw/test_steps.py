@@ -6,7 +6,7 @@ import pytest
 from support import found, priced
 
 from archcode import dump, parse
-from archcode.draw.focus import focused
+from archcode.draw.part import part
 from archcode.errors import SpecError
 from archcode.render import picture
 
@@ -57,9 +57,9 @@ def test_arrows_carry_numbers_and_descriptions():
 
 def test_a_part_of_a_picture_has_its_own_steps_only():
     flows = f"- a -> b: {{{LOAD}, step: 1}}\n- b -> c: {{step: 2}}"
-    part = focused(picture.render(priced(BOXES, flows)), "a", 1)
+    shown = part(picture.render(priced(BOXES, flows)), ("a", "b"))
 
-    assert [step.number for step in part.steps] == [1]
+    assert [step.number for step in shown.steps] == [1]
 
 
 def test_a_spec_is_written_with_its_steps():

@@ -15,6 +15,7 @@ GOOD = [
     "https://example.com:8443/a/b?c=d&e=f#g",
     "https://xn--bcher-kva.example/%C3%A9(1)'",
     "https://example.com?q=1",
+    "https://example.com:65535",
     f"https://example.com/{'a' * 1980}",
 ]
 BAD = [
@@ -24,6 +25,8 @@ BAD = [
     "https:javascript:alert(1)",
     "https://",
     "https:///etc/passwd",
+    "https://example.com:65536",
+    "https://example.com:99999/a",
     "data:text/html,x",
     "//example.com",
     "https://user:password@example.com/",
