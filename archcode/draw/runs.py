@@ -8,6 +8,7 @@ from archcode.draw.labels import Labels
 from archcode.draw.look import TEXT
 from archcode.draw.marks import HEIGHT, beside, number_width
 from archcode.draw.metrics import ellipsis, wrap
+from archcode.draw.metrics import width as measure
 from archcode.draw.plan import Edge
 from archcode.draw.scene import Label, Point, Rect
 from archcode.draw.written import height, width, written
@@ -112,14 +113,21 @@ class Fall:
 
         Where there is no room even for that only the number of its step is left, or nothing.
         """
-        narrow = wrap(" ".join(self.edge.rows), TEXT["label"].size, _NARROW, rows=3)
-        for soft, rows, right in product((False, True), (self.edge.rows, narrow), (True, False)):
+        shapes = (self.edge.rows, *_narrow(self.edge.rows))
+        for soft, rows, right in product((False, True), shapes, (True, False)):
             label = _beside(self, labels, rows, right=right, cross_borders=soft)
             if label:
                 return label
         return (
             _beside(self, labels, (), right=True, cross_borders=True) if self.edge.steps else None
         )
+
+
+def _narrow(rows: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """More and shorter rows, if no word has to be broken for them."""
+    text, size = " ".join(rows), TEXT["label"].size
+    if all(measure(word, size) <= _NARROW for word in text.split()):
+        yield wrap(text, size, _NARROW, rows=3)
 
 
 def _gap(run: Run, labels: Labels, high: float, *, cross_borders: bool) -> Span | None:

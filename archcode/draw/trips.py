@@ -14,6 +14,8 @@ _Key = tuple[str, float, bool]
 Spot = Literal["first", "last", "loop", "drop"]
 PORT = 20.0
 """Distance between two arrowheads on one icon, so that a label fits between."""
+_NARROW = 9.0
+"""Distance between arrowheads on top of an icon, where a badge may stand on a corner."""
 _PORTS = 3
 _EDGE = 2.0
 _PAST = 8.0
@@ -177,7 +179,7 @@ def _spread(numbers: list[int], found: list[Trip], centre: float, plan: Plan) ->
         for members in groups.values():
             _join(members, found)
     for place, members in enumerate(groups.values()):
-        shift = (place - (len(groups) - 1) / 2) * PORT
+        shift = (place - (len(groups) - 1) / 2) * (_NARROW if plan.down else PORT)
         if plan.down:
             shift = _within(plan, found[members[0]].edge.target, shift)
         for number in members:

@@ -109,6 +109,9 @@ def load(text: str) -> Document:
 
 _IGNORING = "archcode:"
 """Stands in every comment that ignores a finding; most specs have none."""
+_DEEPER = f"this is nested deeper than {MAX_DEPTH} levels"
+_TOO_DEEP = "exceeded maximum nesting depth"
+"""What PyYAML 6.0.4 says of a thousand levels, before it hands out the first of them."""
 _FATAL = ("alias", "key_not_text", "nesting_too_deep", "yaml_syntax", "empty_file")
 
 
@@ -164,11 +167,7 @@ class _Reader:
         mark = event.start_mark
         self.document.values[path] = (mark.line + 1, mark.column + 1)
         if len(path) > MAX_DEPTH:
-            raise _problem(
-                "nesting_too_deep",
-                f"this is nested deeper than {MAX_DEPTH} levels",
-                (mark.line + 1, mark.column + 1),
-            )
+            raise _problem("nesting_too_deep", _DEEPER, (mark.line + 1, mark.column + 1))
         kind = type(event).__name__
         if kind == "AliasEvent":
             message = f"*{event.anchor} is an alias; write the value out"
@@ -296,6 +295,8 @@ def _syntax(error: Exception, text: str) -> SpecError:
     mark = getattr(error, "problem_mark", None)
     what = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable text"
     place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    if what == _TOO_DEEP:
+        return _problem("nesting_too_deep", _DEEPER, place)
     words, hint = _SYNTAX.get(what, (what, ""))
     if "cannot start any token" in what:
         words, hint = _stray(text[mark.index : mark.index + 1] if mark else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -137,8 +138,11 @@ def test_a_million_brackets_neither_hang_nor_overflow(archcode):
     ended = archcode("validate", "a.yaml")
 
     assert ended.code == 1
-    assert ended.terminal == (
-        "a.yaml:1:34: error: this is nested deeper than 32 levels [nesting_too_deep]\n1 error\n"
+    # Some builds of libyaml give up at their own limit, before they hand out the first bracket.
+    assert re.fullmatch(
+        r"a\.yaml:1:(34|1001): error: this is nested deeper than 32 levels \[nesting_too_deep\]\n"
+        r"1 error\n",
+        ended.terminal,
     )
 
 

@@ -1,19 +1,16 @@
 """Everything that archcode makes of a spec, as bytes; also as a program, for another process.
 
-`python made.py SPEC...` prints a JSON object: spec name, file name, text.
+`python -m golden.made SPEC...` prints a JSON object: spec name, file name, text.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
 import sys
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
-from zipfile import ZipFile
+
+from golden import parts
 
 from archcode.cli import _assets
 from archcode.cli._io import bundled_prices
@@ -59,7 +56,21 @@ FILES = (
     "picture.svg",
     "table.txt",
 )
-_DATA = re.compile(r"data:[\w/+.-]+(?:;base64)?,[A-Za-z0-9+/=]+")
+DRAWN = ("page.txt", "pdf.txt", "picture.png")
+"""What is kept of the files that `archcode render` writes, beside the outputs."""
+CASES = {
+    "as-dark": ("outbox", "--theme", "dark"),
+    "as-down": ("ordered-payments", "--direction", "TB"),
+    "as-heat-of-cost": ("order-fanout", "--heat", "cost"),
+    "as-heat-of-headroom": ("clickstream-kinesis", "--heat", "headroom"),
+    "as-view": ("cqrs", "--view", "group-write"),
+    "as-views-of-all-kinds": (
+        "cqrs",
+        *("--view", "group,flow-shop"),
+        *("--heat", "headroom", "--direction", "TB", "--theme", "dark"),
+    ),
+}
+"""Specs with options of `archcode render`: each has a folder of what that writes."""
 
 
 def priced(path: Path) -> tuple[Estimate, tuple[Finding, ...]]:
@@ -80,39 +91,18 @@ def outputs(path: Path) -> dict[str, str]:
     summary = findings.summary(problems, len(names))
     return {
         "charges.csv": focus_csv.render(found),
-        "deck.txt": digests(deck),
+        "deck.txt": parts.deck(deck),
         "estimate.json": estimate_json.render(found, problems),
         "estimate.md": markdown.render(found, problems, pictures=[("", "picture.svg")]),
         "explain.txt": "\n".join(explain(found, name) for name in names),
         "findings.txt": f"{findings.render(problems, f'specs/{path.name}')}{summary}\n",
         "picture.d2": d2.render(drawn),
         "picture.dot": dot.render(drawn),
-        "picture.drawio": shortened(drawio.render(scene, icons)),
+        "picture.drawio": parts.shortened(drawio.render(scene, icons)),
         "picture.mmd": mermaid.render(drawn),
-        "picture.svg": shortened(drawing),
+        "picture.svg": parts.shortened(drawing),
         "table.txt": table.render(found),
     }
-
-
-def shortened(drawing: str) -> str:
-    """A drawing with the sha256 of each font and icon in its place."""
-    return _DATA.sub(_digest, drawing)
-
-
-def digests(deck: bytes) -> str:
-    """The slides and notes of a deck, each with the sha256 of its canonical XML."""
-    lines = []
-    with ZipFile(BytesIO(deck)) as file:
-        for name in sorted(file.namelist(), key=lambda name: (len(name), name)):
-            if name.startswith(("ppt/slides/", "ppt/notesSlides/")):
-                text = ET.canonicalize(file.read(name).decode())
-                lines.append(f"{name} sha256,{hashlib.sha256(text.encode()).hexdigest()[:16]}")
-    return "\n".join(lines) + "\n"
-
-
-def _digest(match: re.Match[str]) -> str:
-    kind, _, data = match.group().replace(";base64", "").partition(",")
-    return f"{kind};sha256,{hashlib.sha256(data.encode()).hexdigest()[:16]}"
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from golden.made import FILES, outputs, priced
+from golden.made import CASES, DRAWN, FILES, outputs, priced
 
 from archcode.statement import statement
 
@@ -50,10 +50,11 @@ def test_is_what_it_was(path, file, update):
 
 
 def test_no_golden_is_left_without_its_spec():
-    expected = {f"{name}/{file}" for name in NAMES for file in FILES}
-    found = {f"{p.parent.name}/{p.name}" for p in FOLDER.glob("*/*") if p.suffix != ".pyc"}
+    expected = {f"{name}/{file}" for name in NAMES for file in (*FILES, *DRAWN)}
+    found = [p for p in FOLDER.glob("*/*") if p.suffix != ".pyc" and p.parent.name not in CASES]
 
-    assert found == expected
+    assert {f"{p.parent.name}/{p.name}" for p in found} == expected
+    assert not set(NAMES) & set(CASES)
 
 
 def test_is_the_same_in_another_process_and_place(tmp_path):
@@ -62,9 +63,10 @@ def test_is_the_same_in_another_process_and_place(tmp_path):
         "LC_ALL": "C",
         "PATH": str(tmp_path),
         "PYTHONHASHSEED": "4711",
+        "PYTHONPATH": str(FOLDER.parent),
         "TZ": "Pacific/Kiritimati",
     }
-    command = [sys.executable, FOLDER / "made.py", *SPECS]
+    command = [sys.executable, "-m", "golden.made", *SPECS]
     ended = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False)
 
     assert ended.returncode == 0, ended.stderr.decode()

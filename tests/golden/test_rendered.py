@@ -7,13 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from golden.made import shortened
+from golden import looks, parts
 
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parents[1]
 NAMES = sorted(path.stem for path in (ROOT / "specs").glob("*.yaml"))
 MAGIC = {
     "dot": b"digraph",
+    "html": b"<!DOCTYPE html>",
     "json": b"{",
     "md": b"# ",
     "pdf": b"%PDF-",
@@ -45,11 +46,11 @@ def default(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def drawings(tmp_path_factory):
-    """PDF, DOT, PNG and PPTX, made in two processes that differ in all that must not matter."""
+    """Other formats of pictures, made in two processes that differ in all that must not matter."""
     made = []
     for seed in (0, 1):
         home = tmp_path_factory.mktemp("drawings")
-        ended = render(home, home / "out", "--format", "pdf,dot,png,pptx", seed=seed)
+        ended = render(home, home / "out", "--format", "pdf,dot,png,pptx,html", seed=seed)
         assert ended.returncode == 0, ended.stderr.decode()
         made.append({path.name: path.read_bytes() for path in (home / "out").iterdir()})
     return made
@@ -77,7 +78,7 @@ def test_writes_what_the_goldens_say(default, name):
     _, folder = default
     goldens = FOLDER / name
     markdown = (goldens / "estimate.md").read_text("utf-8")
-    drawing = shortened((folder / f"{name}.svg").read_text("utf-8"))
+    drawing = parts.shortened((folder / f"{name}.svg").read_text("utf-8"))
 
     assert (folder / f"{name}.json").read_bytes() == (goldens / "estimate.json").read_bytes()
     assert (folder / f"{name}.md").read_text("utf-8") == markdown.replace(
@@ -88,14 +89,14 @@ def test_writes_what_the_goldens_say(default, name):
 
 def test_writes_the_formats_that_are_named(drawings):
     for made in drawings:
-        kinds = ("pdf", "dot", "png", "pptx")
+        kinds = ("pdf", "dot", "png", "pptx", "html")
         assert set(made) == {f"{name}.{kind}" for name in NAMES for kind in kinds}
         for name, data in made.items():
             assert data.startswith(MAGIC[name.rpartition(".")[2]]), name
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("kind", ["pdf", "png", "pptx"])
+@pytest.mark.parametrize("kind", ["pdf", "png", "pptx", "html"])
 def test_bytes_are_the_same_in_two_runs(drawings, name, kind):
     first, second = drawings
 
@@ -107,3 +108,37 @@ def test_writes_the_dot_of_the_goldens(drawings, name):
     first, _ = drawings
 
     assert first[f"{name}.dot"] == (FOLDER / name / "picture.dot").read_bytes()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_writes_the_slides_of_the_goldens(drawings, name):
+    first, _ = drawings
+
+    assert parts.deck(first[f"{name}.pptx"]) == (FOLDER / name / "deck.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    ("kind", "told", "file"), [("html", parts.page, "page.txt"), ("pdf", parts.pdf, "pdf.txt")]
+)
+def test_each_part_is_what_it_was(drawings, name, kind, told, file, update):
+    first, _ = drawings
+    text, golden = told(first[f"{name}.{kind}"]), FOLDER / name / file
+    if update:
+        golden.write_bytes(text.encode())
+
+    assert text.splitlines() == golden.read_text("utf-8").splitlines()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_png_looks_as_it_did(drawings, name, update):
+    """Not byte for byte: libraries that draw and pack pixels differ from machine to machine."""
+    first, _ = drawings
+    png, golden = first[f"{name}.png"], FOLDER / name / "picture.png"
+    if update and not (golden.exists() and looks.same(png, golden.read_bytes())):
+        golden.write_bytes(looks.kept(png))
+    thumbnail = golden.read_bytes()
+
+    assert looks.size(png) == looks.size(thumbnail)
+    assert looks.apart(png, thumbnail) <= looks.TOLERANCE
+    assert len(thumbnail) < 8000
