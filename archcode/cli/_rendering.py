@@ -143,12 +143,14 @@ def _render(path: Path, job: Job, artist: Artist | None, claimed: dict[str, Path
     """
     chosen = job.asked.of(path)
     try:
-        estimate, found = _io.review_text(_io.read_spec(path), path, job.basis, chosen.choice)
+        estimate = _io.price_text(_io.read_spec(path), path, job.basis)
+        _check_focus(tuple(estimate.topology.traffic), job.focus)
+        pages = _pages(estimate, job)
+        _begin(pages, job, artist)
+        found = _io.review_estimate(estimate, path, chosen.choice)
     except SpecError as error:
         _io.spec_errors(error, path)
         return False
-    _check_focus(tuple(estimate.topology.traffic), job.focus)
-    pages = _pages(estimate, job)
     if job.checking:
         _io.tell_findings(found.findings, path)
     else:
@@ -171,6 +173,21 @@ def _render(path: Path, job: Job, artist: Artist | None, claimed: dict[str, Path
     else:
         _io.tell(f"{path}: nothing written because of the errors (--anyway writes)\n")
     return bool(files) and not chosen.fails(found.findings)
+
+
+def _begin(pages: Sequence[Page], job: Job, artist: Artist | None) -> None:
+    """Have the first page drawn while findings are sought; slides are made of those, too."""
+    formats = _formats(pages, job)
+    if artist is not None and formats and "pptx" not in job.formats:
+        artist.begin(pages[0].picture, formats)
+
+
+def _formats(pages: Sequence[Page], job: Job) -> tuple[str, ...]:
+    """What is drawn of each page; what binds pages together comes after several."""
+    from archcode.cli._easel import WEB_DRAWING
+
+    drawn = job.drawn if len(pages) == 1 else job.unbound
+    return (*drawn, WEB_DRAWING) if job.paged else drawn
 
 
 def _claim(files: Iterable[str], spec: Path, job: Job, claimed: dict[str, Path]) -> None:
@@ -208,8 +225,8 @@ def _files(
         name = f"{stem}-{page.name}" if page.name else whole
         if len(pages) > 1:
             _io.progress(f"    [{number}/{len(pages)}] {name}")
-        single = job.drawn if len(pages) == 1 else job.unbound
-        drawn = _drawn(estimate, findings, page, single, job, artist) if artist is not None else {}
+        formats = _formats(pages, job)
+        drawn = _drawn(estimate, findings, page, formats, job, artist) if artist is not None else {}
         made |= {_file(name, kind): data for kind, data in drawn.items()}
         for kind, scale in artist.reduced.items() if artist is not None else ():
             few = f"{scale:.2f} pixels a point in place of {job.scale}, which would be too many"
@@ -238,8 +255,7 @@ def _drawn(
     """One page in formats of pictures, and as a page for a browser."""
     from archcode.cli._easel import WEB_DRAWING
 
-    drawing = (WEB_DRAWING,) if job.paged else ()
-    made = artist.draw(page.picture, (*formats, *drawing), _chapters(estimate, findings, job))
+    made = artist.draw(page.picture, formats, _chapters(estimate, findings, job))
     if job.paged:
         made[PAGE] = _page(estimate, findings, page, made.pop(WEB_DRAWING))
     return made
