@@ -129,9 +129,6 @@ def test_what_was_begun_is_not_taken_for_another_picture(examples):
 
 def test_a_process_that_ends_after_it_began_is_told_by_its_answer(examples):
     with Artist() as artist:
-        os.kill(artist.pid, signal.SIGKILL)
-        artist.begin(examples["single"], ["svg"])
-        artist.draw(examples["single"], ["svg"])
         artist.begin(examples["single"], ["svg"])
         os.kill(artist.pid, signal.SIGKILL)
         with pytest.raises(DrawingError, match="the drawing process ended"):
