@@ -171,5 +171,8 @@ class _Sheet:
         self._strokes.ink(colour or self._theme.ink[line.role])
         self._strokes.begin(line.x - wide / 2, line.y)
         self._canvas.setFont(_FONTS[look.bold], look.size, 0)
-        self._canvas.drawString(0, 0, line.text)
+        # Unlike `drawString` this does not measure the text once more.
+        text = self._canvas.beginText()
+        text.textLine(line.text)
+        self._canvas.drawText(text)
         self._strokes.end()
