@@ -216,13 +216,19 @@ def _files(
     artist: Artist | None,
 ) -> dict[str, bytes]:
     """The outputs of one spec by file name, in the order of the formats."""
-    from archcode.render import estimate_json, markdown
-
     made: dict[str, bytes] = {}
-    shown: list[tuple[str, str]] = []
     whole = _stem(estimate.topology, stem, job)
-    for number, page in enumerate(pages, 1):
-        name = f"{stem}-{page.name}" if page.name else whole
+    names = [f"{stem}-{page.name}" if page.name else whole for page in pages]
+    shown = [
+        (page.title, _file(name, kind))
+        for page, name in zip(pages, names, strict=True)
+        for kind in _image(job)
+    ]
+    # Texts are made first, while the first page is drawn.
+    written = {
+        f"{whole}.{kind}": data for kind, data in _texts(estimate, findings, shown, job).items()
+    }
+    for number, (page, name) in enumerate(zip(pages, names, strict=True), 1):
         if len(pages) > 1:
             _io.progress(f"    [{number}/{len(pages)}] {name}")
         formats = _formats(pages, job)
@@ -231,16 +237,25 @@ def _files(
         for kind, scale in artist.reduced.items() if artist is not None else ():
             few = f"{scale:.2f} pixels a point in place of {job.scale}, which would be too many"
             _io.tell(f"{job.output / _file(name, kind)}: {few}\n")
-        shown += [(page.title, _file(name, kind)) for kind in _image(job)]
     bound = [name for name in job.drawn if name not in job.unbound]
     if artist is not None and bound and len(pages) > 1:
         pictures = [page.picture for page in pages]
         files = artist.bind(pictures, bound, _chapters(estimate, findings, job))
         made |= {_file(whole, kind): data for kind, data in files.items()}
+    return made | written
+
+
+def _texts(
+    estimate: Estimate, findings: Sequence[Finding], pictures: Sequence[tuple[str, str]], job: Job
+) -> dict[str, bytes]:
+    """The estimate as a report that shows these pictures, and for programs."""
+    from archcode.render import estimate_json, markdown
+
+    made = {}
     if "md" in job.formats:
-        made[f"{whole}.md"] = markdown.render(estimate, findings, pictures=shown).encode()
+        made["md"] = markdown.render(estimate, findings, pictures=pictures).encode()
     if "json" in job.formats:
-        made[f"{whole}.json"] = estimate_json.render(estimate, findings).encode()
+        made["json"] = estimate_json.render(estimate, findings).encode()
     return made
 
 
