@@ -23,20 +23,42 @@ class Row:
     """One line of a cost table; `cost` None is unknown, `exact` is what it was rounded from.
 
     `unit_price` and `cost` are the agreed ones, the list ones stand beside them with `terms`.
+    A picture shows the cost only, so other words are found when they are asked for.
     """
 
     component: str
     description: str
-    quantity: str
-    unit_price: str
+    quantities: tuple[Decimal, ...]
+    """What is charged for, as far as it is known."""
+    unit: str
+    agreed: Decimal | None
+    """The agreed price of a unit, in US dollars."""
     cost: Decimal | None
     exact: Decimal
     free: bool
-    list_price: str
+    listed: Decimal | None
+    """The list price of a unit, in US dollars."""
     list_cost: Decimal | None
     list_exact: Decimal
     terms: str
     currency: Currency = USD
+
+    @property
+    def quantity(self) -> str:
+        """The quantity with its unit, or `unknown`."""
+        if not self.quantities:
+            return "unknown"
+        return f"{grouped(exact_sum(self.quantities))} {self.unit}"
+
+    @property
+    def unit_price(self) -> str:
+        """The agreed price of a unit, or `unknown`."""
+        return _price(self.agreed, self.currency)
+
+    @property
+    def list_price(self) -> str:
+        """The list price of a unit, or `unknown`."""
+        return _price(self.listed, self.currency)
 
     @property
     def cost_text(self) -> str:
@@ -175,19 +197,18 @@ def _row(
 ) -> Row:
     """A row of charges alike, with what is paid and what is listed: rounded, and exact."""
     first = group[0]
-    quantities = [c.pricing_quantity for c in group if c.pricing_quantity is not None]
+    quantities = (c.pricing_quantity for c in group if c.pricing_quantity is not None)
     known = first.contracted_cost is not None
     return Row(
         component=first.resource_name,
         description=first.charge_description,
-        quantity=(
-            f"{grouped(exact_sum(quantities))} {first.pricing_unit}" if quantities else "unknown"
-        ),
-        unit_price=_price(first.contracted_unit_price, currency),
+        quantities=tuple(quantities),
+        unit=first.pricing_unit,
+        agreed=first.contracted_unit_price,
         cost=paid[0] if known else None,
         exact=paid[1],
         free=known and first.contracted_unit_price == 0,
-        list_price=_price(first.list_unit_price, currency),
+        listed=first.list_unit_price,
         list_cost=listed[0] if first.list_cost is not None else None,
         list_exact=listed[1],
         terms=first.contract_terms,

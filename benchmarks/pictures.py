@@ -14,15 +14,27 @@ from clock import Command, Sample, alternate, cpus, ratio, walls
 from tables import megabytes, seconds, table, times
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from topologies import Topology
 
 SIZES = (15, 100, 1_000)
+MESH = 1_000
 PNG, ALL = "archcode: png", "archcode: svg, png, pdf"
 DEFAULT = "archcode: svg, png, md, json"
 HEAD = ("", "wall s", "CPU s", "memory", "output", "pixels", "wall", "CPU")
+
+
+@dataclass(frozen=True, slots=True)
+class _Contest:
+    """A topology, the format of a plain script, and ours by the names of their commands."""
+
+    title: str
+    stem: str
+    topology: Topology
+    outformat: str
+    ours: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +53,32 @@ def measure(
 ) -> tuple[Drawn, ...]:
     """Both sides of each comparison; only ours where Graphviz is not installed."""
     found: list[Drawn] = []
-    for size in SIZES:
-        topology = topologies.topology(size)
-        spec = folder / f"fan-out-{size}.yaml"
-        spec.write_text(topologies.spec(topology), "utf-8")
+    for contest in _contests():
+        place = folder / contest.stem
+        place.mkdir(exist_ok=True)
+        spec = place / f"{contest.stem}.yaml"
+        spec.write_text(topologies.spec(contest.topology), "utf-8")
         render = (archcode, "render", str(spec))
-        contests = (
-            (f"{size:,} nodes", "png", {PNG: "png", ALL: "svg,png,pdf", DEFAULT: ""}),
-            (f"{size:,} nodes, SVG only", "svg", {"archcode: svg": "svg"}),
-        )
-        for contest, outformat, ours in contests:
-            commands = [
-                _archcode(folder / f"ours-{size}-{formats or 'default'}", name, render, formats)
-                for name, formats in ours.items()
-            ]
-            if shutil.which("dot"):
-                commands.insert(0, _diagrams(folder, topology, size, outformat))
-            samples = alternate(contest, commands, rounds, say)
-            found += (_drawn(contest, command, samples[command.name]) for command in commands)
+        commands = [
+            _archcode(place / (formats or "default"), name, render, formats)
+            for name, formats in contest.ours.items()
+        ]
+        if shutil.which("dot"):
+            commands.insert(0, _diagrams(place, contest))
+        samples = alternate(contest.title, commands, rounds, say)
+        found += (_drawn(contest.title, command, samples[command.name]) for command in commands)
     return tuple(found)
+
+
+def _contests() -> Iterator[_Contest]:
+    every = {PNG: "png", ALL: "svg,png,pdf", DEFAULT: ""}
+    for size in SIZES:
+        lanes = topologies.topology(size)
+        yield _Contest(f"{size:,} nodes", f"fan-out-{size}", lanes, "png", every)
+        svg = {"archcode: svg": "svg"}
+        yield _Contest(f"{size:,} nodes, SVG only", f"fan-out-{size}-svg", lanes, "svg", svg)
+    mesh = topologies.topology(MESH, mesh=True)
+    yield _Contest(f"{MESH:,} nodes in a mesh", f"mesh-{MESH}", mesh, "png", every)
 
 
 def _archcode(folder: Path, name: str, argv: tuple[str, ...], formats: str) -> Command:
@@ -68,12 +87,12 @@ def _archcode(folder: Path, name: str, argv: tuple[str, ...], formats: str) -> C
     return Command(name, (*argv, *(("--format", formats) if formats else ())), folder)
 
 
-def _diagrams(folder: Path, topology: Topology, size: int, outformat: str) -> Command:
-    script = folder / f"fan_out_{size}_{outformat}.py"
-    script.write_text(topologies.script(topology, outformat), "utf-8")
-    place = folder / f"plain-{size}-{outformat}"
+def _diagrams(folder: Path, contest: _Contest) -> Command:
+    script = folder / f"{contest.stem}.py"
+    script.write_text(topologies.script(contest.topology, contest.outformat), "utf-8")
+    place = folder / "plain"
     place.mkdir(exist_ok=True)
-    return Command(f"diagrams: {outformat}", (sys.executable, str(script)), place)
+    return Command(f"diagrams: {contest.outformat}", (sys.executable, str(script)), place)
 
 
 def _drawn(contest: str, command: Command, samples: Sequence[Sample]) -> Drawn:

@@ -27,6 +27,7 @@ class Artist:
         self.reduced: dict[str, float] = {}
         """Pixels a point of the PNGs of the last picture that are fewer than asked for."""
         self._child: _Child | None = None
+        self._asked: Question | None = None
 
     def __enter__(self) -> Self:
         self._child = _Child()
@@ -45,6 +46,10 @@ class Artist:
         """Number of the drawing process, if there is one."""
         return self._child.pid if self._child else None
 
+    def begin(self, picture: Picture, formats: Sequence[str]) -> None:
+        """Have a picture drawn, for which `draw` is called next, while the caller does more."""
+        self._ask(self._question(picture, formats))
+
     def draw(
         self, picture: Picture, formats: Sequence[str], chapters: "Sequence[Chapter]" = ()
     ) -> dict[str, bytes]:
@@ -52,8 +57,8 @@ class Artist:
         # Pixels are made here, of the PDF: two processes then share the libraries to load.
         pixels = [name for name in formats if name.endswith("png")]
         vectors = {name: self._vector(name) for name in formats}
-        wanted = tuple(dict.fromkeys(vectors.values()))
-        drawn = self._drawn(((picture,), wanted, tuple(chapters)), png.load if pixels else _nothing)
+        question = self._question(picture, formats, chapters)
+        drawn = self._drawn(question, png.load if pixels else _nothing)
         drawn = drawn | {name: png.render(drawn[vectors[name]], self._scale) for name in pixels}
         scales = {name: png.scale_of(drawn[vectors[name]], self._scale) for name in pixels}
         self.reduced = {name: scale for name, scale in scales.items() if scale < self._scale}
@@ -71,18 +76,34 @@ class Artist:
 
     def _drawn(self, question: Question, meanwhile: Callable[[], None]) -> dict[str, bytes]:
         """What the drawing process answers; `meanwhile` runs while it draws."""
-        if self._child is None or not self._child.alive:
-            self._dismiss()
-            self._child = _Child()
         try:
-            answer = self._child.ask(question, self._timeout, meanwhile)
+            child = self._ask(question)
+            answer = child.answer(meanwhile)
         except BaseException:
             # After Ctrl-C the answer would still come, and be taken for that of the next picture.
             self._dismiss()
             raise
+        self._asked = None
         if isinstance(answer, str):
             raise DrawingError(answer)
         return answer
+
+    def _ask(self, question: Question) -> "_Child":
+        """The drawing process, which now draws the answer."""
+        if self._child and question == self._asked:
+            return self._child
+        # What was begun and nobody waits for any more would be taken for the next answer.
+        if self._child is None or self._asked or not self._child.alive:
+            self._dismiss()
+            self._child = _Child()
+        self._asked = question
+        self._child.ask(question, self._timeout)
+        return self._child
+
+    def _question(
+        self, picture: Picture, formats: Sequence[str], chapters: "Sequence[Chapter]" = ()
+    ) -> Question:
+        return (picture,), tuple(dict.fromkeys(map(self._vector, formats))), tuple(chapters)
 
     def _vector(self, name: str) -> str:
         """The format that a format is made of."""
@@ -91,7 +112,7 @@ class Artist:
         return f"{name[:-3]}{SHARP if self._scale > png.USUAL else 'pdf'}"
 
     def _dismiss(self) -> None:
-        child, self._child = self._child, None
+        child, self._child, self._asked = self._child, None, None
         if child:
             child.end()
 
@@ -105,6 +126,9 @@ class _Child:
 
     def __init__(self) -> None:
         self._process = _hiring.process()
+        self._late = threading.Event()
+        self._timer: threading.Timer | None = None
+        self._title = ""
 
     @property
     def pid(self) -> int:
@@ -114,28 +138,36 @@ class _Child:
     def alive(self) -> bool:
         return self._process.poll() is None
 
-    def ask(
-        self, question: Question, timeout: float, meanwhile: Callable[[], None]
-    ) -> dict[str, bytes] | str:
-        """The bytes of a picture, or why there are none."""
-        late = threading.Event()
-        timer = threading.Timer(timeout, self._expire, (late,))
-        timer.daemon = True
-        timer.start()
+    def ask(self, question: Question, timeout: float) -> None:
+        """Have a picture drawn within so many seconds."""
+        self._title = question[0][0].title
+        self._timer = threading.Timer(timeout, self._expire)
+        self._timer.daemon = True
+        self._timer.start()
+        # A process that is no longer there is found out by its answer.
+        with contextlib.suppress(OSError):
+            if self._process.stdin:
+                pickle.dump(question, self._process.stdin)
+                self._process.stdin.flush()
+
+    def answer(self, meanwhile: Callable[[], None]) -> dict[str, bytes] | str:
+        """The bytes of a picture, or why there are none; `meanwhile` runs before they come."""
+        meanwhile()
         try:
-            return self._exchange(question, meanwhile)
+            return self._read()
         except (OSError, EOFError, pickle.UnpicklingError) as error:
-            title = question[0][0].title
-            if late.is_set():
-                message = f"drawing {title!r} took longer than {timeout:g} s"
+            if self._late.is_set():
+                seconds = self._timer.interval if self._timer else 0
+                message = f"drawing {self._title!r} took longer than {seconds:g} s"
             else:
-                message = f"the drawing process ended while it drew {title!r}"
+                message = f"the drawing process ended while it drew {self._title!r}"
             raise DrawingError(message) from error
         finally:
-            timer.cancel()
+            self._rest()
 
     def end(self) -> None:
         """Stop the process at once and leave nothing of it behind."""
+        self._rest()
         self._process.kill()
         for pipe in (self._process.stdin, self._process.stdout):
             with contextlib.suppress(OSError):
@@ -143,18 +175,17 @@ class _Child:
                     pipe.close()
         self._process.wait()
 
-    def _exchange(
-        self, question: Question, meanwhile: Callable[[], None]
-    ) -> dict[str, bytes] | str:
-        into, out = self._process.stdin, self._process.stdout
-        if into is None or out is None:
+    def _read(self) -> dict[str, bytes] | str:
+        if self._process.stdout is None:
             raise EOFError
-        pickle.dump(question, into)
-        into.flush()
-        meanwhile()
-        answer: Answer = pickle.load(out)  # noqa: S301 - from our own process
+        answer: Answer = pickle.load(self._process.stdout)  # noqa: S301 - from our own process
         return answer[1]
 
-    def _expire(self, late: threading.Event) -> None:
-        late.set()
+    def _rest(self) -> None:
+        """Nothing is drawn that could be late."""
+        if self._timer:
+            self._timer.cancel()
+
+    def _expire(self) -> None:
+        self._late.set()
         self._process.kill()

@@ -317,8 +317,21 @@ def review_text(
     text: str, path: Path, basis: Basis, choice: Choice | None = None
 ) -> tuple[Estimate, Review]:
     """Carry, price and review the text of a spec that was read from a path; raises SpecError."""
-    from archcode.estimate import price
+    found = price_text(text, path, basis)
+    return found, review_estimate(found, path, choice)
+
+
+def review_estimate(estimate: Estimate, path: Path, choice: Choice | None = None) -> Review:
+    """Review what the spec of a path was priced at."""
     from archcode.review import EVERYTHING, review
+
+    with patience(f"reviewing {path}"):
+        return review(estimate, choice or EVERYTHING)
+
+
+def price_text(text: str, path: Path, basis: Basis) -> Estimate:
+    """Carry and price the text of a spec that was read from a path; raises SpecError."""
+    from archcode.estimate import price
     from archcode.spec.parse import parse
     from archcode.topology import propagate
 
@@ -328,9 +341,7 @@ def review_text(
         topology = propagate(parse(text), region=place, hours_per_month=hours)
         overlay = basis.terms.overlay if basis.terms else None
         found = price(topology, book, free_tier=basis.free_tier, overlay=overlay)
-        if basis.terms:
-            found = replace(found, currency=basis.terms.currency)
-        return found, review(found, choice or EVERYTHING)
+        return replace(found, currency=basis.terms.currency) if basis.terms else found
 
 
 def hours_of(text: str) -> Fraction:

@@ -62,11 +62,13 @@ def _render(path: Path, job: Job, artist: Artist | None, claimed: dict[str, Path
     """
     chosen = job.asked.of(path)
     try:
-        estimate, found = _io.review_text(_io.read_spec(path), path, job.basis, chosen.choice)
+        estimate = _io.price_text(_io.read_spec(path), path, job.basis)
+        pages = _pages(estimate, job)
+        _begin(pages, job, artist)
+        found = _io.review_estimate(estimate, path, chosen.choice)
     except SpecError as error:
         _io.spec_errors(error, path)
         return False
-    pages = _pages(estimate, job)
     if job.checking:
         _io.tell_findings(found.findings, path)
     else:
@@ -89,6 +91,21 @@ def _render(path: Path, job: Job, artist: Artist | None, claimed: dict[str, Path
     else:
         _io.tell(f"{path}: nothing written because of the errors (--anyway writes)\n")
     return bool(files) and not chosen.fails(found.findings)
+
+
+def _begin(pages: Sequence[Page], job: Job, artist: Artist | None) -> None:
+    """Have the first page drawn while findings are sought; slides are made of those, too."""
+    formats = _formats(pages, job)
+    if artist is not None and formats and "pptx" not in job.formats:
+        artist.begin(pages[0].picture, formats)
+
+
+def _formats(pages: Sequence[Page], job: Job) -> tuple[str, ...]:
+    """What is drawn of each page; what binds pages together comes after several."""
+    from archcode.cli._easel import WEB_DRAWING
+
+    drawn = job.drawn if len(pages) == 1 else job.unbound
+    return (*drawn, WEB_DRAWING) if job.paged else drawn
 
 
 def _claim(files: Iterable[str], spec: Path, job: Job, claimed: dict[str, Path]) -> None:
@@ -117,31 +134,46 @@ def _files(
     artist: Artist | None,
 ) -> dict[str, bytes]:
     """The outputs of one spec by file name, in the order of the formats."""
-    from archcode.render import estimate_json, markdown
-
     made: dict[str, bytes] = {}
-    shown: list[tuple[str, str]] = []
     whole = f"{stem}-{pages[0].name}" if job.focus else stem
-    for number, page in enumerate(pages, 1):
-        name = f"{stem}-{page.name}" if page.name else stem
+    names = [f"{stem}-{page.name}" if page.name else stem for page in pages]
+    shown = [
+        (page.title, _file(name, kind))
+        for page, name in zip(pages, names, strict=True)
+        for kind in _image(job)
+    ]
+    # Texts are made first, while the first page is drawn.
+    written = {
+        f"{whole}.{kind}": data for kind, data in _texts(estimate, findings, shown, job).items()
+    }
+    for number, (page, name) in enumerate(zip(pages, names, strict=True), 1):
         if len(pages) > 1:
             _io.progress(f"    [{number}/{len(pages)}] {name}")
-        single = job.drawn if len(pages) == 1 else job.unbound
-        drawn = _drawn(estimate, findings, page, single, job, artist) if artist is not None else {}
+        formats = _formats(pages, job)
+        drawn = _drawn(estimate, findings, page, formats, job, artist) if artist is not None else {}
         made |= {_file(name, kind): data for kind, data in drawn.items()}
         for kind, scale in artist.reduced.items() if artist is not None else ():
             few = f"{scale:.2f} pixels a point in place of {job.scale}, which would be too many"
             _io.tell(f"{job.output / _file(name, kind)}: {few}\n")
-        shown += [(page.title, _file(name, kind)) for kind in _image(job)]
     bound = [name for name in job.drawn if name not in job.unbound]
     if artist is not None and bound and len(pages) > 1:
         pictures = [page.picture for page in pages]
         files = artist.bind(pictures, bound, _chapters(estimate, findings, job))
         made |= {_file(whole, kind): data for kind, data in files.items()}
+    return made | written
+
+
+def _texts(
+    estimate: Estimate, findings: Sequence[Finding], pictures: Sequence[tuple[str, str]], job: Job
+) -> dict[str, bytes]:
+    """The estimate as a report that shows these pictures, and for programs."""
+    from archcode.render import estimate_json, markdown
+
+    made = {}
     if "md" in job.formats:
-        made[f"{whole}.md"] = markdown.render(estimate, findings, pictures=shown).encode()
+        made["md"] = markdown.render(estimate, findings, pictures=pictures).encode()
     if "json" in job.formats:
-        made[f"{whole}.json"] = estimate_json.render(estimate, findings).encode()
+        made["json"] = estimate_json.render(estimate, findings).encode()
     return made
 
 
@@ -156,8 +188,7 @@ def _drawn(
     """One page in formats of pictures, and as a page for a browser."""
     from archcode.cli._easel import WEB_DRAWING
 
-    drawing = (WEB_DRAWING,) if job.paged else ()
-    made = artist.draw(page.picture, (*formats, *drawing), _chapters(estimate, findings, job))
+    made = artist.draw(page.picture, formats, _chapters(estimate, findings, job))
     if job.paged:
         made[PAGE] = _page(estimate, findings, page, made.pop(WEB_DRAWING))
     return made

@@ -3,6 +3,7 @@
 Where arrows run down, columns are rows, and each x is a y.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -39,7 +40,7 @@ def across(rows: Rows, routes: Sequence[Route], tracks: Mapping[Slot, list[list[
     """Give every column and channel the width that its contents need."""
     sides = [(name, side) for name in rows.plan.frames for side in (-1, 1)]
     depths = {(name, side): depth(rows, name, side) for name, side in sides}
-    room = _Room(rows, routes, tracks, depths)
+    room = _Room(rows, routes, _labelled(routes), tracks, depths)
     centre: dict[int, float] = {}
     hops: dict[tuple[int, int], float] = {}
     borders: dict[tuple[int, int, int], float] = {}
@@ -66,6 +67,8 @@ class _Room:
 
     rows: Rows
     routes: Sequence[Route]
+    labelled: Mapping[int, list[Route]]
+    """By channel, the arrows with a label that begin or end there."""
     tracks: Mapping[Slot, list[list[Net]]]
     depths: Mapping[tuple[str, int], int]
 
@@ -170,9 +173,7 @@ class _Room:
         """Room for labels before the lines, after the lines, and of arrows without a bend."""
         before = after = whole = 0.0
         nets = self._nets(channel)
-        for trip, hops in self.routes:
-            if not trip.edge.words or not hops:
-                continue
+        for trip, hops in self.labelled.get(channel, ()):
             wide = self._long(trip)
             left, right = self._beside(trip, channel, insets)
             if hops[0].channel == channel and trip.back:
@@ -206,6 +207,15 @@ class _Room:
         return self.rows.column[name] == column and not any(
             self.rows.reach[frame][side < 0] == column for frame in self.rows.plan.around(name)
         )
+
+
+def _labelled(routes: Sequence[Route]) -> dict[int, list[Route]]:
+    found: dict[int, list[Route]] = defaultdict(list)
+    for trip, hops in routes:
+        if hops and trip.edge.words:
+            for channel in {hops[0].channel, hops[-1].channel}:
+                found[channel].append((trip, hops))
+    return found
 
 
 def _bends_first(trip: Trip, hop: Hop, nets: Iterable[Net]) -> bool:

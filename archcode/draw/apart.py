@@ -1,7 +1,7 @@
 """The parts of a picture that no arrow and no frame of their own joins."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archcode.draw.plan import Plan
@@ -19,6 +19,9 @@ class Apart:
     """The frames that all parts may stand in, from the outside in."""
     parts: tuple[frozenset[str], ...]
     """In the author's order."""
+    order: Mapping[str, int]
+    """The place of each box and frame in that order: searching a whole picture for each part takes
+    as long as laying the part out."""
 
     def outside(self, names: Iterable[str]) -> list[str]:
         """Those of the names that stand in none of the shared frames."""
@@ -30,7 +33,7 @@ class Apart:
         kept = set(names)
         if framed and len(self.outside(kept)) < len(kept):
             kept.update(self.shared)
-        return _only(self.plan, kept)
+        return _only(self.plan, sorted(kept, key=self.order.__getitem__), kept)
 
 
 def apart(plan: Plan) -> Apart:
@@ -47,7 +50,8 @@ def apart(plan: Plan) -> Apart:
         group.join((edge.source, edge.target))
     for row in _idle(plan, shared).values():
         group.join(row)
-    return Apart(plan, shared, group.sets())
+    order = {name: number for number, name in enumerate((*plan.frames, *plan.boxes))}
+    return Apart(plan, shared, group.sets(), order)
 
 
 def _shared(plan: Plan) -> Iterable[str]:
@@ -101,18 +105,18 @@ class _Groups:
         return name
 
 
-def _only(plan: Plan, kept: set[str]) -> Plan:
+def _only(plan: Plan, names: Sequence[str], kept: set[str]) -> Plan:
     frames = {
         name: replace(frame, contains=tuple(n for n in frame.contains if n in kept))
-        for name, frame in plan.frames.items()
-        if name in kept
+        for name in names
+        if (frame := plan.frames.get(name))
     }
     return replace(
         plan,
-        boxes={name: box for name, box in plan.boxes.items() if name in kept},
+        boxes={name: plan.boxes[name] for name in names if name in plan.boxes},
         frames=frames,
-        parent={n: around for n, around in plan.parent.items() if n in kept and around in kept},
+        parent={name: plan.parent[name] for name in names if plan.parent.get(name) in kept},
         edges=tuple(edge for edge in plan.edges if edge.source in kept),
-        under={n: over for n, over in plan.under.items() if n in kept},
-        below={n: below for n, below in plan.below.items() if n in kept},
+        under={name: plan.under[name] for name in names if name in plan.under},
+        below={name: plan.below[name] for name in names if name in plan.below},
     )

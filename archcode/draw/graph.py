@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from math import ceil, sqrt
 from types import ModuleType
@@ -109,6 +110,12 @@ def title_width(plan: Plan, name: str) -> float:
     return min(width(plan.frames[name].label, look.size, bold=look.bold) * 2 + 44, _WIDEST_TITLE)
 
 
+@cache
+def _context(library: ModuleType) -> Any:  # noqa: ANN401 - a C handle
+    """Graphviz's plugins, which take a part as long to find as a small picture to lay out."""
+    return library.gvContextWithBuiltins()
+
+
 class _Graph:
     """A Graphviz graph, built through its C interface so that no text needs quoting."""
 
@@ -128,14 +135,13 @@ class _Graph:
     def centres(self) -> dict[str, tuple[float, float]]:
         """Centre of each node in points, y down."""
         lib = self._lib
-        context = lib.gvContextWithBuiltins()
+        context = _context(lib)
         try:
             if lib.gvLayout(context, self._root, b"dot") != 0:
                 raise DrawingError("Graphviz found no layout for this picture")
             failed, plain = lib.gvRenderData(context, self._root, b"plain")
             lib.gvFreeLayout(context, self._root)
         finally:
-            lib.gvFreeContext(context)
             lib.agclose(self._root)
         if failed:
             raise DrawingError("Graphviz could not tell where the boxes are")

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from archcode.draw.scene import Label, Rect
 
 Segment = tuple[float, float, float, float]
+_Edges = tuple[float, float, float, float, Rect]
+"""A rectangle from its left and top to where its neighbourhood ends, for searches."""
+_NEAR = 1.0
 _BAND = 60.0
 
 
@@ -39,19 +42,25 @@ class _Bands:
     """Rectangles by height, so that a search looks at its neighbourhood only."""
 
     rects: Iterable[Rect]
-    bands: dict[int, list[Rect]] = field(default_factory=lambda: defaultdict(list))
+    bands: dict[int, list[_Edges]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
         for rect in self.rects:
             self.add(rect)
 
     def add(self, rect: Rect) -> None:
+        edges = (rect.x, rect.y, rect.right + _NEAR, rect.bottom + _NEAR, rect)
         for band in range(int(rect.y // _BAND), int(rect.bottom // _BAND) + 1):
-            self.bands[band].append(rect)
+            self.bands[band].append(edges)
 
     def near(self, rect: Rect) -> Iterator[Rect]:
+        left, top, far, low = rect.x, rect.y, rect.right + _NEAR, rect.bottom + _NEAR
         for band in range(int(rect.y // _BAND), int(rect.bottom // _BAND) + 1):
-            yield from (other for other in self.bands.get(band, ()) if other.overlaps(rect, 1))
+            yield from [
+                other
+                for x, y, right, bottom, other in self.bands.get(band, ())
+                if x < far and left < right and y < low and top < bottom
+            ]
 
 
 def _thin(line: Segment) -> Rect:

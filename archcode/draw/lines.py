@@ -4,14 +4,14 @@ Here arrows run from left to right; in `archcode.draw.falls` they run down.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from archcode.draw.across import Across
 from archcode.draw.labels import Labels, Segment
 from archcode.draw.look import CORNER, HEAD_LENGTH, ICON
-from archcode.draw.runs import BESIDE, Fall, Run
+from archcode.draw.runs import BESIDE, Corners, Fall, Run
 from archcode.draw.scene import Border, Cell, Label, Point
 from archcode.draw.scene import Route as Drawn
 from archcode.draw.tracks import Route
@@ -96,7 +96,7 @@ class Drawing:
     def _runs(self, drawn: tuple[Drawn, ...]) -> Iterator[Run | Fall]:
         """One run per label and end; arrows with one label into one end show it once."""
         groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
-        forks = {corner for route in drawn for corner in route.points[1:-1]}
+        forks = Corners(corner for route in drawn for corner in route.points[1:-1])
         for number, (trip, hops) in enumerate(self.routes):
             if hops and trip.edge.words:
                 last = trip.spot == "last"
@@ -124,9 +124,9 @@ def level(trip: Trip, ends: Sequence[tuple[Point, Point]]) -> Run:
     return Run(trip.edge, left, right, ends[0][1][1])
 
 
-def _own(run: Run | Fall, trip: Trip, forks: Iterable[Point]) -> Run | Fall:
+def _own(run: Run | Fall, trip: Trip, forks: Corners) -> Run | Fall:
     """The stretch behind the last fork, or before the first one, if the text fits there."""
-    (low, high), within = run.reach, list(run.cut(forks))
+    (low, high), within = run.reach, run.cut(forks)
     if not within:
         return run
     behind = (trip.spot == "last") != trip.back

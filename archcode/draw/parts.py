@@ -25,9 +25,12 @@ def cell(measured: Measured, x: float, y: float) -> Cell:
     box = measured.box
     tooltip = box.tooltip or " ".join((box.title, *box.lines, box.cost))
     said = ", ".join((clean(tooltip), *(BADGES[kind] for kind in box.badges)))
-    placed = Cell(box.name, box.icon, icon, caption, tuple(lines), said, box.margin * ICON)
-    signs, heat = badges(box.badges, placed.shown), plate(box.heat, icon)
-    return replace(placed, badges=signs, heat=heat, link=box.link)
+    placed = Cell(
+        *(box.name, box.icon, icon, caption, tuple(lines), said, box.margin * ICON),
+        heat=plate(box.heat, icon),
+        link=box.link,
+    )
+    return replace(placed, badges=badges(box.badges, placed.shown)) if box.badges else placed
 
 
 def border(frame: Frame, rect: Rect) -> Border:

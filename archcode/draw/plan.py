@@ -66,6 +66,8 @@ class Edge:
     @property
     def number(self) -> str:
         """The steps as far as they are shown."""
+        if not self.steps:
+            return ""
         look = TEXT["step"]
         text = ", ".join(map(str, self.steps))
         return ellipsis(text, look.size, _NUMBERS_WIDTH, bold=look.bold)
@@ -192,12 +194,13 @@ def _under(
     for edge in edges:
         if edge.kind == "redrive":
             sources[edge.target].add(edge.source)
+    place = {name: number for number, name in enumerate(order)}
     under: dict[str, str] = {}
     for name in order:
-        near = [n for n in order if n in sources[name] and parent.get(n) == parent.get(name)]
+        near = [n for n in sources[name] if parent.get(n) == parent.get(name)]
         if not near or 2 * len(near) < len(sources[name]) or name in looped:
             continue
-        source = near[-1]
+        source = max(near, key=place.__getitem__)
         # Where arrows run down, the loop of the queue takes that room.
         if down and source in looped:
             continue

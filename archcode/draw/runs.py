@@ -1,5 +1,6 @@
 """Stretches of arrows, and where the text of an arrow goes along its own."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
@@ -24,6 +25,17 @@ BESIDE = 6.0
 """Distance of a label from the vertical line that it stands beside."""
 
 
+class Corners:
+    """Corners of arrows, by their heights and by their x."""
+
+    def __init__(self, points: Iterable[Point]) -> None:
+        self.level: dict[float, list[float]] = defaultdict(list)
+        self.upright: dict[float, list[float]] = defaultdict(list)
+        for x, y in points:
+            self.level[y].append(x)
+            self.upright[x].append(y)
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """A horizontal stretch that belongs to arrows of one label only."""
@@ -43,9 +55,9 @@ class Run:
         """Where the run begins and ends."""
         return self.left, self.right
 
-    def cut(self, points: Iterable[Point]) -> Iterator[float]:
+    def cut(self, corners: Corners) -> list[float]:
         """Where corners of arrows lie on the run."""
-        return (x for x, y in points if y == self.y and self.left < x < self.right)
+        return [x for x in corners.level.get(self.y, ()) if self.left < x < self.right]
 
     def between(self, start: float, end: float) -> "Run":
         """A part of the run."""
@@ -100,9 +112,9 @@ class Fall:
         """Where the stretch begins and ends."""
         return self.top, self.bottom
 
-    def cut(self, points: Iterable[Point]) -> Iterator[float]:
+    def cut(self, corners: Corners) -> list[float]:
         """Where corners of arrows lie on the stretch."""
-        return (y for x, y in points if x == self.x and self.top < y < self.bottom)
+        return [y for y in corners.upright.get(self.x, ()) if self.top < y < self.bottom]
 
     def between(self, start: float, end: float) -> "Fall":
         """A part of the stretch."""

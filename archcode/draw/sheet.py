@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from archcode.draw.scene import Border, Cell, Label, Line, Mark, Point, Rect, Route
+from archcode.draw.scene import Border, Cell, Label, Line, Mark, Rect, Route
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,10 @@ def _rect(rect: Rect, dx: float, dy: float) -> Rect:
 
 
 def _lines(lines: Iterable[Line], dx: float, dy: float) -> tuple[Line, ...]:
-    return tuple(replace(line, x=tidy(line.x + dx), y=tidy(line.y + dy)) for line in lines)
+    return tuple(
+        Line(line.text, tidy(line.x + dx), tidy(line.y + dy), line.role, line.anchor)
+        for line in lines
+    )
 
 
 def _frame(frame: Border, dx: float, dy: float) -> Border:
@@ -93,8 +96,4 @@ def _mark(mark: Mark, dx: float, dy: float) -> Mark:
 
 
 def _route(route: Route, dx: float, dy: float) -> Route:
-    return replace(route, points=tuple(_point(point, dx, dy) for point in route.points))
-
-
-def _point(point: Point, dx: float, dy: float) -> Point:
-    return tidy(point[0] + dx), tidy(point[1] + dy)
+    return replace(route, points=tuple((tidy(x + dx), tidy(y + dy)) for x, y in route.points))

@@ -14,7 +14,7 @@ from archcode.draw.rows import Rows, rows
 from archcode.draw.scene import Border, Point, Rect
 from archcode.draw.sheet import Sheet
 from archcode.draw.straight import straight
-from archcode.draw.titles import clear
+from archcode.draw.titles import clear, uprights
 from archcode.draw.tracks import Route, tracks
 from archcode.draw.trips import Trip, trips
 
@@ -43,7 +43,8 @@ def drawn(laid: Rows) -> Sheet:
     lines = tuple(drawing.route(number) for number in range(len(routes)))
     frames = _borders(laid, x)
     if laid.plan.down:
-        frames = tuple(clear(frame, lines) for frame in frames)
+        upright = uprights(lines)
+        frames = tuple(clear(frame, upright) for frame in frames)
     return Sheet(frames, cells, lines, drawing.labels(lines, frames))
 
 

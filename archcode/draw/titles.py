@@ -1,17 +1,27 @@
 """Titles of frames that arrows enter from above: moved to where no arrow comes down."""
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from operator import itemgetter
 
 from archcode.draw.look import TEXT
 from archcode.draw.metrics import ellipsis, width
 from archcode.draw.scene import Border, Rect, Route
 
+Upright = tuple[float, float, float]
+"""The x, the top and the bottom of a vertical line."""
 _AIR = 5.0
 
 
-def clear(frame: Border, routes: Iterable[Route]) -> Border:
+def uprights(routes: Iterable[Route]) -> list[Upright]:
+    """All vertical lines of arrows, from left to right."""
+    lines = (line for route in routes for line in pairwise(route.points))
+    return sorted((x1, min(y1, y2), max(y1, y2)) for (x1, y1), (x2, y2) in lines if x1 == x2)
+
+
+def clear(frame: Border, lines: Sequence[Upright]) -> Border:
     """A frame with its title in the first gap between arrows that is wide enough, else the widest.
 
     A title that no gap holds is cut.
@@ -19,23 +29,19 @@ def clear(frame: Border, routes: Iterable[Route]) -> Border:
     plate = frame.plate
     if not frame.lines:
         return frame
-    gaps = list(_gaps(frame, sorted(_crossings(frame.rect, plate, routes))))
+    gaps = list(_gaps(frame, _crossings(frame.rect, plate, lines)))
     fitting = (gap for gap in gaps if gap[1] - gap[0] >= plate.width)
     start, end = next(fitting, max(gaps, key=lambda gap: gap[1] - gap[0]))
     return _moved(frame, start - plate.x, end - start)
 
 
-def _crossings(rect: Rect, plate: Rect, routes: Iterable[Route]) -> Iterator[float]:
+def _crossings(rect: Rect, plate: Rect, lines: Sequence[Upright]) -> Iterator[float]:
     """The x of each line that comes down, or up, where titles stand."""
-    for route in routes:
-        for (x1, y1), (x2, y2) in pairwise(route.points):
-            if (
-                x1 == x2
-                and rect.x < x1 < rect.right
-                and min(y1, y2) < plate.bottom
-                and plate.y < max(y1, y2)
-            ):
-                yield x1
+    first = bisect_right(lines, rect.x, key=itemgetter(0))
+    last = bisect_left(lines, rect.right, key=itemgetter(0))
+    for x, top, bottom in lines[first:last]:
+        if top < plate.bottom and plate.y < bottom:
+            yield x
 
 
 def _gaps(frame: Border, crossings: Iterable[float]) -> Iterator[tuple[float, float]]:

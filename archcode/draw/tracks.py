@@ -34,16 +34,10 @@ class Net:
     """Number of the arrow and number of its hop."""
     left: frozenset[float]
     right: frozenset[float]
-
-    @property
-    def top(self) -> float:
-        """The upper end of the line."""
-        return min(self.left | self.right)
-
-    @property
-    def bottom(self) -> float:
-        """The lower end of the line."""
-        return max(self.left | self.right)
+    top: float
+    """The upper end of the line."""
+    bottom: float
+    """The lower end of the line."""
 
 
 Route = tuple[Trip, tuple[Hop, ...]]
@@ -125,7 +119,8 @@ def _net(members: list[tuple[int, int]], routes: Sequence[Route]) -> Net:
         hop = routes[number][1][step]
         (left if hop.start_left else right).add(hop.start)
         (left if hop.end_left else right).add(hop.end)
-    return Net(tuple(members), frozenset(left), frozenset(right))
+    ends = left | right
+    return Net(tuple(members), frozenset(left), frozenset(right), min(ends), max(ends))
 
 
 def _ordered(nets: list[Net]) -> list[Net]:
@@ -145,10 +140,11 @@ def _ordered(nets: list[Net]) -> list[Net]:
 
 def _best_place(net: Net, others: Sequence[Net]) -> int:
     """Where a net crosses the others least, as far left as possible."""
-    cost = sum(_crossings(net, other) for other in others)
-    best, place = cost, 0
+    right_of = [_crossings(net, other) for other in others]
+    best, place = sum(right_of), 0
+    cost = best
     for index, other in enumerate(others, start=1):
-        cost += _crossings(other, net) - _crossings(net, other)
+        cost += _crossings(other, net) - right_of[index - 1]
         if cost < best:
             best, place = cost, index
     return place
@@ -156,13 +152,17 @@ def _best_place(net: Net, others: Sequence[Net]) -> int:
 
 def _crossings(left: Net, right: Net) -> int:
     """Crossings if the first is left of the second; lines on each other are far worse."""
-    count = sum(1 for y in left.right if right.top < y < right.bottom)
-    count += sum(1 for y in right.left if left.top < y < left.bottom)
+    if right.top - left.bottom >= _CLOSE or left.top - right.bottom >= _CLOSE:
+        return 0
+    top, bottom = right.top, right.bottom
+    count = len([y for y in left.right if top < y < bottom])
+    top, bottom = left.top, left.bottom
+    count += len([y for y in right.left if top < y < bottom])
     return count + _OVERLAP * _collisions(left, right)
 
 
 def _collisions(left: Net, right: Net) -> int:
-    return sum(1 for one in left.right for two in right.left if abs(one - two) < _CLOSE)
+    return len([1 for one in left.right for two in right.left if abs(one - two) < _CLOSE])
 
 
 def _assign(nets: list[Net]) -> list[list[Net]]:

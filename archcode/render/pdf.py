@@ -1,6 +1,6 @@
 """A scene as one page of vector PDF, the same bytes every time."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -9,11 +9,11 @@ from archcode.draw.glyphs import lock
 from archcode.draw.look import DASHES, LIGHT, STROKE, TEXT, BoxLook, Theme
 from archcode.draw.metrics import width
 from archcode.draw.parts import BADGE
-from archcode.draw.pen import Pen, Step, head
-from archcode.draw.scene import Border, Cell, Key, Line, Mark, Point, Rect, Route, Scene
+from archcode.draw.pen import Pen, head
+from archcode.draw.scene import Border, Cell, Key, Line, Mark, Rect, Route, Scene
+from archcode.render._strokes import Strokes
 
 if TYPE_CHECKING:
-    from reportlab.lib.colors import Color
     from reportlab.lib.utils import ImageReader
     from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.pdfgen.canvas import Canvas
@@ -56,14 +56,6 @@ def _font(name: str, data: bytes) -> "TTFont":
     return TTFont(name, BytesIO(data))
 
 
-@cache
-def _colour(text: str) -> "Color":
-    """A colour as the library wants it, which reads a text anew each time."""
-    from reportlab.lib.colors import toColor
-
-    return toColor(text)
-
-
 class _Sheet:
     """A canvas on which y points down."""
 
@@ -79,12 +71,16 @@ class _Sheet:
         self._icons = icons
         self._theme = theme
         self._pen = Pen()
+        self._strokes = Strokes(canvas.addLiteral, height)
+        self._forms: dict[str, str] = {}
+        """The icons that the page has already, by their names in it."""
 
     def draw(self, scene: Scene) -> None:
         """Everything, in the order in which it covers each other."""
-        self._box(Rect(0, 0, scene.width, scene.height), BoxLook(fill=self._theme.page))
+        page = Rect(0, 0, scene.width, scene.height)
+        self._strokes.box(page, BoxLook(fill=self._theme.page))
         for frame in scene.frames:
-            self._box(frame.rect, self._theme.frames[frame.kind].box)
+            self._strokes.box(frame.rect, self._theme.frames[frame.kind].box)
         for cell in scene.cells:
             self._mark(cell.heat)
         for route in scene.routes:
@@ -106,10 +102,10 @@ class _Sheet:
 
     def _title(self, frame: Border) -> None:
         look = self._theme.frames[frame.kind]
-        self._box(frame.plate, BoxLook(fill=self._theme.behind(frame.kind)))
+        self._strokes.box(frame.plate, BoxLook(fill=self._theme.behind(frame.kind)))
         if frame.kind == "cloud":
             x, y = frame.rect.x + 3, frame.rect.y + 3
-            self._box(Rect(x, y, BADGE, BADGE), self._theme.badge)
+            self._strokes.box(Rect(x, y, BADGE, BADGE), self._theme.badge)
             self._text(Line("aws", x + BADGE / 2, y + BADGE / 2 + 2, "badge"))
         for line in frame.lines:
             self._text(line, look.text)
@@ -119,12 +115,10 @@ class _Sheet:
         if cell.icon in self._icons:
             plate = self._theme.under(cell.icon)
             if plate:
-                self._box(cell.shown, plate)
-            self._canvas.drawImage(
-                self._icons[cell.icon], at.x, self._height - at.bottom, at.width, at.height, "auto"
-            )
+                self._strokes.box(cell.shown, plate)
+            self._icon(cell.icon, at)
         else:
-            self._box(at, self._theme.blank)
+            self._strokes.box(at, self._theme.blank)
         for badge in cell.badges:
             self._mark(badge)
         self._texts(cell.lines)
@@ -132,67 +126,40 @@ class _Sheet:
             self._link(cell.link, cell.picture)
             self._link(cell.link, cell.caption)
 
+    def _icon(self, path: str, at: Rect) -> None:
+        """An icon, which the library takes apart only the first time."""
+        self._strokes.begin(at.x, at.bottom, at.width, at.height)
+        if path in self._forms:
+            self._canvas.doForm(self._forms[path])
+        else:
+            made = {"name": ""}
+            self._canvas.drawImage(self._icons[path], 0, 0, 1, 1, "auto", extraReturn=made)
+            self._forms[path] = made["name"]
+        self._strokes.end()
+
     def _mark(self, mark: Mark | None) -> None:
         """The shape of a mark with its text, or a lock where it means encryption."""
         if mark is None:
             return
-        self._box(mark.rect, self._theme.marks[mark.role])
+        self._strokes.box(mark.rect, self._theme.marks[mark.role])
         if mark.role == "encrypted":
             self._lock(mark.rect)
         self._texts(mark.lines)
 
     def _lock(self, square: Rect) -> None:
         drawn, ink = lock(square), self._theme.ink["step"]
-        self._box(drawn.body, BoxLook(fill=ink, radius=1))
-        self._canvas.setLineWidth(drawn.stroke)
-        self._canvas.setStrokeColor(ink)
-        self._line(drawn.bow)
+        self._strokes.box(drawn.body, BoxLook(fill=ink, radius=1))
+        self._strokes.line(drawn.bow, ink, drawn.stroke, ())
 
     def _link(self, link: str, rect: Rect) -> None:
         """What opens an address when it is clicked, without a frame."""
         place = (rect.x, self._height - rect.bottom, rect.right, self._height - rect.y)
         self._canvas.linkURL(link, place, thickness=0)
 
-    def _box(self, rect: Rect, look: BoxLook) -> None:
-        canvas = self._canvas
-        canvas.setDash(*((list(look.dash),) if look.dash else ()))
-        canvas.setLineWidth(look.stroke)
-        if look.fill != "none":
-            canvas.setFillColor(_colour(look.fill))
-        if look.colour:
-            canvas.setStrokeColor(_colour(look.colour))
-        canvas.roundRect(
-            rect.x,
-            self._height - rect.bottom,
-            rect.width,
-            rect.height,
-            look.radius,
-            stroke=int(bool(look.colour)),
-            fill=int(look.fill != "none"),
-        )
-
     def _arrow(self, arrow: Route | Key) -> None:
-        canvas, colour = self._canvas, _colour(self._theme.arrows[arrow.kind])
-        dash = DASHES.get(arrow.kind)
-        canvas.setLineWidth(STROKE)
-        canvas.setStrokeColor(colour)
-        canvas.setFillColor(colour)
-        canvas.setDash(*((list(dash),) if dash else ()))
-        self._line(self._pen.steps(arrow.kind, arrow.points))
-        tip, *rest = (self._up(point) for point in head(arrow.points))
-        path = canvas.beginPath()
-        path.moveTo(*tip)
-        for point in rest:
-            path.lineTo(*point)
-        path.close()
-        canvas.drawPath(path, stroke=0, fill=1)
-
-    def _line(self, steps: Iterable[Step]) -> None:
-        path = self._canvas.beginPath()
-        draw = {"M": path.moveTo, "L": path.lineTo, "C": path.curveTo}
-        for letter, ends in steps:
-            draw[letter](*(number for point in map(self._up, ends) for number in point))
-        self._canvas.drawPath(path)
+        colour, steps = self._theme.arrows[arrow.kind], self._pen.steps(arrow.kind, arrow.points)
+        self._strokes.line(steps, colour, STROKE, DASHES.get(arrow.kind, ()))
+        self._strokes.shape(head(arrow.points), colour)
 
     def _texts(self, lines: tuple[Line, ...]) -> None:
         for line in lines:
@@ -201,9 +168,11 @@ class _Sheet:
     def _text(self, line: Line, colour: str = "") -> None:
         look = TEXT[line.role]
         wide = width(line.text, look.size, bold=look.bold) if line.anchor == "middle" else 0
-        self._canvas.setFont(_FONTS[look.bold], look.size)
-        self._canvas.setFillColor(_colour(colour or self._theme.ink[line.role]))
-        self._canvas.drawString(line.x - wide / 2, self._height - line.y, line.text)
-
-    def _up(self, point: Point) -> Point:
-        return point[0], self._height - point[1]
+        self._strokes.ink(colour or self._theme.ink[line.role])
+        self._strokes.begin(line.x - wide / 2, line.y)
+        self._canvas.setFont(_FONTS[look.bold], look.size, 0)
+        # Unlike `drawString` this does not measure the text once more.
+        text = self._canvas.beginText()
+        text.textLine(line.text)
+        self._canvas.drawText(text)
+        self._strokes.end()

@@ -108,6 +108,34 @@ def test_an_endless_layout_is_given_up(examples):
         assert artist.draw(examples["single"], ["svg"])["svg"]
 
 
+def test_what_was_begun_is_drawn_once(examples):
+    with Artist() as artist:
+        usual = {name: artist.draw(examples[name], ["svg"]) for name in ("single", "lanes")}
+        pid = artist.pid
+        for name in ("single", "lanes", "single"):
+            artist.begin(examples[name], ["svg"])
+            assert artist.draw(examples[name], ["svg"]) == usual[name]
+        assert artist.pid == pid
+
+
+def test_what_was_begun_is_not_taken_for_another_picture(examples):
+    with Artist() as artist:
+        artist.begin(examples["single"], ["svg"])
+        first = artist.pid
+        other = artist.draw(examples["lanes"], ["svg"])["svg"]
+        assert artist.pid != first
+        assert other == artist.draw(examples["lanes"], ["svg"])["svg"]
+
+
+def test_a_process_that_ends_after_it_began_is_told_by_its_answer(examples):
+    with Artist() as artist:
+        artist.begin(examples["single"], ["svg"])
+        os.kill(artist.pid, signal.SIGKILL)
+        with pytest.raises(DrawingError, match="the drawing process ended"):
+            artist.draw(examples["single"], ["svg"])
+        assert artist.draw(examples["single"], ["svg"])["svg"]
+
+
 def test_an_interrupt_does_not_reach_the_process(examples):
     with Artist() as artist:
         artist.draw(examples["single"], ["svg"])
