@@ -107,12 +107,18 @@ def _quantity(field: FieldInfo, value: object) -> object:
     return _WRITTEN[kind.parse](value)
 
 
-def _rate(value: Fraction) -> str:
+def rate_text(value: Fraction) -> str:
+    """A rate in the first unit that writes it in finitely many digits."""
     unit, seconds = next(
         ((unit, seconds) for unit, seconds in _RATE_UNITS if _finite(value * seconds)),
         _RATE_UNITS[0],
     )
     return f"{_digits(value * seconds)}/{unit}"
+
+
+def share_text(value: Fraction) -> str:
+    """A part of one as a percentage."""
+    return f"{_digits(value * 100)}%"
 
 
 def _finite(value: Fraction) -> bool:
@@ -134,8 +140,8 @@ def _digits(value: Fraction) -> str:
 
 
 _WRITTEN: dict[object, Callable[[Fraction], str]] = {
-    units.rate: _rate,
-    units.share: lambda value: f"{_digits(value * 100)}%",
+    units.rate: rate_text,
+    units.share: share_text,
     units.size: lambda value: f"{_digits(value)} B",
     units.count: _digits,
     units.seconds: lambda value: f"{_digits(value * 1_000_000)} us",
