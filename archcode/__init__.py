@@ -14,6 +14,7 @@ from archcode._version import __version__
 TYPE_CHECKING = False  # typing takes a quarter of the time of `--version`
 if TYPE_CHECKING:
     from archcode.cli._io import bundled_prices
+    from archcode.compare import Basis, Comparison, Option, compare_channel
     from archcode.currency import Currency
     from archcode.errors import ArchcodeError, DrawingError, PriceMissing, SpecError
     from archcode.estimate import Estimate, price
@@ -32,14 +33,17 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "ArchcodeError": "errors",
+    "Basis": "compare",
     "Capacity": "model",
     "Charge": "model",
+    "Comparison": "compare",
     "Currency": "currency",
     "DrawingError": "errors",
     "Estimate": "estimate",
     "Finding": "model",
     "Headroom": "headroom",
     "Load": "model",
+    "Option": "compare",
     "Overlay": "overlay.model",
     "PriceBook": "pricebook",
     "PriceMissing": "errors",
@@ -48,6 +52,7 @@ _HOMES = {
     "SpecError": "errors",
     "Topology": "topology",
     "bundled_prices": "cli._io",
+    "compare_channel": "compare",
     "dump": "spec.dump",
     "price": "estimate",
     "explain": "explanation",
@@ -61,14 +66,17 @@ _HOMES = {
 
 __all__ = [
     "ArchcodeError",
+    "Basis",
     "Capacity",
     "Charge",
+    "Comparison",
     "Currency",
     "DrawingError",
     "Estimate",
     "Finding",
     "Headroom",
     "Load",
+    "Option",
     "Overlay",
     "PriceBook",
     "PriceMissing",
@@ -78,6 +86,7 @@ __all__ = [
     "Topology",
     "__version__",
     "bundled_prices",
+    "compare_channel",
     "dump",
     "explain",
     "findings",

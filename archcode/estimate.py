@@ -84,12 +84,17 @@ def price(
     *,
     free_tier: bool = True,
     overlay: Overlay | None = None,
+    capacity: Mapping[str, tuple[Capacity, ...]] | None = None,
 ) -> Estimate:
-    """Price a topology for one month, at list prices and at those of an overlay."""
-    capacity = {
-        name: tuple(topology.service(name).capacity(traffic))
-        for name, traffic in topology.traffic.items()
-    }
+    """Price a topology for one month, at list prices and at those of an overlay.
+
+    `capacity` are sizes to pay for, in place of those that the traffic needs.
+    """
+    if capacity is None:
+        capacity = {
+            name: tuple(topology.service(name).capacity(traffic))
+            for name, traffic in topology.traffic.items()
+        }
     metered, unused = _metered(topology, capacity)
     found = [*_charges(metered, prices)]
     if free_tier:

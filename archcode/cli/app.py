@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from archcode.cli import (
+    compare,
     estimate,
     explain,
     failure_modes,
@@ -56,6 +57,9 @@ APP.command("failure-modes", short_help="Say what failures do on each handoff.")
     failure_modes.failure_modes
 )
 APP.command("limits", short_help="Show the headroom of each limit.")(limits.limits)
+APP.command("compare", short_help="Carry a channel by other services, and price it.")(
+    compare.compare
+)
 APP.command("services", short_help="List the types a component may have.")(services.services)
 APP.add_typer(prices.APP, name="prices", short_help="Look into the price book.")
 APP.command("schema")(schema.schema)

@@ -166,9 +166,12 @@ def verdicts(estimate: Estimate) -> Iterator[Verdict]:
         yield from check.find(estimate)
 
 
-def findings(estimate: Estimate) -> tuple[Finding, ...]:
-    """Everything that is wrong or worth knowing, in the order of the spec's text."""
-    found = _told(verdicts(estimate))
+def findings(estimate: Estimate, seen: Iterable[Verdict] | None = None) -> tuple[Finding, ...]:
+    """Everything that is wrong or worth knowing, in the order of the spec's text.
+
+    `seen` are the verdicts, where they are known already.
+    """
+    found = _told(verdicts(estimate) if seen is None else seen)
     return estimate.topology.spec.locate(dict.fromkeys(found))
 
 

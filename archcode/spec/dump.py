@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from pydantic.fields import FieldInfo
 
-    from archcode.spec.model import Group, Spec
+    from archcode.spec.model import Component, Group, Spec
 
 _RATE_UNITS = (("s", 1), ("min", 60), ("h", 3600), ("day", 86_400), ("month", 2_628_000))
 _BARE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.")
@@ -24,33 +25,53 @@ _BARE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012345678
 
 def dump(spec: Spec) -> str:
     """The spec in its shortest form: no defaults, quantities in exact units."""
-    return "\n".join(_lines(spec)) + "\n"
+    return written(values_of(spec))
 
 
-def _lines(spec: Spec) -> Iterator[str]:
-    yield f"title: {text_of(spec.title)}"
-    yield f"region: {spec.region}"
+def values_of(spec: Spec) -> dict[str, Any]:
+    """The plain values of a spec as its text would have them: a new mapping, to change at will."""
+    values: dict[str, Any] = {"title": spec.title, "region": spec.region}
     if spec.direction != "auto":
-        yield f"direction: {spec.direction}"
-    yield "components:"
-    for name, component in spec.components.items():
-        values: dict[str, Any] = {"type": component.type}
-        if component.label != name:
-            values["label"] = component.label
-        if component.link:
-            values["link"] = component.link
-        values |= _model(component.settings)  # type: ignore[arg-type]
-        if component.requires is not None:
-            values["requires"] = _model(component.requires)
-        if component.usage:
-            values["usage"] = {k: units.plain(v) for k, v in component.usage.items()}
-        yield f"  {text_of(name)}: {_flow(values)}"
-    yield f"flows:{'' if spec.flows else ' []'}"
-    for flow in spec.flows:
-        ends = {"from": flow.source, "to": flow.target}
-        yield f"  - {_flow(ends | _model(flow.settings))}"
-    yield from _section("groups", {group.name: _group(group) for group in spec.groups})
-    yield from _section("views", {view.name: view.values() for view in spec.views})
+        values["direction"] = spec.direction
+    values["components"] = {name: _component(part) for name, part in spec.components.items()}
+    values["flows"] = [
+        {"from": flow.source, "to": flow.target} | _model(flow.settings) for flow in spec.flows
+    ]
+    values["groups"] = {group.name: _group(group) for group in spec.groups}
+    values["views"] = {view.name: view.values() for view in spec.views}
+    return values
+
+
+def written(values: Mapping[str, Any]) -> str:
+    """The text of a spec from its plain values, one line for each part."""
+    return "\n".join(_lines(values)) + "\n"
+
+
+def _lines(values: Mapping[str, Any]) -> Iterator[str]:
+    yield f"title: {text_of(values['title'])}"
+    yield f"region: {values['region']}"
+    if "direction" in values:
+        yield f"direction: {values['direction']}"
+    yield from _section("components", values["components"])
+    yield f"flows:{'' if values['flows'] else ' []'}"
+    yield from (f"  - {_flow(flow)}" for flow in values["flows"])
+    yield from _section("groups", values["groups"])
+    yield from _section("views", values["views"])
+
+
+def _component(component: Component) -> dict[str, Any]:
+    """A component with what its author said of it."""
+    values: dict[str, Any] = {"type": component.type}
+    if component.label != component.name:
+        values["label"] = component.label
+    if component.link:
+        values["link"] = component.link
+    values |= _model(component.settings)  # type: ignore[arg-type]
+    if component.requires is not None:
+        values["requires"] = _model(component.requires)
+    if component.usage:
+        values["usage"] = {k: units.plain(v) for k, v in component.usage.items()}
+    return values
 
 
 def _section(title: str, values: Mapping[str, Mapping[str, object]]) -> Iterator[str]:
@@ -86,12 +107,18 @@ def _quantity(field: FieldInfo, value: object) -> object:
     return _WRITTEN[kind.parse](value)
 
 
-def _rate(value: Fraction) -> str:
+def rate_text(value: Fraction) -> str:
+    """A rate in the first unit that writes it in finitely many digits."""
     unit, seconds = next(
         ((unit, seconds) for unit, seconds in _RATE_UNITS if _finite(value * seconds)),
         _RATE_UNITS[0],
     )
     return f"{_digits(value * seconds)}/{unit}"
+
+
+def share_text(value: Fraction) -> str:
+    """A part of one as a percentage."""
+    return f"{_digits(value * 100)}%"
 
 
 def _finite(value: Fraction) -> bool:
@@ -113,8 +140,8 @@ def _digits(value: Fraction) -> str:
 
 
 _WRITTEN: dict[object, Callable[[Fraction], str]] = {
-    units.rate: _rate,
-    units.share: lambda value: f"{_digits(value * 100)}%",
+    units.rate: rate_text,
+    units.share: share_text,
     units.size: lambda value: f"{_digits(value)} B",
     units.count: _digits,
     units.seconds: lambda value: f"{_digits(value * 1_000_000)} us",
@@ -130,7 +157,9 @@ def _flow(value: object) -> str:
         return f"[{', '.join(_flow(v) for v in value)}]"
     if isinstance(value, bool):
         return str(value).lower()
-    return str(value) if isinstance(value, int) else text_of(str(value))
+    if isinstance(value, int | Decimal):
+        return units.plain(value)
+    return text_of(str(value))
 
 
 def text_of(text: str, *, quoted: bool = False) -> str:

@@ -23,6 +23,7 @@ COMMANDS = [
     "explain",
     "failure-modes",
     "limits",
+    "compare",
     "services",
     *PRICES,
     "schema",

@@ -1,0 +1,61 @@
+"""`archcode compare`: what else could carry a channel, and what it would cost."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from archcode.cli._comparing import Format, tell
+from archcode.cli._options import HoursPerMonth, NoFreeTier, Prices, Region, Specs
+
+
+def compare(
+    specs: Specs,
+    channel: Annotated[
+        str,
+        typer.Option(
+            "--channel", metavar="COMPONENT", help="The queue, topic, bus, stream or broker."
+        ),
+    ] = "",
+    consumers: Annotated[
+        int,
+        typer.Option(
+            "--consumers",
+            metavar="N",
+            min=0,
+            max=50,
+            help="As if N consumers read every message; more are like the first.",
+            show_default=False,
+        ),
+    ] = 0,
+    format: Annotated[Format, typer.Option("--format", "-f", help="How to print it.")] = (
+        Format.TEXT
+    ),
+    region: Region = "",
+    hours_per_month: HoursPerMonth = "730",
+    no_free_tier: NoFreeTier = False,
+    prices: Prices = None,
+) -> None:
+    """Replace a channel by every service that could carry it, and price the whole topology.
+
+    Examples:
+
+      archcode compare specs/order-fanout.yaml --channel order-events
+
+      archcode compare specs/order-fanout.yaml --channel order-events --consumers 5
+
+      archcode compare specs/work-queue.yaml --channel orders --format json
+    """
+    sound = tell(
+        specs,
+        channel=channel,
+        consumers=consumers,
+        format=format,
+        region=region,
+        hours_per_month=hours_per_month,
+        free_tier=not no_free_tier,
+        prices=prices,
+    )
+    if not sound:
+        raise typer.Exit(1)

@@ -1,0 +1,104 @@
+"""A comparison as JSON of a documented, versioned shape; numbers are exact decimal strings."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from archcode.compare.option import sizes_text
+from archcode.units import plain
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from archcode.compare import Comparison, Option
+    from archcode.compare.option import Words
+    from archcode.model import Capacity, LimitLoad
+
+SCHEMA_VERSION = "1.0"
+"""Raised in the first number when a key goes or changes its meaning."""
+
+
+def render(found: Comparison) -> str:
+    """The options as indented JSON."""
+    return json.dumps(document(found), indent=2, ensure_ascii=False) + "\n"
+
+
+def document(found: Comparison) -> dict[str, object]:
+    """The same as plain dictionaries and lists."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "title": found.title,
+        "region_id": found.today.topology.region,
+        "components": list(found.subjects),
+        "currency": "USD",
+        "list_cost": _range(found.today.list_cost),
+        "options": [_option(found, option) for option in found.options],
+    }
+
+
+def _option(found: Comparison, option: Option) -> dict[str, object]:
+    return {
+        "name": option.name,
+        "type": option.type,
+        "resource_type": option.resource_type,
+        "current": option.current,
+        "feasible": option.feasible,
+        "reasons": list(option.reasons),
+        "requirements": list(option.required),
+        "notes": list(option.notes),
+        "list_cost": _range(option.list_cost),
+        "list_cost_difference": _range(found.difference(option)),
+        "idle_list_cost": _range(option.idle.list_cost if option.idle else None),
+        "complete": option.complete,
+        "components": list(option.parts),
+        "size": sizes_text(option),
+        "capacity": [_capacity(name, size) for name, size in option.capacity],
+        "headroom": plain(option.binding.headroom) if option.binding else None,
+        "binding_limit": _limit(option.binding) if option.binding else None,
+        **_words(option.words),
+    }
+
+
+def _range(amount: Decimal | None) -> dict[str, str] | None:
+    """An amount that has no range yet: its three values are one."""
+    if amount is None:
+        return None
+    return dict.fromkeys(("low", "typical", "high"), plain(amount))
+
+
+def _capacity(component: str, size: Capacity) -> dict[str, object]:
+    return {
+        "component": component,
+        "name": size.name,
+        "required": size.required,
+        "provided": size.provided,
+        "formula": size.formula,
+    }
+
+
+def _limit(load: LimitLoad) -> dict[str, object]:
+    return {
+        "component": load.component,
+        "where": load.where,
+        "name": load.name,
+        "kind": load.kind,
+        "load": plain(load.load),
+        "limit": plain(load.most),
+        "unit": load.unit,
+        "scope": load.scope,
+        "words": load.words,
+    }
+
+
+def _words(words: Words | None) -> dict[str, object]:
+    """The words of `requires`; null where nobody states a promise, or a replay has no end."""
+    replay = words.replay if words else None
+    return {
+        "ordering": words.ordering if words else None,
+        "delivery": words.delivery if words else None,
+        "delivery_condition": words.once if words else None,
+        "replay": words.replay_text if words else None,
+        "replay_seconds": None if replay is None else plain(replay),
+        "latency": words.latency if words else None,
+    }

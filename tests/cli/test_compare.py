@@ -1,0 +1,109 @@
+"""`archcode compare`: what it prints, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from small import SMALL
+
+
+@pytest.fixture(autouse=True)
+def _specs(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("small.yaml").write_text(SMALL)
+    Path("strict.yaml").write_text(SMALL.replace("20}", "20, requires: {replay: 2 d}}"))
+
+
+def rows(text):
+    """The lines of the first table, cell by cell."""
+    table = text.split("\n\n")[1]
+    return [re.split(r" {2,}", line) for line in table.splitlines()]
+
+
+def test_shows_the_cheapest_first_and_marks_today(archcode):
+    ended = archcode("compare", "small.yaml", "--channel", "orders", "--no-free-tier")
+    head, first, second, *_ = rows(ended.out)
+
+    assert ended.code == 0
+    assert head == [
+        "OPTION", "MONTHLY", "THAN TODAY", "IDLE", "SIZE", "BINDING LIMIT", "HEADROOM",
+    ]  # fmt: skip
+    # 17.52 - 16.22 = 1.30, as tests/compare/test_money.py works out
+    assert first[:5] == ["Kinesis provisioned", "$16.22", "-$1.30", "$10.95", "Kinesis 1 shard"]
+    assert second[:4] == ["SQS standard (today)", "$17.52", "$0.26", "SQS standard"]
+    assert ended.out.endswith(
+        "Kinesis provisioned costs least of what stays within all limits and"
+        " guidelines: $16.22, $1.30 less than today.\n"
+    )
+
+
+def test_the_free_tier_makes_an_idle_queue_free(archcode):
+    ended = archcode("compare", "small.yaml", "--channel", "orders")
+
+    assert [row[2:3] for row in rows(ended.out) if row[0].startswith("SQS standard")] == [["$0.00"]]
+
+
+def test_what_is_required_rules_out_and_stays_in_the_table(archcode):
+    ended = archcode("compare", "strict.yaml", "--channel", "orders")
+    last = rows(ended.out)[-1]
+
+    assert ended.code == 1
+    assert "orders.requires.replay: is 2 d, but orders (Amazon SQS standard)" in ended.out
+    assert last[0] in ended.out.split("Ruled out\n")[1]
+    assert "[replay_not_possible]" in ended.err
+
+
+def test_json_has_every_option(archcode):
+    ended = archcode("compare", "strict.yaml", "--channel", "orders", "--format", "json")
+    found = json.loads(ended.out)
+    by_name = {option["name"]: option for option in found["options"]}
+
+    assert by_name["SQS FIFO"]["feasible"] is False
+    assert by_name["SQS FIFO"]["requirements"] == by_name["SQS FIFO"]["reasons"]
+    assert by_name["Kinesis provisioned"]["replay_seconds"] == str(2 * 86_400)
+    assert by_name["Kinesis provisioned"]["capacity"][0]["provided"] == 1
+    for option in found["options"]:
+        low, typical, high = map(Decimal, option["list_cost"].values())
+        assert low == typical == high
+
+
+def test_markdown_has_two_tables(archcode):
+    ended = archcode("compare", "small.yaml", "--channel", "orders", "--format", "md")
+
+    assert ended.out.startswith("# Small: orders, us-east-1\n")
+    assert "| Option | Monthly |" in ended.out
+    assert "| Option | Ordering |" in ended.out
+
+
+def test_markdown_escapes_what_the_spec_says(archcode):
+    Path("odd.yaml").write_text(SMALL.replace("title: Small", 'title: "<b>|*x*"'))
+    ended = archcode("compare", "odd.yaml", "--channel", "orders", "--format", "md")
+
+    assert ended.out.startswith("# &lt;b&gt;\\|\\*x\\*: orders")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--channel", "ordres"], '"ordres" is no component; did you mean orders?'),
+        (["--channel", "worker"], "worker is no channel, but of type lambda.function"),
+        (["--channel", "orders", "--region", "eu-west-9"], "did you mean eu-west-"),
+    ],
+)
+def test_wrong_usage_says_what_is_meant(archcode, arguments, words):
+    ended = archcode("compare", "small.yaml", *arguments)
+
+    assert ended.code == 2
+    assert words in ended.err
+
+
+def test_a_spec_with_errors_tells_them_with_their_places(archcode):
+    Path("bad.yaml").write_text(SMALL.replace("sqs.queue", "sqs.que"))
+    ended = archcode("compare", "bad.yaml", "--channel", "orders")
+
+    assert ended.code == 1
+    assert "bad.yaml:5:" in ended.err

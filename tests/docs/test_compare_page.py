@@ -1,0 +1,33 @@
+"""docs/compare.md: its example is what the command prints, and its facts are the code's."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from archcode.cli._io import bundled_prices
+from archcode.compare import Basis, compare_channel
+from archcode.compare.sizing import ACTIVEMQ_SIZES
+from archcode.compare.wiring import SHARED_READERS
+from archcode.render import comparison_table
+from archcode.spec.parse import parse
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "compare.md"
+BLOCK = re.compile(r"^```text\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+
+
+def test_the_example_is_what_the_command_prints(update):
+    spec = parse((ROOT / "specs" / "work-queue.yaml").read_text("utf-8"))
+    told = comparison_table.render(compare_channel(spec, "orders", Basis(bundled_prices())))
+    text = PAGE.read_text("utf-8")
+    if update:
+        PAGE.write_text(BLOCK.sub(lambda _: f"```text\n{told}```", text), "utf-8")
+        return
+
+    assert BLOCK.findall(text) == [told]
+
+
+def test_the_choices_are_those_of_the_code():
+    assert SHARED_READERS == 2
+    assert f"`{ACTIVEMQ_SIZES[0]}`" in PAGE.read_text("utf-8")
