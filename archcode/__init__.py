@@ -14,7 +14,14 @@ from archcode._version import __version__
 TYPE_CHECKING = False  # typing takes a quarter of the time of `--version`
 if TYPE_CHECKING:
     from archcode.cli._io import bundled_prices
-    from archcode.compare import Basis, Comparison, Option, compare_channel
+    from archcode.compare import (
+        Basis,
+        Comparison,
+        Option,
+        compare_alternatives,
+        compare_channel,
+    )
+    from archcode.compare.specs import compare_specs
     from archcode.currency import Currency
     from archcode.errors import ArchcodeError, DrawingError, PriceMissing, SpecError
     from archcode.estimate import Estimate, price
@@ -52,7 +59,9 @@ _HOMES = {
     "SpecError": "errors",
     "Topology": "topology",
     "bundled_prices": "cli._io",
+    "compare_alternatives": "compare",
     "compare_channel": "compare",
+    "compare_specs": "compare.specs",
     "dump": "spec.dump",
     "price": "estimate",
     "explain": "explanation",
@@ -86,7 +95,9 @@ __all__ = [
     "Topology",
     "__version__",
     "bundled_prices",
+    "compare_alternatives",
     "compare_channel",
+    "compare_specs",
     "dump",
     "explain",
     "findings",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archcode.compare import Basis, Comparison
+    from archcode.spec.model import Spec
 
 
 class Format(StrEnum):
@@ -40,20 +41,48 @@ def tell(
 
     place, hours = _io.region_of(region), _io.hours_of(hours_per_month)
     basis = Basis(_io.price_book(prices), place, hours, free_tier)
-    paths = _io.spec_files(specs)
-    if len(paths) != 1:
-        raise UsageError("a channel is compared in one spec")
-    return _one(paths[0], channel, consumers, format, basis)
+    # Specs of one name in different folders are what one compares: nothing is written.
+    paths = list(dict.fromkeys(file for path in specs for file in _io.spec_files([path])))
+    if len(paths) == 1:
+        return _one(paths[0], channel, consumers, format, basis)
+    if channel or consumers:
+        raise UsageError(f"--channel takes one spec, not {len(paths)}")
+    return _several(paths, format, basis)
+
+
+def _several(paths: list[Path], format: Format, basis: Basis) -> bool:
+    """Print whole specs side by side; whether none of them has an error."""
+    from archcode.compare.specs import compare_specs
+    from archcode.render import specs_json, specs_markdown, specs_table
+
+    specs = [(path, spec) for path in paths if (spec := _readable(path, basis))]
+    if len(specs) < len(paths):
+        return False
+    with _io.patience("comparing"):
+        found = compare_specs([(_io.shown(path), spec) for path, spec in specs], basis)
+    renderers = {Format.JSON: specs_json.render, Format.MD: specs_markdown.render}
+    render = renderers.get(format)
+    _io.say(render(found) if render else specs_table.render(found, colour=_io.colour(sys.stdout)))
+    return not any(_io.has_errors(side.findings) for side in found.sides)
+
+
+def _readable(path: Path, basis: Basis) -> Spec | None:
+    """A spec whose traffic can be told; its problems are told else."""
+    try:
+        spec = _io.load_spec(path)
+        basis.loaded(spec)
+    except SpecError as error:
+        _io.spec_errors(error, path)
+        return None
+    return spec
 
 
 def _one(path: Path, channel: str, consumers: int, format: Format, basis: Basis) -> bool:
-    from archcode.compare import compare_channel
     from archcode.review import findings
 
     try:
-        spec = _io.load_spec(path)
         with _io.patience(f"comparing {path}"):
-            found = compare_channel(spec, channel, basis, consumers=consumers)
+            found = _compared(_io.load_spec(path), channel, consumers, basis)
     except SpecError as error:
         _io.spec_errors(error, path)
         return False
@@ -63,6 +92,22 @@ def _one(path: Path, channel: str, consumers: int, format: Format, basis: Basis)
     _io.tell_findings([f for f in told if f.severity == "error"], path)
     _io.say(_text(found, format))
     return not _io.has_errors(told)
+
+
+def _compared(spec: Spec, channel: str, consumers: int, basis: Basis) -> Comparison:
+    """A channel, or the alternatives of the spec where no channel is named."""
+    from archcode.compare import compare_alternatives, compare_channel
+    from archcode.compare.channel import channels_of
+
+    if channel:
+        return compare_channel(spec, channel, basis, consumers=consumers)
+    if consumers:
+        raise UsageError("--consumers needs --channel")
+    if spec.alternatives:
+        return compare_alternatives(spec, basis)
+    known = ", ".join(channels_of(spec)) or "it has none"
+    hint = f"name a channel with --channel ({known}), another spec, or write alternatives"
+    raise UsageError(f"has no alternatives to compare; {hint}")
 
 
 def _text(found: Comparison, format: Format) -> str:

@@ -1,4 +1,4 @@
-"""`archcode compare`: what else could carry a channel, and what it would cost."""
+"""`archcode compare`: what else could be, and what it would cost."""
 
 from __future__ import annotations
 
@@ -39,6 +39,8 @@ def compare(
 ) -> None:
     """Replace a channel by every service that could carry it, and price the whole topology.
 
+    Without a channel: the alternatives of a spec, or several specs side by side.
+
     Examples:
 
       archcode compare specs/order-fanout.yaml --channel order-events
@@ -46,6 +48,8 @@ def compare(
       archcode compare specs/order-fanout.yaml --channel order-events --consumers 5
 
       archcode compare specs/work-queue.yaml --channel orders --format json
+
+      archcode compare today.yaml tomorrow.yaml
     """
     sound = tell(
         specs,

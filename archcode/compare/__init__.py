@@ -1,22 +1,20 @@
-"""A channel carried by every service that could carry it, each priced with the whole topology."""
+"""Options for a channel or a whole spec, each priced with the whole topology."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from archcode.compare.channel import Channel, channel_of
 from archcode.compare.consumers import with_consumers
+from archcode.compare.judge import Judge, Subject, refused
 from archcode.compare.kinds import KINDS, Kind, kind_of
-from archcode.compare.option import Option, Subject, judged, key_of, refused
+from archcode.compare.option import Option
 from archcode.compare.sizing import Basis
 from archcode.compare.wiring import Wiring
 from archcode.errors import SpecError
-from archcode.estimate import price
-from archcode.review import findings
 from archcode.services import find
-from archcode.topology import propagate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +22,7 @@ if TYPE_CHECKING:
     from archcode.estimate import Estimate
     from archcode.spec.model import Spec
 
-__all__ = ["Basis", "Comparison", "Option", "compare_channel"]
+__all__ = ["Basis", "Comparison", "Option", "compare_alternatives", "compare_channel"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ class Comparison:
 
     @property
     def current(self) -> Option:
-        """What carries the channel today."""
+        """What there is today."""
         return next(option for option in self.options if option.current)
 
     def difference(self, option: Option) -> Decimal | None:
@@ -53,22 +51,34 @@ class Comparison:
 def compare_channel(spec: Spec, channel: str, basis: Basis, *, consumers: int = 0) -> Comparison:
     """Carry a channel of a spec by every service that could, for so many consumers if stated.
 
-    Raises SpecError where the spec has no traffic that can be told, and UsageError where the
-    component is no channel.
+    Alternatives of the spec that touch the channel are options, too. Raises SpecError where the
+    spec has no traffic that can be told, and UsageError where the component is no channel.
     """
-    topology = propagate(spec, region=basis.region, hours_per_month=basis.hours_per_month)
+    topology = basis.loaded(spec)
     if consumers:
-        more = with_consumers(topology, channel, consumers)
-        topology = propagate(more, region=basis.region, hours_per_month=basis.hours_per_month)
-    found = channel_of(topology, channel)
-    today = price(topology, basis.prices, free_tier=basis.free_tier)
-    known = {key_of(finding) for finding in findings(today)}
+        topology = basis.loaded(with_consumers(topology, channel, consumers))
+    found, judge = channel_of(topology, channel), Judge(topology, basis)
     name = kind_of(found)
-    as_it_is = judged(_today(found, name), topology, basis, known)
+    as_it_is = judge.today(name, channel, found.parts)
     # What is ruled out only as it is configured may do with other sizes.
     left = [kind for kind in KINDS if kind.name != name or as_it_is.reasons]
-    options = [as_it_is, *(_option(kind, found, basis, known) for kind in left)]
-    return Comparison(spec.title, (channel,), today, tuple(ordered(options)))
+    options = [as_it_is, *(_option(kind, found, judge) for kind in left)]
+    options += [judge.alternative(made) for made in spec.alternatives if channel in made.changed]
+    return Comparison(spec.title, (channel,), judge.estimate, tuple(ordered(options)))
+
+
+def compare_alternatives(spec: Spec, basis: Basis) -> Comparison:
+    """The alternatives of a spec beside what it is today.
+
+    Raises SpecError where the spec has no traffic that can be told.
+    """
+    judge = Judge(basis.loaded(spec), basis)
+    touched = [name for made in spec.alternatives for name in made.changed]
+    parts = tuple(name for name in dict.fromkeys(touched) if name in spec.components)
+    first = parts[0] if parts else next(iter(spec.components))
+    options = [judge.today("As it is", first, parts)]
+    options += [judge.alternative(made) for made in spec.alternatives]
+    return Comparison(spec.title, (), judge.estimate, tuple(ordered(options)))
 
 
 def ordered(options: Iterable[Option]) -> list[Option]:
@@ -76,18 +86,12 @@ def ordered(options: Iterable[Option]) -> list[Option]:
     return sorted(options, key=lambda o: (not o.feasible, o.list_cost is None, o.list_cost or 0))
 
 
-def _today(channel: Channel, name: str) -> Subject:
-    kind = channel.topology.spec.components[channel.name].type
-    return Subject(name, kind, find(kind).resource_type, channel.parts, current=True)
-
-
-def _option(kind: Kind, channel: Channel, basis: Basis, known: set[tuple[str, str, str]]) -> Option:
+def _option(kind: Kind, channel: Channel, judge: Judge) -> Option:
     made = Wiring(channel)
     subject = Subject(kind.name, kind.type, find(kind.type).resource_type, ())
     try:
-        kind.build(made, basis)
-        topology = basis.carried(made.finished())
+        kind.build(made, judge.basis)
+        topology = judge.basis.carried(made.finished())
     except SpecError as error:
         return refused(subject, error)
-    subject = Subject(subject.name, subject.type, subject.resource_type, tuple(made.parts))
-    return judged(subject, topology, basis, known)
+    return judge.judged(replace(subject, parts=tuple(made.parts)), topology)

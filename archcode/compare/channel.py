@@ -122,8 +122,13 @@ def channel_of(topology: Topology, name: str) -> Channel:
     return Channel(name, topology, producers, groups, parts, walk.values)
 
 
+def channels_of(spec: Spec) -> tuple[str, ...]:
+    """The components that are channels."""
+    return tuple(name for name, part in spec.components.items() if part.type in TYPES)
+
+
 def _known(spec: Spec, name: str) -> None:
-    channels = tuple(n for n, part in spec.components.items() if part.type in TYPES)
+    channels = channels_of(spec)
     listed = f"channels: {', '.join(channels)}" if channels else "it has no channel"
     if name not in spec.components:
         hint = suggestion(name, channels, "channels") if channels else listed

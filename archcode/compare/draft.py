@@ -20,11 +20,10 @@ if TYPE_CHECKING:
 
 
 class Draft:
-    """The values of a spec, to be changed; its views are left out, since they may name parts."""
+    """The values of a spec, to be changed, without views and alternatives, which may name parts."""
 
     def __init__(self, values: Mapping[str, Any]) -> None:
-        self._values: dict[str, Any] = deepcopy(dict(values))
-        self._values["views"] = {}
+        self._values: dict[str, Any] = deepcopy(dict(values)) | {"views": {}, "alternatives": {}}
         self.components: dict[str, dict[str, Any]] = self._values["components"]
         self.flows: list[dict[str, Any]] = self._values["flows"]
 

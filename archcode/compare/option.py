@@ -4,31 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from archcode import review, rules
-from archcode.errors import SpecError
-from archcode.estimate import Estimate, price
-from archcode.growth import grown
-from archcode.model import ZERO, Capacity, Finding, LimitLoad, Severity
-from archcode.requires import DELIVERIES, ORDERINGS
-from archcode.rules import verdicts
-from archcode.rules._channels import channel as channel_at
-from archcode.rules._channels import flows_out_of
-from archcode.rules._replay import window_of
+from archcode.estimate import Estimate
+from archcode.model import Capacity, LimitLoad
 from archcode.services import find
-from archcode.services._promises import latency_class, window_text
+from archcode.services._promises import window_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
-    from fractions import Fraction
-
-    from archcode.compare.sizing import Basis
-    from archcode.model import Verdict
     from archcode.requires import Delivery, Latency, Ordering
-    from archcode.rules._channels import Channel
     from archcode.spec.model import Spec
-    from archcode.topology import Topology
 
 DELAYING = ("latency_too_high",)
 """Warnings that rule an option out: what is required is not kept."""
@@ -105,155 +91,29 @@ class Option:
         return tuple((name, size) for name in self.parts for size in sizes[name])
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What is to be judged: a topology with a channel made of some parts, and its name."""
-
-    name: str
-    type: str
-    resource_type: str
-    parts: tuple[str, ...]
-    current: bool = False
-
-
-def judged(
-    subject: Subject, topology: Topology, basis: Basis, known: Collection[tuple[str, str, str]]
-) -> Option:
-    """An option with all numbers; `known` are findings of today, which rule out nothing else."""
-    estimate = price(topology, basis.prices, free_tier=basis.free_tier)
-    seen = tuple(verdicts(estimate))
-    # Comments that ignore findings stand in today's text only.
-    found = review.findings(estimate) if subject.current else rules.findings(estimate, seen)
-    wrong = [f for f in found if _rules_out(f, subject, known)]
-    return Option(
-        subject.name,
-        subject.type,
-        subject.resource_type,
-        subject.current,
-        subject.parts,
-        topology.spec,
-        estimate,
-        idle_of(estimate, basis),
-        _binding(seen, subject.parts),
-        words_of(topology, subject.parts),
-        tuple(dict.fromkeys(map(told, wrong))),
-        tuple(dict.fromkeys(told(f) for f in wrong if ".requires." in f.where)),
-        tuple(dict.fromkeys(told(f) for f in found if _worth_knowing(f, subject, known))),
-    )
-
-
-def refused(subject: Subject, error: SpecError) -> Option:
-    """An option that the language does not allow."""
-    reasons = tuple(dict.fromkeys(told(finding) for finding in error.findings))
-    return Option(
-        subject.name,
-        subject.type,
-        subject.resource_type,
-        subject.current,
-        subject.parts,
-        reasons=reasons,
-    )
-
-
-def idle_of(estimate: Estimate, basis: Basis) -> Estimate:
-    """The same sizes with no traffic at all: what is paid for nothing."""
-    empty = grown(estimate.topology, ZERO)
-    return price(empty, basis.prices, free_tier=basis.free_tier, capacity=estimate.capacity)
-
-
-def told(finding: Finding) -> str:
-    """A finding as a reason, without its hint."""
-    return f"{finding.where}: {finding.message}" if finding.where else finding.message
-
-
-def key_of(finding: Finding) -> tuple[str, str, str]:
-    """What makes a finding the same one in two specs."""
-    return finding.rule, finding.where, finding.message
-
-
-def _rules_out(finding: Finding, subject: Subject, known: Collection[tuple[str, str, str]]) -> bool:
-    """Errors that are new, or of the channel itself."""
-    grave = finding.severity is Severity.ERROR or finding.rule in DELAYING
-    return grave and (key_of(finding) not in known or _of(finding, subject.parts))
-
-
-def _worth_knowing(
-    finding: Finding, subject: Subject, known: Collection[tuple[str, str, str]]
-) -> bool:
-    """Warnings about the channel that today has not, and advice on rates not followed."""
-    advice = finding.severity is Severity.INFO and finding.rule.endswith("_exceeded")
-    warned = finding.severity is Severity.WARNING and finding.rule not in DELAYING
-    new = subject.current or key_of(finding) not in known
-    return (warned or advice) and new and _of(finding, subject.parts)
-
-
-def _of(finding: Finding, parts: Iterable[str]) -> bool:
-    """Whether a finding is about a part, or a flow from or to one."""
-    ends = [end.strip() for end in finding.where.split("->")]
-    return any(end == part or end.startswith(f"{part}.") for end in ends for part in parts)
-
-
-def _binding(seen: Iterable[Verdict], parts: tuple[str, ...]) -> LimitLoad | None:
-    """The load that leaves the least of a limit of the channel.
-
-    Advice counts where it is not followed, or where there is nothing else.
-    """
-    loads = [v for v in seen if isinstance(v, LimitLoad) and _borne(v, parts)]
-    firm = [load for load in loads if load.kind != "guideline" or load.exceeded]
-    return min(firm or loads, key=lambda load: (load.headroom, load.where, load.name), default=None)
-
-
-def _borne(load: LimitLoad, parts: tuple[str, ...]) -> bool:
-    """Whether a part bears a load, or what polls it."""
-    return load.component in parts or load.where.partition(" -> ")[0] in parts
-
-
-def words_of(topology: Topology, parts: tuple[str, ...]) -> Words | None:
-    """The weakest of what the parts keep together; None where one of them promises nothing."""
-    met = [*_channels(topology, parts)]
-    if not met:
-        return None
-    last = [at for at in met if at.hop is None or at.hop.target not in parts]
-    windows = [window_of(topology, at) for at in last]
-    ending = [window for window in windows if window is not None]
-    delay = sum((at.promise.latency for at in {at.name: at for at in met}.values()), ZERO)
-    weakest = min((at.promise for at in met), key=lambda made: DELIVERIES.index(made.delivery))
-    return Words(
-        min((at.promise.ordering for at in met), key=ORDERINGS.index),
-        weakest.delivery,
-        min(ending) if ending else None,
-        latency_class(delay),
-        weakest.once,
-    )
-
-
-def _channels(topology: Topology, parts: Iterable[str]) -> Iterator[Channel]:
-    """Every part as the readers of each of its flows meet it."""
-    for name in parts:
-        for hop in flows_out_of(topology, name):
-            if hop.target_type in ("events.archive", "eventschemas.discoverer"):
-                continue
-            found = channel_at(topology, name, hop)
-            if found:
-                yield found
-
-
 def sizes_text(option: Option) -> str:
     """`8 shards`, `3 brokers kafka.m7g.large, 12 partitions`, or the parts in number."""
-    if option.estimate is None or option.spec is None:
+    if option.estimate is None or option.spec is None or not option.parts:
         return ""
     parts = [option.spec.components[name] for name in option.parts]
-    first = parts[0]
-    sized = find(first.type).sized_summary(first.settings, option.estimate.capacity[first.name])
-    words = [_number(size) for _, size in option.capacity if size.name == "partitions"]
-    if words or len(parts) == 1:
-        return ", ".join([sized, *words])
-    kinds = [part.type for part in parts]
-    return ", ".join(_counted(kind, kinds.count(kind)) for kind in dict.fromkeys(kinds))
+    named = [part for part in parts if len(parts) == 1 or part.type not in _NOUNS]
+    counted = [part.type for part in parts if part not in named]
+    words = [_counted(kind, counted.count(kind)) for kind in dict.fromkeys(counted)]
+    for part in named:
+        sizes = option.estimate.capacity[part.name]
+        words.append(find(part.type).sized_summary(part.settings, sizes))
+        words += [_number(size) for size in sizes if _unsaid(size)]
+    return ", ".join(words)
+
+
+def _unsaid(size: Capacity) -> bool:
+    """Whether the summary of a component leaves a size out: that it derives, and partitions."""
+    return size.configured is None or size.name == "partitions"
 
 
 def _number(size: Capacity) -> str:
-    return f"{size.provided} {size.name if size.provided > 1 else size.name.removesuffix('s')}"
+    name = size.name.replace("_", " ")
+    return f"{size.provided} {name if size.provided > 1 else name.removesuffix('s')}"
 
 
 _NOUNS = {
@@ -264,9 +124,10 @@ _NOUNS = {
     "sns.topic": "topic",
     "sqs.queue": "queue",
 }
+"""What is counted where a channel has several of them."""
 
 
 def _counted(kind: str, number: int) -> str:
-    noun = _NOUNS.get(kind, "broker")
+    noun = _NOUNS[kind]
     plural = "es" if noun == "bus" else "s"
     return f"{number} {noun}{plural if number > 1 else ''}"

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from archcode.compare.draft import Draft
     from archcode.model import Usage
     from archcode.pricebook import PriceBook
+    from archcode.spec.model import Spec
     from archcode.topology import Topology
     from archcode.traffic import Hop, Traffic
 
@@ -50,9 +51,13 @@ class Basis:
     hours_per_month: Fraction = Fraction(730)
     free_tier: bool = True
 
+    def loaded(self, spec: Spec) -> Topology:
+        """A spec with its loads; raises SpecError."""
+        return propagate(spec, region=self.region, hours_per_month=self.hours_per_month)
+
     def carried(self, draft: Draft) -> Topology:
         """A draft with its loads; raises SpecError."""
-        return propagate(draft.spec(), region=self.region, hours_per_month=self.hours_per_month)
+        return self.loaded(draft.spec())
 
 
 def size_cluster(draft: Draft, name: str, sizes: Iterable[str], basis: Basis) -> None:

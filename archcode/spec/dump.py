@@ -39,6 +39,7 @@ def values_of(spec: Spec) -> dict[str, Any]:
     ]
     values["groups"] = {group.name: _group(group) for group in spec.groups}
     values["views"] = {view.name: view.values() for view in spec.views}
+    values["alternatives"] = {made.name: made.patch.values for made in spec.alternatives}
     return values
 
 
@@ -57,6 +58,7 @@ def _lines(values: Mapping[str, Any]) -> Iterator[str]:
     yield from (f"  - {_flow(flow)}" for flow in values["flows"])
     yield from _section("groups", values["groups"])
     yield from _section("views", values["views"])
+    yield from _section("alternatives", values["alternatives"])
 
 
 def _component(component: Component) -> dict[str, Any]:
@@ -151,6 +153,8 @@ _WRITTEN: dict[object, Callable[[Fraction], str]] = {
 
 def _flow(value: object) -> str:
     """YAML flow style, with all text in double quotes unless it is a plain word."""
+    if value is None:
+        return "null"
     if isinstance(value, dict):
         return "{" + ", ".join(f"{text_of(k)}: {_flow(v)}" for k, v in value.items()) + "}"
     if isinstance(value, list | tuple):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from archcode.draw.picture import Direction
+    from archcode.spec.alternatives import Patch
     from archcode.spec.view import View
 
 GroupKind = Literal["account", "region", "vpc", "lane"]
@@ -79,6 +80,28 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """The spec with a named patch of its author's applied, and the patch itself."""
+
+    patch: Patch
+    spec: Spec
+
+    @property
+    def name(self) -> str:
+        """What its author calls it."""
+        return self.patch.name
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """The components that it adds, changes or takes out, and the ends of flows that it states.
+
+        Ends only where it touches no component itself.
+        """
+        touched = [*self.patch.components, *(n for n in self.patch.removed if "->" not in n)]
+        return tuple(dict.fromkeys(touched or self.patch.ends))
+
+
+@dataclass(frozen=True, slots=True)
 class Spec:
     """A whole spec; `document` knows where everything stands in the text."""
 
@@ -90,6 +113,7 @@ class Spec:
     document: Document = field(compare=False, repr=False)
     direction: Direction = "auto"
     views: tuple[View, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
 
     def frames(self) -> dict[str, tuple[Group, ...]]:
         """The groups that each component stands in, innermost first."""

@@ -56,7 +56,8 @@ class Notes:
     def name(self, path: Path, name: str, noun: str) -> None:
         """A name may stand in an arrow, a file name and a picture."""
         if not NAME.fullmatch(name):
-            message = f"{quoted(name)} is no name of a {noun}"
+            article = "an" if noun[0] in "aeiou" else "a"
+            message = f"{quoted(name)} is no name of {article} {noun}"
             hint = "a letter, then up to 79 letters, digits, dots, hyphens or underscores"
             self.note(path, "bad_name", "", message, hint, key=True)
 

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import get_args
 
 from archcode.draw.picture import Direction
 from archcode.errors import SpecError
 from archcode.model import Reference
 from archcode.regions import REGIONS
+from archcode.spec.alternatives import Patch, Patching, read_patches
 from archcode.spec.components import read_components
 from archcode.spec.flows import read_flows
 from archcode.spec.groups import read_groups
 from archcode.spec.load import Path, Value, load
-from archcode.spec.model import Spec
+from archcode.spec.model import Alternative, Spec
 from archcode.spec.notes import Notes
 from archcode.spec.problems import nearest, suggestion
 from archcode.spec.views import read_views
 from archcode.units import quoted
 
-SECTIONS = ("title", "region", "direction", "components", "flows", "groups", "views")
+SECTIONS = (
+    "title",
+    "region",
+    "direction",
+    "components",
+    "flows",
+    "groups",
+    "views",
+    "alternatives",
+)
 DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
 
 
@@ -56,9 +67,24 @@ class _Parser(Notes):
             read_views(self, top.get("views"), groups),
         )
         self.references(spec)
+        patches = read_patches(self, top.get("alternatives"))
         if self.problems or self.document.problems:
             raise self.failure()
-        return spec
+        return replace(spec, alternatives=self.alternatives(patches)) if patches else spec
+
+    def alternatives(self, patches: tuple[Patch, ...]) -> tuple[Alternative, ...]:
+        """Each alternative as a spec, read by the same rules; the problems of all of them."""
+        found: list[Alternative] = []
+        for patch in patches:
+            try:
+                made = _Parser(Patching(self.document, patch).document()).spec()
+                found.append(Alternative(patch, made))
+            except SpecError as error:
+                self.problems += error.findings
+        if self.problems:
+            self.problems = list(dict.fromkeys(self.problems))
+            raise self.failure()
+        return tuple(found)
 
     def failure(self) -> SpecError:
         """All problems in the order of the text; what is no YAML of ours needs no second one."""

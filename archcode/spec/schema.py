@@ -43,13 +43,20 @@ _LINK = {
     "maxLength": LONGEST,
     "description": "The https address that a click on the icon opens.",
 }
+_COMPONENT = {"$ref": "#/$defs/Component"}
 _NAMES = {"propertyNames": {"pattern": f"^{NAME.pattern}$"}}
 
 
 def json_schema() -> dict[str, Any]:
     """A self-contained JSON Schema (draft 2020-12) of a whole spec."""
     definitions: dict[str, Any] = {}
-    components = [_component(find(kind), definitions) for kind in known_types()]
+    definitions["Component"] = {
+        "type": "object",
+        "properties": {"type": {"enum": [*known_types(), *FULL_NAMES]}},
+        "allOf": [_component(find(kind), definitions) for kind in known_types()],
+    }
+    definitions["Arrow"] = _flow(definitions)
+    flow = {"$ref": "#/$defs/Arrow"}
     return {
         "$schema": DIALECT,
         "title": "archcode spec",
@@ -66,15 +73,10 @@ def json_schema() -> dict[str, Any]:
             "components": {
                 "type": "object",
                 "minProperties": 1,
-                "additionalProperties": {
-                    "type": "object",
-                    "required": ["type"],
-                    "properties": {"type": {"enum": [*known_types(), *FULL_NAMES]}},
-                    "allOf": components,
-                },
+                "additionalProperties": {**_COMPONENT, "required": ["type"]},
                 **_NAMES,
             },
-            "flows": {"type": ["array", "null"], "items": _flow(definitions)},
+            "flows": {"type": ["array", "null"], "items": flow},
             "groups": {
                 "type": ["object", "null"],
                 "additionalProperties": _model(GroupText, definitions),
@@ -85,8 +87,28 @@ def json_schema() -> dict[str, Any]:
                 "additionalProperties": _model(ViewText, definitions),
                 "propertyNames": {**_NAMES["propertyNames"], "not": {"pattern": TAKEN}},
             },
+            "alternatives": _alternatives(flow),
         },
         "$defs": definitions,
+    }
+
+
+def _alternatives(flow: dict[str, Any]) -> dict[str, Any]:
+    """Named patches; a component without a type changes the one of its name."""
+    return {
+        "type": ["object", "null"],
+        "description": "What else could be, for archcode compare.",
+        "additionalProperties": {
+            "type": "object",
+            "minProperties": 1,
+            "additionalProperties": False,
+            "properties": {
+                "components": {"type": "object", "additionalProperties": _COMPONENT, **_NAMES},
+                "flows": {"type": "array", "items": flow},
+                "remove": {"type": "array", "items": {"type": "string"}},
+            },
+        },
+        **_NAMES,
     }
 
 
