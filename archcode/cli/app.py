@@ -12,6 +12,7 @@ from archcode.cli import (
     limits,
     prices,
     render,
+    scenarios,
     schema,
     services,
     validate,
@@ -56,6 +57,9 @@ APP.command("failure-modes", short_help="Say what failures do on each handoff.")
     failure_modes.failure_modes
 )
 APP.command("limits", short_help="Show the headroom of each limit.")(limits.limits)
+APP.command("scenarios", short_help="Show all scenarios of a spec side by side.")(
+    scenarios.scenarios
+)
 APP.command("services", short_help="List the types a component may have.")(services.services)
 APP.add_typer(prices.APP, name="prices", short_help="Look into the price book.")
 APP.command("schema")(schema.schema)

@@ -23,6 +23,7 @@ from archcode.cli._options import (
     Hops,
     HoursPerMonth,
     Ignore,
+    InScenario,
     NoFreeTier,
     Output,
     PriceOverlay,
@@ -57,6 +58,7 @@ def render(
     view: Views = "",
     direction: Turned = None,
     scale: Scale = "2",
+    scenario: InScenario = "",
     check: CheckOnly = False,
     anyway: Anyway = False,
     select: Select = None,
@@ -86,6 +88,9 @@ def render(
       archcode render specs/order-fanout.yaml --focus billing --hops 2
 
       archcode render specs/order-fanout.yaml --heat cost
+
+      archcode render specs/clickstream-kinesis.yaml --scenario black-friday
+
       archcode render specs/order-fanout.yaml --view group,flow --direction TB
 
       archcode render specs/order-fanout.yaml --format png --scale 4
@@ -93,7 +98,7 @@ def render(
       archcode render specs/order-fanout.yaml --region eu-west-1 --no-free-tier
     """
     terms = terms_of(price_overlay, currency, exchange_rate)
-    basis = Basis(region, hours_per_month, not no_free_tier, prices, terms)
+    basis = Basis(region, hours_per_month, not no_free_tier, prices, terms, scenario)
     chosen = asked(select or (), ignore or (), fail_on, config)
     job = Job(names_of(format), output, basis, chosen, anyway, names_of(theme), check, focus, hops)
     size, words = scale_of(scale), given(context, "check")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _CHARGE = tuple(field.name for field in fields(Charge))
 _FINDING = tuple(field.name for field in fields(Finding))
-SCHEMA_VERSION = "1.2"
+SCHEMA_VERSION = "1.3"
 """Raised in the first number when a key goes or changes its meaning."""
 
 
@@ -36,6 +36,7 @@ def document(estimate: Estimate, findings: Sequence[Finding]) -> dict[str, objec
     return {
         "schema_version": SCHEMA_VERSION,
         "title": topology.spec.title,
+        "scenario": topology.spec.scenario or None,
         "region_id": topology.region,
         "hours_per_month": plain(topology.hours_per_month),
         "billing_currency": currency.code,

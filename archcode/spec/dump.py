@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +52,7 @@ def _lines(spec: Spec) -> Iterator[str]:
         yield f"  - {_flow(ends | _model(flow.settings))}"
     yield from _section("groups", {group.name: _group(group) for group in spec.groups})
     yield from _section("views", {view.name: view.values() for view in spec.views})
+    yield from _section("scenarios", {one.name: one.values() for one in spec.scenarios})
 
 
 def _section(title: str, values: Mapping[str, Mapping[str, object]]) -> Iterator[str]:
@@ -128,9 +130,11 @@ def _flow(value: object) -> str:
         return "{" + ", ".join(f"{text_of(k)}: {_flow(v)}" for k, v in value.items()) + "}"
     if isinstance(value, list | tuple):
         return f"[{', '.join(_flow(v) for v in value)}]"
-    if isinstance(value, bool):
-        return str(value).lower()
-    return str(value) if isinstance(value, int) else text_of(str(value))
+    if isinstance(value, bool) or value is None:
+        return "null" if value is None else str(value).lower()
+    if isinstance(value, Fraction):
+        return _digits(value)
+    return str(value) if isinstance(value, int | Decimal) else text_of(str(value))
 
 
 def text_of(text: str, *, quoted: bool = False) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from archcode.draw.picture import Direction
+    from archcode.spec.scenario import Scenario
     from archcode.spec.view import View
 
 GroupKind = Literal["account", "region", "vpc", "lane"]
@@ -80,7 +81,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """A whole spec; `document` knows where everything stands in the text."""
+    """A whole spec; `document` knows where everything stands in the text.
+
+    `scenario` is the name of the one that it is in, "" where it is as it was written.
+    """
 
     title: str
     region: str
@@ -90,6 +94,8 @@ class Spec:
     document: Document = field(compare=False, repr=False)
     direction: Direction = "auto"
     views: tuple[View, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
+    scenario: str = ""
 
     def frames(self) -> dict[str, tuple[Group, ...]]:
         """The groups that each component stands in, innermost first."""

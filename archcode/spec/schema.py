@@ -18,6 +18,8 @@ from archcode.services._transfer import all_usage_keys
 from archcode.spec.links import LINK, LONGEST
 from archcode.spec.model import GroupText
 from archcode.spec.notes import MOST_CHARACTERS, NAME
+from archcode.spec.scenario import ScenarioText
+from archcode.spec.scenarios import FIXED
 from archcode.spec.view import ViewText
 from archcode.spec.views import TAKEN
 from archcode.units import COUNT_PATTERN, LARGEST
@@ -85,9 +87,26 @@ def json_schema() -> dict[str, Any]:
                 "additionalProperties": _model(ViewText, definitions),
                 "propertyNames": {**_NAMES["propertyNames"], "not": {"pattern": TAKEN}},
             },
+            "scenarios": {
+                "type": ["object", "null"],
+                "additionalProperties": _scenario(definitions),
+                **_NAMES,
+            },
         },
         "$defs": definitions,
     }
+
+
+def _scenario(definitions: dict[str, Any]) -> dict[str, Any]:
+    """A scenario; which settings its components have depends on their types."""
+    schema = _model(ScenarioText, definitions)
+    for section, keys in FIXED.items():
+        fixed = {"not": {"enum": [*keys]}}
+        changes = {"type": "object", "propertyNames": fixed}
+        schema["properties"][section]["additionalProperties"] = changes
+    flows = schema["properties"]["flows"]["additionalProperties"]
+    flows["propertyNames"] = {"enum": [*FlowSettings.model_fields]}
+    return schema
 
 
 def _model(model: type[BaseModel], definitions: dict[str, Any]) -> dict[str, Any]:

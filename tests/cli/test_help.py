@@ -23,6 +23,7 @@ COMMANDS = [
     "explain",
     "failure-modes",
     "limits",
+    "scenarios",
     "services",
     *PRICES,
     "schema",

@@ -149,6 +149,7 @@ def test_links_of_the_documents_lead_somewhere():
         "docs/price-overlay.md",
         "docs/prices.md",
         "docs/requirements.md",
+        "docs/scenarios.md",
         "docs/views.md",
     ):
         path = ROOT / name
