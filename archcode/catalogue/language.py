@@ -97,6 +97,8 @@ SCENARIOS = (
     Known("unknown_flow", REFUSED, "A misspelt arrow would leave the flow as it is, in silence."),
 )
 """Raised where scenarios are read."""
+BUDGETS = (Known("ambiguous_budget", REFUSED, "Of two things of one name either could be meant."),)
+"""Raised where budgets are read."""
 VIEWS = (
     Known("depth_without_groups", REFUSED, "Without groups there is nothing that can be closed."),
     Known("hops_with_depth", REFUSED, "A view of closed groups shows everything, however far."),
@@ -151,6 +153,7 @@ LANGUAGE = {
     "Groups": GROUPS,
     "Views": VIEWS,
     "Scenarios": SCENARIOS,
+    "Budgets of a spec": BUDGETS,
     "Traffic": TRAFFIC,
     "Comments": COMMENTS,
 }

@@ -101,9 +101,6 @@ def render(
     basis = Basis(region, hours_per_month, not no_free_tier, prices, terms, scenario)
     chosen = asked(select or (), ignore or (), fail_on, config)
     job = Job(names_of(format), output, basis, chosen, anyway, names_of(theme), check, focus, hops)
-    size, words = scale_of(scale), given(context, "check")
-    job = replace(
-        job, heat=heat, views=names_of(view), direction=direction, scale=size, options=words
-    )
-    if not draw(specs, job):
+    job = replace(job, heat=heat, views=names_of(view), direction=direction, scale=scale_of(scale))
+    if not draw(specs, replace(job, options=given(context, "check"))):
         raise typer.Exit(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcode.outlook import changed_sizes
-from archcode.render import _lines
+from archcode.render import _budgets, _lines
 from archcode.render._margins import KINDS, holds, place
 from archcode.statement import statement
 from archcode.units import grouped
@@ -16,13 +16,19 @@ if TYPE_CHECKING:
     from archcode.model import Capacity
     from archcode.outlook import Prospect
 
-HEAD = ("Scenario", "Traffic", "A month", "Difference", "Holds to", "First to break", "Findings")
+_HEAD = ("Scenario", "Traffic", "A month", "Difference", "Holds to", "First to break", "Findings")
 NUMBERS = (1, 2, 3, 4)
 """The columns that hold numbers."""
 
 
+def head(prospects: tuple[Prospect, ...]) -> tuple[str, ...]:
+    """The columns of the scenarios; budgets where there are any."""
+    return (*_HEAD, "Budgets") if prospects[0].estimate.topology.spec.budgets else _HEAD
+
+
 def rows(prospects: tuple[Prospect, ...]) -> Iterator[tuple[str, ...]]:
     """One row for each scenario, after the spec as it is written."""
+    budgeted = bool(prospects[0].estimate.topology.spec.budgets)
     for prospect in prospects:
         shown = statement(prospect.estimate)
         yield (
@@ -32,6 +38,7 @@ def rows(prospects: tuple[Prospect, ...]) -> Iterator[tuple[str, ...]]:
             "" if not prospect.name else difference(prospects[0], prospect),
             *_first(prospect),
             _lines.counted(prospect.findings),
+            *((_budgets.verdicts(prospect.estimate),) if budgeted else ()),
         )
 
 

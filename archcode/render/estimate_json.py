@@ -7,6 +7,7 @@ from dataclasses import fields
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from archcode.budgets import spendings
 from archcode.currency import MONEY, PRICING_CURRENCY, USD
 from archcode.model import Charge, Finding
 from archcode.units import plain
@@ -14,6 +15,7 @@ from archcode.units import plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from archcode.budgets import Spending
     from archcode.currency import Currency
     from archcode.estimate import Estimate
     from archcode.model import Capacity, Load
@@ -53,7 +55,19 @@ def document(estimate: Estimate, findings: Sequence[Finding]) -> dict[str, objec
             for name, items in estimate.capacity.items()
             if items
         },
+        "budgets": [_budget(spending) for spending in spendings(estimate)],
         "findings": [_plain(finding, _FINDING) for finding in findings],
+    }
+
+
+def _budget(spending: Spending) -> dict[str, object]:
+    return {
+        "name": spending.budget.name,
+        "amount": plain(spending.budget.amount),
+        "contracted_cost": plain(spending.cost),
+        "complete": spending.complete,
+        "over": plain(spending.over) if spending.verdict != "undecided" else None,
+        "verdict": spending.verdict,
     }
 
 

@@ -6,6 +6,7 @@ import json
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from archcode.budgets import spendings
 from archcode.headroom import MOST
 from archcode.model import Severity
 from archcode.outlook import changed_sizes
@@ -64,6 +65,9 @@ def _scenario(before: Prospect, prospect: Prospect) -> dict[str, object]:
         "difference": plain(estimate.currency.of(more)) if known else None,
         "first_to_break": _limit(prospect.first) if prospect.first else None,
         **counts,
+        "budgets": {
+            spending.budget.name: spending.verdict for spending in spendings(prospect.estimate)
+        },
     }
 
 

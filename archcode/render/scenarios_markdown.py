@@ -17,7 +17,7 @@ def render(prospects: tuple[Prospect, ...]) -> str:
     parts = [
         f"# Scenarios: {escape(first.topology.spec.title)}",
         escape(_lines.heading(first)),
-        table(_outlook.HEAD, _outlook.rows(prospects), right=_outlook.NUMBERS),
+        table(_outlook.head(prospects), _outlook.rows(prospects), right=_outlook.NUMBERS),
     ]
     sizes = [*_outlook.size_rows(prospects)]
     if sizes:

@@ -17,7 +17,7 @@ def render(prospects: tuple[Prospect, ...], *, colour: bool = False) -> str:
     """Title, a row for each scenario, and the sizes that change."""
     first = prospects[0].estimate
     title = bold(" ".join(first.topology.spec.title.split()), colour=colour)
-    rows = [_outlook.HEAD, *_outlook.rows(prospects)]
+    rows = [_outlook.head(prospects), *_outlook.rows(prospects)]
     lines = [title, _lines.heading(first), "", *_table(rows, _outlook.NUMBERS, colour=colour)]
     sizes = [_outlook.size_head(prospects), *_outlook.size_rows(prospects)]
     if len(sizes) > 1:

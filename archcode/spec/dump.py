@@ -52,6 +52,8 @@ def _lines(spec: Spec) -> Iterator[str]:
         yield f"  - {_flow(ends | _model(flow.settings))}"
     yield from _section("groups", {group.name: _group(group) for group in spec.groups})
     yield from _section("views", {view.name: view.values() for view in spec.views})
+    if spec.budgets:
+        yield f"budgets: {_flow({budget.name: budget.amount for budget in spec.budgets})}"
     yield from _section("scenarios", {one.name: one.values() for one in spec.scenarios})
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from archcode.draw.picture import Direction
+    from archcode.spec.budget import Budget
     from archcode.spec.scenario import Scenario
     from archcode.spec.view import View
 
@@ -95,6 +96,7 @@ class Spec:
     direction: Direction = "auto"
     views: tuple[View, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
+    budgets: tuple[Budget, ...] = ()
     scenario: str = ""
 
     def frames(self) -> dict[str, tuple[Group, ...]]:

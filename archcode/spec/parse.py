@@ -9,6 +9,7 @@ from archcode.draw.picture import Direction
 from archcode.errors import SpecError
 from archcode.model import Reference
 from archcode.regions import REGIONS
+from archcode.spec.budget import read_budgets
 from archcode.spec.components import read_components
 from archcode.spec.flows import read_flows
 from archcode.spec.groups import read_groups
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 SECTIONS = (
     "title", "region", "direction", "components", "flows", "groups", "views", "scenarios",
+    "budgets",
 )  # fmt: skip
 DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
 
@@ -72,6 +74,7 @@ class _Parser(Notes):
             self.direction(top),
             read_views(self, top.get("views"), groups),
             read_scenarios(self, top.get("scenarios"), flows),
+            read_budgets(self, top.get("budgets"), groups),
         )
         self.references(spec)
         if self.problems or self.document.problems:

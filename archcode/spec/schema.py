@@ -45,6 +45,12 @@ _LINK = {
     "maxLength": LONGEST,
     "description": "The https address that a click on the icon opens.",
 }
+_QUANTITY = {
+    "anyOf": [
+        {"type": "number", "minimum": 0, "maximum": int(LARGEST)},
+        {"type": "string", "pattern": COUNT_PATTERN},
+    ]
+}
 _NAMES = {"propertyNames": {"pattern": f"^{NAME.pattern}$"}}
 
 
@@ -91,6 +97,11 @@ def json_schema() -> dict[str, Any]:
                 "type": ["object", "null"],
                 "additionalProperties": _scenario(definitions),
                 **_NAMES,
+            },
+            "budgets": {
+                "type": ["object", "null"],
+                "description": "The most that a component, a group or the total costs a month.",
+                "additionalProperties": _QUANTITY,
             },
         },
         "$defs": definitions,
@@ -169,13 +180,11 @@ def _component(service: AnyService, definitions: dict[str, Any]) -> dict[str, An
 
 
 def _usage(service: AnyService) -> dict[str, Any]:
-    text = {"type": "string", "pattern": COUNT_PATTERN}
-    quantity = {"anyOf": [{"type": "number", "minimum": 0, "maximum": int(LARGEST)}, text]}
     return {
         "type": "object",
         "description": "Measured monthly quantities, in place of the derived ones.",
         "additionalProperties": False,
-        "properties": dict.fromkeys(all_usage_keys(service), quantity),
+        "properties": dict.fromkeys(all_usage_keys(service), _QUANTITY),
     }
 
 

@@ -290,6 +290,10 @@ def documents(draw, kind=None, key=None):
         document["views"] = draw(views(names, [*document.get("groups", ())]))
     if not draw(st.integers(0, 2)):
         document["scenarios"] = draw(scenarios(names))
+    if not draw(st.integers(0, 2)):
+        parts = st.sampled_from([*names, *document.get("groups", ()), "total"])
+        amounts = st.one_of(st.integers(0, 10**9), st.sampled_from([0.5, 99.95, "5k", "1_000.1"]))
+        document["budgets"] = draw(st.dictionaries(parts, amounts, max_size=3))
     return document
 
 

@@ -34,6 +34,7 @@ OUT_OF_REACH = {
     "source_without_rate": "needs the other flows",
     "unknown_component": "names another part of the text",
     "unknown_flow": "names another part of the text",
+    "ambiguous_budget": "names another part of the text",
     "ambiguous_flow": "names another part of the text",
     "member_of_two_groups": "needs the other groups",
     "group_in_itself": "needs the other groups",
