@@ -56,6 +56,12 @@ class Currency:
         number = abs(amount).quantize(least, ROUND_HALF_EVEN, EXACT)
         return f"{'-' if amount < 0 else ''}{self._sign}{number:,}"
 
+    def amount(self, amount: Decimal, *, fine: bool = False) -> str:
+        """An exact amount of this currency, to the cent; two digits more where it is `fine`."""
+        if not fine:
+            return self.shown(amount)
+        return f"{'-' if amount < 0 else ''}{self._sign}{grouped(abs(amount), self.digits + 2)}"
+
     def unit_price(self, usd: Decimal) -> str:
         """The price of one unit with all its digits."""
         return f"{self._sign}{plain(self.of(usd))}"

@@ -7,7 +7,7 @@ buffers of a delivery stream get, is carried through the graph anew.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from archcode.model import ONE, Production
@@ -48,19 +48,17 @@ def level(topology: Topology) -> Topology:
     return _carried(topology, ONE, level=True)
 
 
+def scaled(spec: Spec, times: Fraction, *, level: bool = False) -> Spec:
+    """The spec with `times` its traffic; without its peaks where it is `level`."""
+    same = {field.name: getattr(spec, field.name) for field in fields(Spec)}
+    same["flows"] = tuple(_flow(flow, times, level=level) for flow in spec.flows)
+    if isinstance(spec, _Grown):
+        times, level = times * spec.times, level or spec.level
+    return _Grown(**same, times=times, level=level)
+
+
 def _carried(topology: Topology, times: Fraction, *, level: bool) -> Topology:
-    spec = topology.spec
-    flows = tuple(_flow(flow, times, level=level) for flow in spec.flows)
-    found = _Grown(
-        spec.title,
-        spec.region,
-        spec.components,
-        flows,
-        spec.groups,
-        spec.document,
-        times=times,
-        level=level,
-    )
+    found = scaled(topology.spec, times, level=level)
     return propagate(found, region=topology.region, hours_per_month=topology.hours_per_month)
 
 

@@ -110,7 +110,8 @@ def review(estimate: Estimate, choice: Choice = EVERYTHING) -> Review:
             ignored.append(Ignored(finding, reasons[key]))
         else:
             told.append(finding)
-    told += [problem for comment in comments for problem in _problems(comment, used)]
+    if not estimate.topology.spec.scenario:  # what is not found in one may well be in another
+        told += [problem for comment in comments for problem in _problems(comment, used)]
     told.sort(key=lambda f: (f.line, f.column, f.rule, f.where, f.message))
     return Review(
         tuple(f for f in told if choice.takes(f.rule)),

@@ -73,6 +73,7 @@ TIME_FORMS = "250 ms, 30 s, 6 min, 4 h, 7 d"
 SIZE_FORMS = "500 B, 2 KB, 1 MB, 3 GB"
 SHARE_FORMS = "40%, 0.1%"
 COUNT_FORMS = "10, 2_000_000, 5k, 2M"
+AMOUNT_FORMS = "2500, 99.50, 5k"
 
 
 def _pattern(ends: Iterable[str]) -> str:
@@ -147,6 +148,14 @@ def count(value: object) -> Fraction:
     number, rest = _split(value, "count", COUNT_FORMS)
     if rest not in MULTIPLES:
         raise _wrong_unit(value, rest, "count", COUNT_FORMS)
+    return _bounded(value, number * MULTIPLES[rest])
+
+
+def amount(value: object) -> Fraction:
+    """An amount of money such as `2500`, `99.50` or `5k`; raises QuantityError."""
+    number, rest = _split(value, "budget", AMOUNT_FORMS)
+    if rest not in MULTIPLES:
+        raise _wrong_unit(value, rest, "budget", AMOUNT_FORMS)
     return _bounded(value, number * MULTIPLES[rest])
 
 

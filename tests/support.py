@@ -17,13 +17,21 @@ PRICES = bundled_prices()
 SECONDS = 730 * 3600
 
 
-def spec_text(components: str, flows: str = "", region: str = "us-east-1", groups: str = "") -> str:
-    """A whole spec from its components, flows and groups."""
+def spec_text(
+    components: str,
+    flows: str = "",
+    region: str = "us-east-1",
+    groups: str = "",
+    budgets: str = "",
+) -> str:
+    """A whole spec from its components, flows, groups and budgets."""
     parts = [f"region: {region}\ncomponents:\n{indent(dedent(components).strip(), '  ')}\n"]
     if flows:
         parts.append(f"flows:\n{indent(dedent(flows).strip(), '  ')}\n")
     if groups:
         parts.append(f"groups:\n{indent(dedent(groups).strip(), '  ')}\n")
+    if budgets:
+        parts.append(f"budgets: {budgets}\n")
     return "".join(parts)
 
 
@@ -31,7 +39,9 @@ def topology(components: str, flows: str = "", **options: object) -> Topology:
     """The loads of a spec."""
     region = str(options.pop("region", "us-east-1"))
     groups = str(options.pop("groups", ""))
-    return propagate(parse(spec_text(components, flows, region, groups)), **options)  # type: ignore[arg-type]
+    budgets = str(options.pop("budgets", ""))
+    text = spec_text(components, flows, region, groups, budgets)
+    return propagate(parse(text), **options)  # type: ignore[arg-type]
 
 
 def priced(components: str, flows: str = "", **options: object) -> Estimate:

@@ -85,6 +85,20 @@ GROUPS = (
     ),
 )
 """Raised where frames are read."""
+SCENARIOS = (
+    Known(
+        "ambiguous_flow", REFUSED, "Of several such arrows nobody can tell which one is to change."
+    ),
+    Known(
+        "scenario_of_another_thing",
+        REFUSED,
+        "With another type or other ends it would be another design, not the same one later.",
+    ),
+    Known("unknown_flow", REFUSED, "A misspelt arrow would leave the flow as it is, in silence."),
+)
+"""Raised where scenarios are read."""
+BUDGETS = (Known("ambiguous_budget", REFUSED, "Of two things of one name either could be meant."),)
+"""Raised where budgets are read."""
 VIEWS = (
     Known("depth_without_groups", REFUSED, "Without groups there is nothing that can be closed."),
     Known("hops_with_depth", REFUSED, "A view of closed groups shows everything, however far."),
@@ -138,6 +152,8 @@ LANGUAGE = {
     "Encryption keys": PAIRS,
     "Groups": GROUPS,
     "Views": VIEWS,
+    "Scenarios": SCENARIOS,
+    "Budgets of a spec": BUDGETS,
     "Traffic": TRAFFIC,
     "Comments": COMMENTS,
 }

@@ -54,7 +54,10 @@ def check(specs: Iterable[Path], job: Job | None = None) -> bool:
 
 
 def _agree(job: Job, files: Iterable[Path]) -> None:
-    """Raise UsageError where two options would print two things in one place."""
+    """Raise UsageError where two options are at odds, such as on what is printed."""
+    if job.basis.scenario and (job.fix or job.diff):
+        option = "--fix" if job.fix else "--diff"
+        raise UsageError(f"{option} mends a spec as it is written; leave --scenario out")
     if job.format is Format.TEXT:
         return
     if job.diff:

@@ -15,7 +15,7 @@ from archcode.errors import SpecError, UsageError
 from archcode.units import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import TextIO
 
     from archcode.cli._agreement import Terms
@@ -292,6 +292,7 @@ class Basis(NamedTuple):
     free_tier: bool = True
     prices: Path | None = None
     terms: Terms | None = None
+    scenario: str = ""
 
 
 USUAL = Basis()
@@ -331,17 +332,33 @@ def review_estimate(estimate: Estimate, path: Path, choice: Choice | None = None
 
 def price_text(text: str, path: Path, basis: Basis) -> Estimate:
     """Carry and price the text of a spec that was read from a path; raises SpecError."""
-    from archcode.estimate import price
     from archcode.spec.parse import parse
+
+    price = pricing(basis)
+    with patience(f"pricing {path}"):
+        spec = parse(text)
+        if basis.scenario:
+            from archcode.cli._scenarios import in_scenario
+
+            spec = in_scenario(spec, basis.scenario, path)
+        return price(spec)
+
+
+def pricing(basis: Basis) -> Callable[[Spec], Estimate]:
+    """How a spec is carried and priced; raises UsageError for an option that cannot be read."""
+    from archcode.estimate import price
     from archcode.topology import propagate
 
     hours, place = hours_of(basis.hours_per_month), region_of(basis.region)
     book = price_book(basis.prices)
-    with patience(f"pricing {path}"):
-        topology = propagate(parse(text), region=place, hours_per_month=hours)
+
+    def priced(spec: Spec) -> Estimate:
+        topology = propagate(spec, region=place, hours_per_month=hours)
         overlay = basis.terms.overlay if basis.terms else None
         found = price(topology, book, free_tier=basis.free_tier, overlay=overlay)
         return replace(found, currency=basis.terms.currency) if basis.terms else found
+
+    return priced
 
 
 def hours_of(text: str) -> Fraction:

@@ -25,19 +25,17 @@ class Format(StrEnum):
 
 def tell(
     specs: Iterable[Path],
+    basis: _io.Basis = _io.USUAL,
     *,
     format: Format = Format.TEXT,
     every: bool = False,
     component: str = "",
-    region: str = "",
-    hours_per_month: str = "730",
-    prices: Path | None = None,
 ) -> bool:
     """Print the headroom of each spec; whether none has an error."""
     measured: list[Headroom] = []
     valid = True
     for path in _io.spec_files(specs):
-        found, sound = _measured(path, region, hours_per_month, prices)
+        found, sound = _measured(path, basis)
         valid = valid and sound
         if found is None:
             continue
@@ -53,22 +51,18 @@ def tell(
     return valid
 
 
-def _measured(
-    path: Path, region: str, hours_per_month: str, prices: Path | None
-) -> tuple[Headroom | None, bool]:
+def _measured(path: Path, basis: _io.Basis) -> tuple[Headroom | None, bool]:
     """The headroom of a spec, if it can be read, and whether nothing in it is an error."""
     from archcode.headroom import headroom_of
 
     try:
-        estimate, findings = _io.estimate_file(
-            path, region=region, hours_per_month=hours_per_month, free_tier=True, prices=prices
-        )
+        estimate, reviewed = _io.review_text(_io.read_spec(path), path, basis)
     except SpecError as error:
         _io.spec_errors(error, path)
         return None, False
-    _io.tell_findings(findings, path)
+    _io.tell_findings(reviewed.findings, path)
     with _io.patience(f"measuring {path}"):
-        return headroom_of(estimate), not _io.has_errors(findings)
+        return headroom_of(estimate), not _io.has_errors(reviewed.findings)
 
 
 def _text(found: Headroom, component: str, *, every: bool) -> str:

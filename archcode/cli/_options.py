@@ -53,6 +53,9 @@ Scale = Annotated[
 Region = Annotated[
     str, typer.Option("--region", metavar="REGION", help="Price as if all ran in this region.")
 ]
+InScenario = Annotated[
+    str, typer.Option("--scenario", metavar="NAME", help="Take the spec as in this scenario.")
+]
 Heat = Annotated[
     str, typer.Option("--heat", metavar="WHAT", help="Colour components by cost or headroom.")
 ]

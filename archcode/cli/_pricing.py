@@ -33,6 +33,7 @@ def price(
     explain: str = "",
     basis: _io.Basis = _io.USUAL,
     asked: Asked = NOTHING_ASKED,
+    fail_over: bool = False,
 ) -> bool:
     """Print the estimate of a spec; whether it has no error."""
     chosen = asked.of(spec)
@@ -43,6 +44,10 @@ def price(
         _io.spec_errors(error, spec)
         return False
     findings = reviewed.findings
+    if fail_over:
+        from archcode.cli._overspending import failing
+
+        findings = failing(found, findings)
     _io.say(_explained(found, explain) if explain else _text(found, findings, format))
     _io.tell_findings(findings, spec)
     return not _io.has_errors(findings)

@@ -77,7 +77,7 @@ def _render(path: Path, job: Job, artist: Artist | None, claimed: dict[str, Path
     try:
         files = {}
         if wanted:
-            files = _files(estimate, found.findings, pages, path.stem, job, artist)
+            files = _files(estimate, found.findings, pages, _named(path, job), job, artist)
     except DrawingError as error:
         _io.tell(f"{path}: nothing written: {error}\n")
         return False
@@ -106,6 +106,11 @@ def _formats(pages: Sequence[Page], job: Job) -> tuple[str, ...]:
 
     drawn = job.drawn if len(pages) == 1 else job.unbound
     return (*drawn, WEB_DRAWING) if job.paged else drawn
+
+
+def _named(path: Path, job: Job) -> str:
+    """What the files of a spec begin with; no name of a view has the sign of a scenario."""
+    return f"{path.stem}@{job.basis.scenario}" if job.basis.scenario else path.stem
 
 
 def _claim(files: Iterable[str], spec: Path, job: Job, claimed: dict[str, Path]) -> None:

@@ -13,6 +13,7 @@ from archcode.cli import (
     limits,
     prices,
     render,
+    scenarios,
     schema,
     services,
     validate,
@@ -59,6 +60,9 @@ APP.command("failure-modes", short_help="Say what failures do on each handoff.")
 APP.command("limits", short_help="Show the headroom of each limit.")(limits.limits)
 APP.command("compare", short_help="Carry a channel by other services, and price it.")(
     compare.compare
+)
+APP.command("scenarios", short_help="Show all scenarios of a spec side by side.")(
+    scenarios.scenarios
 )
 APP.command("services", short_help="List the types a component may have.")(services.services)
 APP.add_typer(prices.APP, name="prices", short_help="Look into the price book.")

@@ -13,6 +13,7 @@ from archcode.cli._options import (
     CurrencyCode,
     ExchangeRate,
     HoursPerMonth,
+    InScenario,
     NoFreeTier,
     OneSpec,
     PriceOverlay,
@@ -32,6 +33,10 @@ def estimate(
         str,
         typer.Option(metavar="COMPONENT", help="Print the arithmetic from source to charge."),
     ] = "",
+    fail_over: Annotated[
+        bool, typer.Option("--fail-over", help="Fail where a budget is exceeded or undecided.")
+    ] = False,
+    scenario: InScenario = "",
     config: Config = None,
     region: Region = "",
     hours_per_month: HoursPerMonth = "730",
@@ -54,9 +59,15 @@ def estimate(
       archcode estimate specs/order-fanout.yaml --currency EUR --exchange-rate 0.92
 
       archcode estimate specs/order-fanout.yaml --price-overlay agreement.yaml
+
+      archcode estimate specs/clickstream-kinesis.yaml --scenario black-friday
+
+      archcode estimate specs/clickstream-kinesis.yaml --fail-over
     """
     terms = terms_of(price_overlay, currency, exchange_rate)
-    basis = Basis(region, hours_per_month, not no_free_tier, prices, terms)
+    basis = Basis(region, hours_per_month, not no_free_tier, prices, terms, scenario)
     chosen = Asked(config=config)
-    if not price(spec, format=format, explain=explain, basis=basis, asked=chosen):
+    if not price(
+        spec, format=format, explain=explain, basis=basis, asked=chosen, fail_over=fail_over
+    ):
         raise typer.Exit(1)

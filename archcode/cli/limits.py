@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
+from archcode.cli._io import Basis
 from archcode.cli._limiting import Format, tell
-from archcode.cli._options import HoursPerMonth, Prices, Region, Specs
+from archcode.cli._options import HoursPerMonth, InScenario, Prices, Region, Specs
 
 
 def limits(
@@ -21,6 +22,7 @@ def limits(
     component: Annotated[
         str, typer.Option("--component", metavar="NAME", help="Show one component in words.")
     ] = "",
+    scenario: InScenario = "",
     region: Region = "",
     hours_per_month: HoursPerMonth = "730",
     prices: Prices = None,
@@ -36,14 +38,9 @@ def limits(
       archcode limits specs/order-fanout.yaml --component bill
 
       archcode limits specs/ --format json
+
+      archcode limits specs/clickstream-kinesis.yaml --scenario black-friday
     """
-    if not tell(
-        specs,
-        format=format,
-        every=every,
-        component=component,
-        region=region,
-        hours_per_month=hours_per_month,
-        prices=prices,
-    ):
+    basis = Basis(region, hours_per_month, prices=prices, scenario=scenario)
+    if not tell(specs, basis, format=format, every=every, component=component):
         raise typer.Exit(1)

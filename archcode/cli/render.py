@@ -24,6 +24,7 @@ from archcode.cli._options import (
     Hops,
     HoursPerMonth,
     Ignore,
+    InScenario,
     NoFreeTier,
     Output,
     PriceOverlay,
@@ -58,6 +59,7 @@ def render(
     view: Views = "",
     direction: Turned = None,
     scale: Scale = "2",
+    scenario: InScenario = "",
     check: CheckOnly = False,
     anyway: Anyway = False,
     select: Select = None,
@@ -88,6 +90,8 @@ def render(
 
       archcode render specs/order-fanout.yaml --heat cost
 
+      archcode render specs/clickstream-kinesis.yaml --scenario black-friday
+
       archcode render specs/order-fanout.yaml --view group,flow --direction TB
 
       archcode render specs/order-fanout.yaml --format png --scale 4
@@ -95,7 +99,7 @@ def render(
       archcode render specs/order-fanout.yaml --region eu-west-1 --no-free-tier
     """
     terms = terms_of(price_overlay, currency, exchange_rate)
-    basis = Basis(region, hours_per_month, not no_free_tier, prices, terms)
+    basis = Basis(region, hours_per_month, not no_free_tier, prices, terms, scenario)
     chosen = asked(select or (), ignore or (), fail_on, config)
     job = Job(names_of(format), output, basis, chosen, anyway, names_of(theme), check, focus, hops)
     size, views, words = scale_of(scale), views_named(view), given(context, "check")

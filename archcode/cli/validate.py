@@ -14,6 +14,7 @@ from archcode.cli._options import (
     FailOnLevel,
     HoursPerMonth,
     Ignore,
+    InScenario,
     PriceOverlay,
     Prices,
     Region,
@@ -37,6 +38,7 @@ def validate(
     diff: Annotated[
         bool, typer.Option("--diff", help="Show what --fix would change, and write nothing.")
     ] = False,
+    scenario: InScenario = "",
     config: Config = None,
     region: Region = "",
     hours_per_month: HoursPerMonth = "730",
@@ -56,8 +58,11 @@ def validate(
       archcode validate specs/ --format sarif
 
       archcode validate specs/ --diff
+
+      archcode validate specs/clickstream-kinesis.yaml --scenario black-friday
     """
-    basis = Basis(region, hours_per_month, prices=prices, terms=terms_of(price_overlay))
+    terms = terms_of(price_overlay)
+    basis = Basis(region, hours_per_month, prices=prices, terms=terms, scenario=scenario)
     chosen = asked(select or (), ignore or (), fail_on, config)
     if not check(specs, Job(basis, chosen, format, fix, diff)):
         raise typer.Exit(1)

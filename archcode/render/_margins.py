@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from archcode.headroom import Headroom, Margin
+    from archcode.topology import Topology
 
 KINDS = {
     "adjustable": "default quota",
@@ -79,3 +80,15 @@ def times(margin: Margin) -> str:
     if margin.multiple is None or margin.beyond:
         return f"more than {MOST:,}x"
     return f"{grouped(at_most(margin.multiple), 5)}x"
+
+
+def sharing(topology: Topology, margin: Margin) -> str:
+    """`lambda.function, us-east-1`, with the account where a frame names one."""
+    traffic = topology.traffic[margin.load.component]
+    kind = topology.spec.components[margin.load.component].type
+    return ", ".join(part for part in (kind, traffic.account, traffic.region) if part)
+
+
+def place(headroom: Headroom, margin: Margin) -> str:
+    """The component whose limit it is, or those that share it."""
+    return sharing(headroom.topology, margin) if margin.load.shared else margin.load.component

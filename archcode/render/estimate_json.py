@@ -7,6 +7,7 @@ from dataclasses import fields
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from archcode.budgets import spendings
 from archcode.currency import MONEY, PRICING_CURRENCY, USD
 from archcode.model import Charge, Finding
 from archcode.units import plain
@@ -14,6 +15,7 @@ from archcode.units import plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from archcode.budgets import Spending
     from archcode.currency import Currency
     from archcode.estimate import Estimate
     from archcode.model import Capacity, Load
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 _CHARGE = tuple(field.name for field in fields(Charge))
 _FINDING = tuple(field.name for field in fields(Finding))
-SCHEMA_VERSION = "1.2"
+SCHEMA_VERSION = "1.3"
 """Raised in the first number when a key goes or changes its meaning."""
 
 
@@ -36,6 +38,7 @@ def document(estimate: Estimate, findings: Sequence[Finding]) -> dict[str, objec
     return {
         "schema_version": SCHEMA_VERSION,
         "title": topology.spec.title,
+        "scenario": topology.spec.scenario or None,
         "region_id": topology.region,
         "hours_per_month": plain(topology.hours_per_month),
         "billing_currency": currency.code,
@@ -52,7 +55,19 @@ def document(estimate: Estimate, findings: Sequence[Finding]) -> dict[str, objec
             for name, items in estimate.capacity.items()
             if items
         },
+        "budgets": [_budget(spending) for spending in spendings(estimate)],
         "findings": [_plain(finding, _FINDING) for finding in findings],
+    }
+
+
+def _budget(spending: Spending) -> dict[str, object]:
+    return {
+        "name": spending.budget.name,
+        "amount": plain(spending.budget.amount),
+        "contracted_cost": plain(spending.cost),
+        "complete": spending.complete,
+        "over": plain(spending.over) if spending.verdict != "undecided" else None,
+        "verdict": spending.verdict,
     }
 
 

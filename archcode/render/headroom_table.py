@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archcode.headroom import binding
-from archcode.render._margins import KINDS, amount, cells, limit_text, percent, times
+from archcode.render._margins import (
+    KINDS,
+    amount,
+    cells,
+    limit_text,
+    percent,
+    place,
+    sharing,
+    times,
+)
 from archcode.render.columns import aligned, bold
 
 if TYPE_CHECKING:
@@ -47,10 +56,10 @@ def render_component(headroom: Headroom, name: str) -> str:
     topology = headroom.topology
     margins = headroom.components[name]
     shared = [margin for margin in headroom.shared if margin.load.component == name]
-    place = f"{topology.spec.components[name].type}, {topology.traffic[name].region}"
+    kind = f"{topology.spec.components[name].type}, {topology.traffic[name].region}"
     first = binding(margins)
     fact = _promise(first) if first else _without(topology, name)
-    lines = [f"{name} ({place}): {fact}"]
+    lines = [f"{name} ({kind}): {fact}"]
     for title, found in (("", margins), ("Shared by all in the account and region", shared)):
         if title and found:
             lines += ["", title]
@@ -82,23 +91,16 @@ def _shared(headroom: Headroom, *, every: bool) -> Iterator[_Row]:
     """The rows of what all components of a type share."""
     together: dict[str, list[Margin]] = {}
     for margin in headroom.shared:
-        together.setdefault(_sharing(headroom.topology, margin), []).append(margin)
+        together.setdefault(sharing(headroom.topology, margin), []).append(margin)
     for name, margins in together.items():
         yield from _rows(name, margins, every=every)
 
 
-def _sharing(topology: Topology, margin: Margin) -> str:
-    """`lambda.function, us-east-1`, with the account where a frame names one."""
-    traffic = topology.traffic[margin.load.component]
-    kind = topology.spec.components[margin.load.component].type
-    return ", ".join(part for part in (kind, traffic.account, traffic.region) if part)
-
-
 def _rows(name: str, margins: Sequence[Margin], *, every: bool) -> Iterator[_Row]:
     ordered = sorted(margins, key=lambda margin: margin.order)
-    for place, margin in enumerate(ordered if every else ordered[:1]):
+    for number, margin in enumerate(ordered if every else ordered[:1]):
         words = (margin.load.words,) if every else ()
-        yield _Row(margin, ("" if place else name, *cells(margin), *words))
+        yield _Row(margin, ("" if number else name, *cells(margin), *words))
 
 
 def _table(first: str, rows: Sequence[_Row], *, every: bool, colour: bool) -> Iterable[str]:
@@ -119,18 +121,14 @@ def _verdict(headroom: Headroom) -> Iterator[str]:
         return
     kind = KINDS.get(first.load.kind)
     limit = f"{first.load.name}, {kind}" if kind else first.load.name
-    place = f"{_place(headroom, first)} ({limit})"
+    limited = f"{place(headroom, first)} ({limit})"
     if first.fixed:
-        yield f"{title}: no limit breaks when traffic grows; the least is left of {place}"
+        yield f"{title}: no limit breaks when traffic grows; the least is left of {limited}"
     elif first.load.exceeded:
-        yield f"{title} is broken at today's peak: {place} has a headroom of {percent(first)}"
+        yield f"{title} is broken at today's peak: {limited} has a headroom of {percent(first)}"
     else:
-        yield f"{title} {_promise(first).partition(':')[0]}; first to break: {place}"
+        yield f"{title} {_promise(first).partition(':')[0]}; first to break: {limited}"
     yield f"  {first.load.words}: {_bound(first)}"
-
-
-def _place(headroom: Headroom, margin: Margin) -> str:
-    return _sharing(headroom.topology, margin) if margin.load.shared else margin.load.component
 
 
 def _promise(margin: Margin) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from archcode.failures import handoffs
-from archcode.render import _lines
+from archcode.render import _budgets, _lines
 from archcode.render._failures import sections
 from archcode.render._markdown import backslashed, escape, table
 from archcode.statement import statement
@@ -28,7 +28,7 @@ def render(
     *,
     pictures: Iterable[tuple[str, str]] = (),
 ) -> str:
-    """Title, pictures, cost, sizes, loads and findings.
+    """Title, pictures, cost, sizes, budgets, loads and findings.
 
     `pictures` are titles and file names; a picture of everything has no title of its own.
     """
@@ -49,6 +49,9 @@ def render(
     if sizes:
         head = ("Component", "Size", "Needed", "Because")
         parts += ["## Sizes", table(head, sizes, right=(2,))]
+    budgets = [*_budgets.rows(estimate)]
+    if budgets:
+        parts += ["## Budgets", table(_budgets.HEAD, budgets, right=_budgets.NUMBERS)]
     parts += ["## Loads", table(_LOAD_HEAD, [*_loads(estimate)], right=(1, 2, 3, 4, 5))]
     parts += ["## Findings", _findings(findings, len(spec.components))]
     found = handoffs(estimate.topology)

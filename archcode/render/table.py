@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archcode.render import _lines
+from archcode.render import _budgets, _lines
 from archcode.render.columns import aligned, bold
 from archcode.statement import statement
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def render(estimate: Estimate, *, colour: bool = False) -> str:
-    """Title, cost table and sizes as plain text."""
+    """Title, cost table, sizes and budgets as plain text."""
     shown = statement(estimate)
     rows = [tuple(word.upper() for word in _lines.cost_head(shown))]
     previous = ""
@@ -29,4 +29,8 @@ def render(estimate: Estimate, *, colour: bool = False) -> str:
     if len(sizes) > 1:
         size_lines = [*aligned(sizes, (2,))]
         text += ["", bold(size_lines[0], colour=colour), *size_lines[1:]]
+    budgets = [tuple(word.upper() for word in _budgets.HEAD), *_budgets.rows(estimate)]
+    if len(budgets) > 1:
+        budget_lines = [*aligned(budgets, _budgets.NUMBERS)]
+        text += ["", bold(budget_lines[0], colour=colour), *budget_lines[1:]]
     return "\n".join(text) + "\n"

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 MODULES: dict[str, tuple[str, ...]] = {
     "bounded": ("client", "device", "partner", "server", "splunk"),
     "brokers": ("amazonmq.broker",),
+    "budgets": (),
     "calls": (
         "apigateway.rest_api",
         "apigatewayv2.api",
@@ -110,12 +111,21 @@ OF_REQUIREMENTS = frozenset({"required_delivery", "required_order", "requirement
 """Modules that have nothing to say of a spec that requires nothing."""
 
 
-def rules_for(types: Iterable[str], *, required: bool = True) -> tuple[Rule, ...]:
+OF_BUDGETS = frozenset({"budgets"})
+"""Modules that have nothing to say of a spec without budgets."""
+
+
+def rules_for(
+    types: Iterable[str], *, required: bool = True, budgeted: bool = True
+) -> tuple[Rule, ...]:
     """The rules that can find something among components of these types.
 
-    `required` is whether any of them, or a flow, requires something.
+    `required` is whether any of them, or a flow, requires something, `budgeted` whether the spec
+    has budgets.
     """
-    present, skipped = set(types), frozenset[str]() if required else OF_REQUIREMENTS
+    nothing = frozenset[str]()
+    skipped = (nothing if required else OF_REQUIREMENTS) | (nothing if budgeted else OF_BUDGETS)
+    present = set(types)
     known = {name: kinds for name, kinds in MODULES.items() if name not in skipped}
     names = [name for name, looked_at in known.items() if not looked_at or present & {*looked_at}]
     modules = [import_module(f"archcode.rules.{name}") for name in names]
@@ -143,7 +153,8 @@ def checks(topology: Topology) -> Iterator[Check]:
     for (kind, _, _), names in together.items():
         yield Check(tuple(names), _together(find(kind), names))
     kinds = [kind for kind, _, _ in together]
-    for rule in rules_for(kinds, required=topology.spec.requires):
+    spec = topology.spec
+    for rule in rules_for(kinds, required=spec.requires, budgeted=bool(spec.budgets)):
         yield Check((), rule)
 
 

@@ -39,6 +39,8 @@ def values_of(spec: Spec) -> dict[str, Any]:
     ]
     values["groups"] = {group.name: _group(group) for group in spec.groups}
     values["views"] = {view.name: view.values() for view in spec.views}
+    values["budgets"] = {budget.name: budget.amount for budget in spec.budgets}
+    values["scenarios"] = {one.name: one.values() for one in spec.scenarios}
     values["alternatives"] = {made.name: made.patch.values for made in spec.alternatives}
     return values
 
@@ -58,6 +60,9 @@ def _lines(values: Mapping[str, Any]) -> Iterator[str]:
     yield from (f"  - {_flow(flow)}" for flow in values["flows"])
     yield from _section("groups", values["groups"])
     yield from _section("views", values["views"])
+    if values["budgets"]:
+        yield f"budgets: {_flow(values['budgets'])}"
+    yield from _section("scenarios", values["scenarios"])
     yield from _section("alternatives", values["alternatives"])
 
 
@@ -159,11 +164,11 @@ def _flow(value: object) -> str:
         return "{" + ", ".join(f"{text_of(k)}: {_flow(v)}" for k, v in value.items()) + "}"
     if isinstance(value, list | tuple):
         return f"[{', '.join(_flow(v) for v in value)}]"
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, int | Decimal):
-        return units.plain(value)
-    return text_of(str(value))
+    if isinstance(value, bool) or value is None:
+        return "null" if value is None else str(value).lower()
+    if isinstance(value, Fraction):
+        return _digits(value)
+    return units.plain(value) if isinstance(value, int | Decimal) else text_of(str(value))
 
 
 def text_of(text: str, *, quoted: bool = False) -> str:

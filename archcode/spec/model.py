@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from archcode.draw.picture import Direction
     from archcode.spec.alternatives import Patch
+    from archcode.spec.budget import Budget
+    from archcode.spec.scenario import Scenario
     from archcode.spec.view import View
 
 GroupKind = Literal["account", "region", "vpc", "lane"]
@@ -103,7 +105,10 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """A whole spec; `document` knows where everything stands in the text."""
+    """A whole spec; `document` knows where everything stands in the text.
+
+    `scenario` is the name of the one that it is in, "" where it is as it was written.
+    """
 
     title: str
     region: str
@@ -114,6 +119,9 @@ class Spec:
     direction: Direction = "auto"
     views: tuple[View, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
+    budgets: tuple[Budget, ...] = ()
+    scenario: str = ""
 
     def frames(self) -> dict[str, tuple[Group, ...]]:
         """The groups that each component stands in, innermost first."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from archcode.draw.picture import Direction
 from archcode.errors import SpecError
 from archcode.model import Reference
 from archcode.regions import REGIONS
 from archcode.spec.alternatives import Patch, Patching, read_patches
+from archcode.spec.budget import read_budgets
 from archcode.spec.components import read_components
 from archcode.spec.flows import read_flows
 from archcode.spec.groups import read_groups
@@ -17,8 +18,13 @@ from archcode.spec.load import Path, Value, load
 from archcode.spec.model import Alternative, Spec
 from archcode.spec.notes import Notes
 from archcode.spec.problems import nearest, suggestion
+from archcode.spec.scenarios import patched, read_scenarios
 from archcode.spec.views import read_views
 from archcode.units import quoted
+
+if TYPE_CHECKING:
+    from archcode.model import Finding
+    from archcode.spec.scenario import Scenario
 
 SECTIONS = (
     "title",
@@ -28,6 +34,8 @@ SECTIONS = (
     "flows",
     "groups",
     "views",
+    "scenarios",
+    "budgets",
     "alternatives",
 )
 DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
@@ -36,6 +44,15 @@ DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
 def parse(text: str) -> Spec:
     """A Spec from YAML text; raises SpecError with every problem, in the order of the text."""
     return _Parser(load(text)).spec()
+
+
+def in_scenario(spec: Spec, scenario: Scenario) -> Spec:
+    """The spec with the settings of a scenario; its traffic is not multiplied.
+
+    Raises SpecError with every problem, at its place in the scenario.
+    """
+    changed = _Parser(patched(spec.document, scenario, spec.flows)).spec()
+    return replace(changed, title=f"{spec.title} ({scenario.label})", scenario=scenario.name)
 
 
 class _Parser(Notes):
@@ -65,10 +82,15 @@ class _Parser(Notes):
             self.document,
             self.direction(top),
             read_views(self, top.get("views"), groups),
+            scenarios=read_scenarios(self, top.get("scenarios"), flows),
+            budgets=read_budgets(self, top.get("budgets"), groups),
         )
         self.references(spec)
         patches = read_patches(self, top.get("alternatives"))
         if self.problems or self.document.problems:
+            raise self.failure()
+        self.problems += [problem for one in spec.scenarios for problem in _odd(spec, one)]
+        if self.problems:
             raise self.failure()
         return replace(spec, alternatives=self.alternatives(patches)) if patches else spec
 
@@ -150,3 +172,15 @@ class _Parser(Notes):
             fits = " or ".join(reference.types)
             message = f"{target} is of type {found.type}; it must be {fits}"
             self.note(path, "wrong_type", where, message)
+
+
+def _odd(spec: Spec, scenario: Scenario) -> list[Finding]:
+    """What is wrong with a spec only as a scenario changes it."""
+    if not (scenario.region or scenario.components or scenario.flows):
+        return []
+    try:
+        in_scenario(spec, scenario)
+    except SpecError as error:
+        words = f", in scenario {scenario.name}"
+        return [replace(found, message=f"{found.message}{words}") for found in error.findings]
+    return []

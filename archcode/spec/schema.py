@@ -18,6 +18,8 @@ from archcode.services._transfer import all_usage_keys
 from archcode.spec.links import LINK, LONGEST
 from archcode.spec.model import GroupText
 from archcode.spec.notes import MOST_CHARACTERS, NAME
+from archcode.spec.scenario import ScenarioText
+from archcode.spec.scenarios import FIXED
 from archcode.spec.view import ViewText
 from archcode.spec.views import TAKEN
 from archcode.units import COUNT_PATTERN, LARGEST
@@ -44,6 +46,12 @@ _LINK = {
     "description": "The https address that a click on the icon opens.",
 }
 _COMPONENT = {"$ref": "#/$defs/Component"}
+_QUANTITY = {
+    "anyOf": [
+        {"type": "number", "minimum": 0, "maximum": int(LARGEST)},
+        {"type": "string", "pattern": COUNT_PATTERN},
+    ]
+}
 _NAMES = {"propertyNames": {"pattern": f"^{NAME.pattern}$"}}
 
 
@@ -88,6 +96,16 @@ def json_schema() -> dict[str, Any]:
                 "propertyNames": {**_NAMES["propertyNames"], "not": {"pattern": TAKEN}},
             },
             "alternatives": _alternatives(flow),
+            "scenarios": {
+                "type": ["object", "null"],
+                "additionalProperties": _scenario(definitions),
+                **_NAMES,
+            },
+            "budgets": {
+                "type": ["object", "null"],
+                "description": "The most that a component, a group or the total costs a month.",
+                "additionalProperties": _QUANTITY,
+            },
         },
         "$defs": definitions,
     }
@@ -110,6 +128,18 @@ def _alternatives(flow: dict[str, Any]) -> dict[str, Any]:
         },
         **_NAMES,
     }
+
+
+def _scenario(definitions: dict[str, Any]) -> dict[str, Any]:
+    """A scenario; which settings its components have depends on their types."""
+    schema = _model(ScenarioText, definitions)
+    for section, keys in FIXED.items():
+        fixed = {"not": {"enum": [*keys]}}
+        changes = {"type": "object", "propertyNames": fixed}
+        schema["properties"][section]["additionalProperties"] = changes
+    flows = schema["properties"]["flows"]["additionalProperties"]
+    flows["propertyNames"] = {"enum": [*FlowSettings.model_fields]}
+    return schema
 
 
 def _model(model: type[BaseModel], definitions: dict[str, Any]) -> dict[str, Any]:
@@ -172,13 +202,11 @@ def _component(service: AnyService, definitions: dict[str, Any]) -> dict[str, An
 
 
 def _usage(service: AnyService) -> dict[str, Any]:
-    text = {"type": "string", "pattern": COUNT_PATTERN}
-    quantity = {"anyOf": [{"type": "number", "minimum": 0, "maximum": int(LARGEST)}, text]}
     return {
         "type": "object",
         "description": "Measured monthly quantities, in place of the derived ones.",
         "additionalProperties": False,
-        "properties": dict.fromkeys(all_usage_keys(service), quantity),
+        "properties": dict.fromkeys(all_usage_keys(service), _QUANTITY),
     }
 
 

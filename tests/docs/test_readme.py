@@ -51,6 +51,13 @@ def estimate():
     return found
 
 
+@pytest.fixture(scope="module")
+def budgeted():
+    path = SPEC.with_name("clickstream-kinesis.yaml")
+    found, _ = estimate_file(path, region="", hours_per_month="730", free_tier=True)
+    return found
+
+
 def test_the_yaml_block_is_the_spec(update):
     text = SPEC.read_text("utf-8")
     if update:
@@ -116,7 +123,7 @@ def test_the_schema_beside_the_specs_is_the_one_the_command_prints(update):
     assert path.read_text("utf-8") == text
 
 
-def test_the_page_on_json_names_every_key_and_no_other(estimate):
+def test_the_page_on_json_names_every_key_and_no_other(estimate, budgeted):
     page = (ROOT / "docs" / "estimate-json.md").read_text("utf-8")
     shape = document(estimate, [Finding("rule", Severity.INFO, "", "")])
     sections = {
@@ -124,6 +131,7 @@ def test_the_page_on_json_names_every_key_and_no_other(estimate):
         "charges[]": shape["charges"][0],
         "loads{}": next(iter(shape["loads"].values())),
         "capacity{}": next(iter(shape["capacity"].values()))[0],
+        "budgets[]": document(budgeted, [])["budgets"][0],
         "findings[]": shape["findings"][0],
     }
     for title, values in sections.items():
@@ -140,6 +148,7 @@ def test_links_of_the_documents_lead_somewhere():
         "CONTRIBUTING.md",
         "CHANGELOG.md",
         "pricing/README.md",
+        "docs/budgets.md",
         "docs/docs-builds.md",
         "docs/estimate-json.md",
         "docs/failure-modes.md",
@@ -149,6 +158,7 @@ def test_links_of_the_documents_lead_somewhere():
         "docs/price-overlay.md",
         "docs/prices.md",
         "docs/requirements.md",
+        "docs/scenarios.md",
         "docs/views.md",
     ):
         path = ROOT / name

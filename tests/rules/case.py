@@ -46,6 +46,7 @@ class Case:
     flows: str = ""
     region: str = "us-east-1"
     groups: str = ""
+    budgets: str = ""
 
     def __str__(self) -> str:
         return self.rule

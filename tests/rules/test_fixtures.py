@@ -25,6 +25,8 @@ FOLDER = Path(__file__).parent
 RULES = rules_for(known_types())
 NAMES = [rule.name for rule in RULES]
 OF_THE_HOUSE = {
+    "budget_exceeded",
+    "budget_undecided",
     "flow_key_without_effect",
     "label_outside_font",
     "price_unknown",

@@ -22,7 +22,8 @@ CASES = [case for module in MODULES for case in import_module(module).CASES]
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_says(case):
-    findings = found(case.components, case.flows, region=case.region, groups=case.groups)
+    sections = {"region": case.region, "groups": case.groups, "budgets": case.budgets}
+    findings = found(case.components, case.flows, **sections)
     said = [(f.severity, f.where, f.message, f.hint) for f in findings if f.rule == case.rule]
 
     assert said == [(case.severity, case.where, case.message, case.hint)]

@@ -164,8 +164,11 @@ def test_every_rule_of_a_module_is_listed_in_it(name):
     assert [rule.name for rule in module.RULES] == sorted(r.name for r in module.RULES)
 
 
+NEITHER = {"required": False, "budgeted": False}
+
+
 def test_a_small_spec_loads_only_what_it_needs():
-    loaded = {rule.module for rule in rules_for(["client", "s3.bucket"], required=False)}
+    loaded = {rule.module for rule in rules_for(["client", "s3.bucket"], **NEITHER)}
     needed = ("bounded", "delivery", "flows", "graph", "labels", "money")
 
     assert loaded == {f"archcode.rules.{name}" for name in needed}

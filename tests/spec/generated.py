@@ -288,6 +288,12 @@ def documents(draw, kind=None, key=None):
         document["direction"] = draw(st.sampled_from(["auto", "LR", "TB"]))
     if not draw(st.integers(0, 2)):
         document["views"] = draw(views(names, [*document.get("groups", ())]))
+    if not draw(st.integers(0, 2)):
+        document["scenarios"] = draw(scenarios(names))
+    if not draw(st.integers(0, 2)):
+        parts = st.sampled_from([*names, *document.get("groups", ()), "total"])
+        amounts = st.one_of(st.integers(0, 10**9), st.sampled_from([0.5, 99.95, "5k", "1_000.1"]))
+        document["budgets"] = draw(st.dictionaries(parts, amounts, max_size=3))
     return document
 
 
@@ -345,6 +351,22 @@ def views(draw, names, frames):
         )
     )
     return draw(st.dictionaries(st.sampled_from(["one", "b-2", "V.w_3", "null"]), view, max_size=3))
+
+
+@st.composite
+def scenarios(draw, names):
+    """Some scenarios: other traffic, another region, other texts and keys."""
+    labels = st.fixed_dictionaries({"label": nasty_texts})
+    what = st.fixed_dictionaries(
+        {},
+        optional={
+            "label": nasty_texts,
+            "scale": st.one_of(st.integers(0, 1000), st.sampled_from([0.25, 1.5, "2k"])),
+            "region": st.sampled_from(REGIONS),
+            "components": st.dictionaries(st.sampled_from(names), labels, max_size=2),
+        },
+    )
+    return draw(st.dictionaries(st.sampled_from(["one", "b-2", "null"]), what, max_size=3))
 
 
 def yaml_of(document: dict[str, Any]) -> str:

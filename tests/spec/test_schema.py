@@ -33,6 +33,9 @@ OUT_OF_REACH = {
     "amplifying_loop": "needs the traffic",
     "source_without_rate": "needs the other flows",
     "unknown_component": "names another part of the text",
+    "unknown_flow": "names another part of the text",
+    "ambiguous_budget": "names another part of the text",
+    "ambiguous_flow": "names another part of the text",
     "member_of_two_groups": "needs the other groups",
     "group_in_itself": "needs the other groups",
     "depth_without_groups": "needs the groups",
@@ -49,6 +52,7 @@ OUT_OF_REACH = {
 EXCEPTIONS = {
     "group_named_like_a_component": "bad_name of a group that is a component's name",
     "redrive_to_a_wrong_type": "wrong_type of another component",
+    "scenario_does_not_fit": "out_of_range of a setting, whose type stands elsewhere in the text",
     "views_of_one_file_name": "bad_name of a view that differs in case from another",
 }
 """Cases whose rules a schema knows, but not in this form."""
