@@ -9,13 +9,14 @@ from archcode.draw.picture import Direction
 from archcode.errors import SpecError
 from archcode.model import Reference
 from archcode.regions import REGIONS
-from archcode.spec.alternatives import Patch, Patching, read_patches
+from archcode.spec.alternatives import Patch, read_patches
 from archcode.spec.components import read_components
 from archcode.spec.flows import read_flows
 from archcode.spec.groups import read_groups
 from archcode.spec.load import Path, Value, load
 from archcode.spec.model import Alternative, Spec
 from archcode.spec.notes import Notes
+from archcode.spec.patching import Patching
 from archcode.spec.problems import nearest, suggestion
 from archcode.spec.views import read_views
 from archcode.units import quoted

@@ -81,6 +81,17 @@ def test_consumers_get_what_they_get_today(option):
     assert into(option, "ship") == 100
 
 
+FILTERED = STREAM.replace(
+    "a: {type: server}", "a: {type: lambda.function, duration: 1 ms}"
+).replace("{batch: 100}", "{batch: 10, filter: 30%}")
+
+
+@pytest.mark.parametrize("option", options(FILTERED, "clicks").values(), ids=lambda o: o.name)
+def test_consumers_get_what_their_filters_let_through(option):
+    assert into(option, "a") == 300
+    assert into(option, "b") == 1000
+
+
 @pytest.mark.parametrize("option", options(FAN_OUT, "events").values(), ids=lambda o: o.name)
 def test_options_are_specs_that_read_back(option):
     assert parse(dump(option.spec)) == replace(
@@ -206,6 +217,15 @@ def test_what_is_ruled_out_comes_last_with_its_reason():
         "orders.requires.ordering: is group, but orders (Amazon SQS standard) keeps no order",
     )
     assert any("speaks amqp" in reason for reason in reasons["RabbitMQ"])
+
+
+def test_what_is_required_of_a_queue_is_required_of_the_topic_in_its_place():
+    strict = SMALL.replace("20}", "20, requires: {consumers: 3}}")
+    found = options(strict)["SNS + SQS"]
+
+    assert found.spec.components["orders"].requires.consumers == 3
+    assert found.spec.components["orders-queue"].requires is None
+    assert found.feasible
 
 
 def test_what_fits_is_sorted_by_cost():
