@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from archcode.spec.notes import Notes
 
 KEYS = ("components", "flows", "remove")
+MOST = 20
+"""Each is read as a whole spec."""
 _ARROW = re.compile(r"\s*->\s*")
 _FORMS: Mapping[str, tuple[type, str]] = {
     "components": (dict, "a mapping such as {orders: {type: kinesis.stream}}"),
@@ -66,6 +68,10 @@ def read_patches(notes: Notes, section: Value) -> tuple[Patch, ...]:
     if not isinstance(section, dict):
         fact = f"is {quoted(section)}, not a mapping such as {{on-kinesis: {{components: {{}}}}}}"
         notes.note(("alternatives",), "wrong_type", "alternatives", fact)
+        return ()
+    if len(section) > MOST:
+        fact = f"has {len(section)} alternatives, above the {MOST} that can be told apart"
+        notes.note(("alternatives",), "too_long", "alternatives", fact)
         return ()
     read = (_patch(notes, name, value) for name, value in section.items())
     return tuple(patch for patch in read if patch)

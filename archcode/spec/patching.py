@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from archcode.spec.alternatives import ends_in, ends_of
 from archcode.spec.load import Document, Path, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from archcode.spec.alternatives import Patch
 
@@ -23,6 +24,7 @@ class Patching:
             key: value for key, value in top.items() if key not in ("alternatives", "views")
         }
         self._made = Document(None, dict(base.keys), dict(base.values))
+        self._keys, self._values = _index(base.keys), _index(base.values)
 
     def document(self) -> Document:
         """The patched values with their places."""
@@ -57,7 +59,7 @@ class Patching:
         kept = [*enumerate(base)] if isinstance(base, list) else []
         taken = {ends_of(flow) for flow in self._patch.flows}
         taken |= {ends_in(name) for name in self._patch.removed if "->" in name}
-        self._forget(("flows",))
+        self._forget(*((("flows", index)) for index, _ in kept))
         origins: list[tuple[Path, Value]] = [
             (("flows", index), flow)
             for index, flow in kept
@@ -69,20 +71,33 @@ class Patching:
             self._move(origin, ("flows", index))
             yield flow
 
-    def _forget(self, path: Path) -> None:
-        for marks in (self._made.keys, self._made.values):
-            for known in [k for k in marks if k[: len(path)] == path and k != path]:
-                del marks[known]
+    def _forget(self, *parts: Path) -> None:
+        """Take out the places of what is inside of parts."""
+        for part in parts:
+            for marks, index in ((self._made.keys, self._keys), (self._made.values, self._values)):
+                for known in index[part]:
+                    if known != part:
+                        marks.pop(known, None)
 
     def _move(self, origin: Path, path: Path) -> None:
         """The places of a part of the text, at another path."""
-        for source, target in (
-            (self._base.keys, self._made.keys),
-            (self._base.values, self._made.values),
+        for source, target, index in (
+            (self._base.keys, self._made.keys, self._keys),
+            (self._base.values, self._made.values, self._values),
         ):
-            for known, mark in source.items():
-                if known[: len(origin)] == origin:
-                    target[*path, *known[len(origin) :]] = mark
+            for known in index[origin]:
+                target[*path, *known[len(origin) :]] = source[known]
+
+
+def _index(marks: Iterable[Path]) -> Mapping[Path, list[Path]]:
+    """Paths by the component or flow that they are in, of the spec or of an alternative.
+
+    A large spec has a hundred thousand of them.
+    """
+    found: dict[Path, list[Path]] = defaultdict(list)
+    for path in marks:
+        found[path[: 4 if path[:1] == ("alternatives",) else 2]].append(path)
+    return found
 
 
 def _mapping(value: Value) -> dict[str, Value]:

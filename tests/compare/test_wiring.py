@@ -234,6 +234,26 @@ def test_what_fits_is_sorted_by_cost():
     assert costs == sorted(costs)
 
 
+def test_a_price_that_is_not_known_makes_no_option_cheap():
+    # Nobody sells MSK Serverless in mx-central-1, so that all that is known of it is the worker.
+    text = SMALL.replace("us-east-1", "mx-central-1")
+    found = compared(text).options
+    names = [option.name for option in found]
+    serverless = found[names.index("MSK Serverless")]
+
+    assert serverless.list_cost < found[0].list_cost
+    assert not serverless.priced
+    assert not serverless.fits
+    assert names.index("MSK Serverless") > names.index("Kinesis on-demand advantage")
+
+
+def test_a_spec_without_traffic_can_be_compared():
+    found = options(SMALL.replace("rate: 10/s, peak: 20/s", "rate: 0/s"))
+
+    assert all(option.feasible for option in found.values())
+    assert found["Kinesis provisioned"].list_cost == found["Kinesis provisioned"].idle.list_cost
+
+
 def test_a_channel_that_is_too_small_is_compared_with_its_kind_of_the_right_size():
     small = STREAM.replace("retention_period_hours: 72", "shard_count: 1").replace(
         "1000/s", "3500/s"
