@@ -97,4 +97,5 @@ def _option(kind: Kind, channel: Channel, judge: Judge) -> Option:
         topology = judge.basis.carried(made.finished())
     except SpecError as error:
         return refused(subject, error)
-    return judge.judged(replace(subject, parts=tuple(made.parts)), topology)
+    subject = replace(subject, parts=tuple(made.parts), notes=tuple(made.notes))
+    return judge.judged(subject, topology)

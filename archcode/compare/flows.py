@@ -57,15 +57,18 @@ def polled(reader: Reader, *, fifo: bool) -> dict[str, Any]:
 
     A call to receive takes ten messages at most, and so does a batch of FIFO.
     """
-    values = by_itself(reader)
-    if "share" in reader.values:
-        values["share"] = reader.values["share"]
+    values = shared(reader)
     if values.get("batch", 1) <= MOST_IN_CALL:
         return values
     if fifo or not reader.hop.target_settings.managed_poller:
         values.pop(WINDOW, None)
         return values | {"batch": MOST_IN_CALL}
     return {WINDOW: 1} | values
+
+
+def shared(reader: Reader) -> dict[str, Any]:
+    """The same where each message goes to one reader."""
+    return by_itself(reader) | ({"share": s} if (s := reader.values.get("share")) else {})
 
 
 def part_of(reader: Reader, group: Group) -> Fraction:

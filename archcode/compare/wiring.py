@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from archcode.compare.draft import Draft, thinned
+from archcode.compare.draft import Draft, names, thinned
 from archcode.compare.flows import (
-    WINDOW,
     by_itself,
     called,
     dead_letters_of,
@@ -17,6 +16,7 @@ from archcode.compare.flows import (
     keys_of,
     part_of,
     polled,
+    shared,
     stated,
     undelivered,
     visibility,
@@ -47,6 +47,7 @@ FIFO_QUEUE = {
     "deduplication_scope": "messageGroup",
     "fifo_throughput_limit": "perMessageGroupId",
 }
+_FIFO_KEYS = (*FIFO_QUEUE, "message_groups")
 FIFO_TOPIC = {
     "fifo_topic": True,
     "content_based_deduplication": True,
@@ -56,11 +57,15 @@ FIFO_TOPIC = {
 
 
 class Wiring:
-    """An option in the making; `parts` are the components that its channel is made of."""
+    """An option in the making; `parts` are the components that its channel is made of.
+
+    `notes` are what is worth knowing of the way it was made.
+    """
 
     def __init__(self, channel: Channel) -> None:
         self.channel, self.draft = channel, Draft(channel.values)
         self.parts: list[str] = []
+        self.notes: list[str] = []
         self.draft.cut(channel.name)
         for name in channel.parts[1:]:
             self.draft.cut(name)
@@ -95,6 +100,7 @@ class Wiring:
         self.put(found, self._queue_settings(group, fifo=fifo))
         for reader in group.readers:
             values = polled(reader, fifo=fifo)
+            self._tell_smaller(reader, values)
             if thinned_before and group.selective:
                 values.pop("filter", None)
             self.draft.join(found, reader.target, values)
@@ -109,7 +115,9 @@ class Wiring:
         kept.setdefault("visibility_timeout", visibility(group))
         kept |= self._redrive(group)
         if "redrive_policy" in kept:
-            self._dead_letters(kept["redrive_policy"]["dead_letter_target"], fifo=fifo)
+            policy = kept["redrive_policy"]
+            dead = self._dead_letters(policy["dead_letter_target"], fifo=fifo)
+            kept["redrive_policy"] = policy | {"dead_letter_target": dead}
         if not fifo:
             return {"type": "sqs.queue"} | kept
         keys = keys_of(self.channel)
@@ -129,14 +137,34 @@ class Wiring:
     def _type(self, name: str) -> str:
         return str(self.draft.components.get(name, {}).get("type", ""))
 
-    def _dead_letters(self, name: str, *, fifo: bool) -> None:
-        """A dead-letter queue is of the kind of its queue, where it is of the channel's own."""
+    def _tell_smaller(self, reader: Reader, values: dict[str, Any]) -> None:
+        """A batch that had to be cut is worth knowing: the work for it is not."""
+        today, now = by_itself(reader).get("batch", 1), values.get("batch", 1)
+        if now < today:
+            self.notes.append(
+                f"{reader.target} takes batches of {now}, not of {today}; its duration is still"
+                f" that of {today}"
+            )
+
+    def _dead_letters(self, name: str, *, fifo: bool) -> str:
+        """A dead-letter queue is of the kind of its queue; one that others use has a copy."""
         queue = self.draft.components[name]
-        if fifo:
-            queue["fifo_queue"] = True
-            return
-        for key in (*FIFO_QUEUE, "message_groups"):
-            queue.pop(key, None)
+        if bool(queue.get("fifo_queue")) is fifo:
+            return name
+        changed = {key: value for key, value in queue.items() if key not in _FIFO_KEYS}
+        changed |= {"fifo_queue": True} if fifo else {}
+        if not self._used_by_others(name):
+            self.draft.components[name] = changed
+            return name
+        copy = f"{name}-{'fifo' if fifo else 'standard'}"
+        self.draft.put(copy, changed, name)
+        return copy
+
+    def _used_by_others(self, name: str) -> bool:
+        own = {*self.channel.parts, *self.parts}
+        others = [part for other, part in self.draft.components.items() if other not in own]
+        flows = [flow for flow in self.draft.flows if flow["from"] not in own]
+        return names([*others, *flows], name)
 
     def read_all(self) -> None:
         """Every reader reads the channel by itself, and gets what it gets today."""
@@ -152,8 +180,7 @@ class Wiring:
         if policy is None or reader.hop.target_type != "lambda.function":
             return {}
         tries = policy.get("max_receive_count", 10)
-        dead = policy["dead_letter_target"]
-        self._dead_letters(dead, fifo=False)
+        dead = self._dead_letters(policy["dead_letter_target"], fifo=False)
         return {"maximum_retry_attempts": tries - 1, "on_failure": dead}
 
     def fan_out(self) -> None:
@@ -246,8 +273,7 @@ def broker(wiring: Wiring, settings: dict[str, Any]) -> None:
     several = len(channel.groups) > 1
     for group in channel.groups:
         for reader in group.readers:
-            values = polled(reader, fifo=False)
-            values.pop(WINDOW, None)
+            values = shared(reader)
             if several:
                 values = stated(values, reader)
             wiring.draft.join(channel.name, reader.target, values)

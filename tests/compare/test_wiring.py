@@ -132,6 +132,18 @@ def test_dead_letter_queues_that_nobody_names_go():
     assert found.spec.groups[0].contains == ("bill",)
 
 
+def test_a_dead_letter_queue_that_others_use_stays_as_it_is():
+    shared = FAN_OUT.replace(
+        "  failed:",
+        "  other: {type: sqs.queue, redrive_policy: {dead_letter_target: failed}}\n  failed:",
+    )
+    found = options(shared, "events")["SNS + SQS FIFO"].spec.components
+
+    assert not found["failed"].settings.fifo_queue
+    assert found["failed-fifo"].settings.fifo_queue
+    assert found["billing"].settings.redrive_policy.dead_letter_target == "failed-fifo"
+
+
 def test_new_queues_stand_in_the_frame_of_the_channel():
     framed = FAN_OUT + "  intake: {contains: [events]}\n"
     found = options(framed, "events")["SNS + SQS"]
@@ -153,6 +165,10 @@ def test_large_batches_of_a_queue_have_a_window_and_fifo_takes_ten():
     assert flows(found["SQS standard"])["clicks-a -> a"].batch == 100
     assert flows(found["SQS standard"])["clicks-a -> a"].maximum_batching_window_in_seconds == 1
     assert flows(found["SQS FIFO"])["clicks-a -> a"].batch == 10
+    assert found["SQS standard"].notes[0] != found["SQS FIFO"].notes[0]
+    assert found["SQS FIFO"].notes[0] == (
+        "a takes batches of 10, not of 100; its duration is still that of 100"
+    )
 
 
 def test_a_stream_keeps_what_todays_keeps_and_what_is_required():
