@@ -49,7 +49,7 @@ def compare(
 
       archcode compare specs/work-queue.yaml --channel orders --format json
 
-      archcode compare today.yaml tomorrow.yaml
+      archcode compare specs/order-fanout.yaml specs/choreographed-saga.yaml
     """
     sound = tell(
         specs,

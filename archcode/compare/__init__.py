@@ -82,8 +82,11 @@ def compare_alternatives(spec: Spec, basis: Basis) -> Comparison:
 
 
 def ordered(options: Iterable[Option]) -> list[Option]:
-    """By cost, then in the order they came; what is ruled out comes last."""
-    return sorted(options, key=lambda o: (not o.feasible, o.list_cost is None, o.list_cost or 0))
+    """By cost, then as they came; what has no known price, and what is ruled out, comes last."""
+    return sorted(
+        options,
+        key=lambda o: (not o.feasible, not o.priced, o.list_cost is None, o.list_cost or 0),
+    )
 
 
 def _option(kind: Kind, channel: Channel, judge: Judge) -> Option:
@@ -94,4 +97,5 @@ def _option(kind: Kind, channel: Channel, judge: Judge) -> Option:
         topology = judge.basis.carried(made.finished())
     except SpecError as error:
         return refused(subject, error)
-    return judge.judged(replace(subject, parts=tuple(made.parts)), topology)
+    subject = replace(subject, parts=tuple(made.parts), notes=tuple(made.notes))
+    return judge.judged(subject, topology)

@@ -68,6 +68,16 @@ class Group:
         return self.queue or self.readers[0].target
 
     @property
+    def selective(self) -> bool:
+        """Whether the filter of a single reader can be applied before its messages are queued."""
+        return not self.queue and len(self.readers) == 1
+
+    @property
+    def wanted(self) -> Fraction:
+        """The part of all messages that has to come into a queue of theirs."""
+        return routed_by(self.readers[0].values) if self.selective else self.routed
+
+    @property
     def pushed(self) -> bool:
         """Whether messages reach them one by one, without a queue: a function, or an endpoint."""
         return not self.queue and all(

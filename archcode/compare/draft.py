@@ -76,14 +76,15 @@ class Draft:
     def named(self, name: str) -> bool:
         """Whether any component or flow names a component."""
         others = {other: part for other, part in self.components.items() if other != name}
-        return _names([*others.values(), *self.flows], name)
+        return names([*others.values(), *self.flows], name)
 
 
-def _names(value: object, name: str) -> bool:
+def names(value: object, name: str) -> bool:
+    """Whether a name stands anywhere in plain values, labels aside."""
     if isinstance(value, dict):
-        return any(_names(item, name) for key, item in value.items() if key != "label")
+        return any(names(item, name) for key, item in value.items() if key != "label")
     if isinstance(value, list | tuple):
-        return any(_names(item, name) for item in value)
+        return any(names(item, name) for item in value)
     return value == name
 
 

@@ -43,6 +43,7 @@ class Subject:
     resource_type: str
     parts: tuple[str, ...]
     current: bool = False
+    notes: tuple[str, ...] = ()
 
 
 class Judge:
@@ -92,8 +93,12 @@ class Judge:
             words_of(topology, parts),
             tuple(dict.fromkeys(map(told, wrong))),
             tuple(dict.fromkeys(told(f) for f in wrong if ".requires." in f.where)),
-            tuple(dict.fromkeys(told(f) for f in found if self._worth_knowing(f, subject))),
+            (*subject.notes, *self._notes(found, subject)),
         )
+
+    def _notes(self, found: Iterable[Finding], subject: Subject) -> dict[str, None]:
+        """Findings that are worth knowing, each once."""
+        return dict.fromkeys(told(f) for f in found if self._worth_knowing(f, subject))
 
     def _rules_out(self, finding: Finding, subject: Subject) -> bool:
         """Errors that are new, or of the channel itself."""

@@ -17,7 +17,7 @@ from archcode.compare.sizing import (
     smallest_broker,
 )
 from archcode.compare.wiring import Wiring
-from archcode.model import ZERO
+from archcode.model import ONE, ZERO
 from archcode.services._kinesis_limits import RETENTION
 from archcode.services._kinesis_settings import INCLUDED_HOURS
 from archcode.services._promises import SECONDS_PER_DAY
@@ -128,10 +128,14 @@ def _broker(engine: str, mode: str) -> Build:
 
 
 def _stored(channel: Channel) -> Fraction:
-    """Bytes on a broker: those of today's, else an hour of the mean traffic, as a small backlog."""
+    """Bytes on a broker: those of today's, else an hour of the mean traffic, as a small backlog.
+
+    A byte at least, which the language asks for.
+    """
     today = channel.topology.traffic[channel.name]
     stored = getattr(today.settings, "stored", None)
-    return today.received.bytes_per_second * SECONDS_PER_HOUR if stored is None else stored
+    hour = today.received.bytes_per_second * SECONDS_PER_HOUR
+    return max(ONE, hour if stored is None else stored)
 
 
 _ON_DEMAND = {"stream_mode_details": {"stream_mode": "ON_DEMAND"}}

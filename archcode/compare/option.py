@@ -69,8 +69,16 @@ class Option:
 
     @property
     def fits(self) -> bool:
-        """Whether its channel stays within every limit, quota and guideline, too."""
-        return self.feasible and not (self.binding and self.binding.exceeded)
+        """Whether its channel has known prices, and stays within every limit and guideline."""
+        within = not (self.binding and self.binding.exceeded)
+        return self.feasible and within and self.priced
+
+    @property
+    def priced(self) -> bool:
+        """Whether every price and quantity of the channel itself is known."""
+        charges = self.estimate.charges if self.estimate else ()
+        own = [charge for charge in charges if charge.resource_name in self.parts]
+        return self.estimate is not None and all(charge.list_cost is not None for charge in own)
 
     @property
     def list_cost(self) -> Decimal | None:

@@ -10,16 +10,18 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from archcode.spec.load import Document, Path, Value
+from archcode.spec.load import Path, Value
 from archcode.spec.problems import suggestion
 from archcode.units import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Mapping
 
     from archcode.spec.notes import Notes
 
 KEYS = ("components", "flows", "remove")
+MOST = 20
+"""Each is read as a whole spec."""
 _ARROW = re.compile(r"\s*->\s*")
 _FORMS: Mapping[str, tuple[type, str]] = {
     "components": (dict, "a mapping such as {orders: {type: kinesis.stream}}"),
@@ -50,7 +52,7 @@ class Patch:
     def ends(self) -> list[str]:
         """The components at the ends of its flows, and of those that it takes out."""
         arrows = [ends_of(flow) for flow in self.flows]
-        arrows += [_ends(name) for name in self.removed if "->" in name]
+        arrows += [ends_in(name) for name in self.removed if "->" in name]
         return [end for ends in arrows for end in ends]
 
     @property
@@ -66,6 +68,10 @@ def read_patches(notes: Notes, section: Value) -> tuple[Patch, ...]:
     if not isinstance(section, dict):
         fact = f"is {quoted(section)}, not a mapping such as {{on-kinesis: {{components: {{}}}}}}"
         notes.note(("alternatives",), "wrong_type", "alternatives", fact)
+        return ()
+    if len(section) > MOST:
+        fact = f"has {len(section)} alternatives, above the {MOST} that can be told apart"
+        notes.note(("alternatives",), "too_long", "alternatives", fact)
         return ()
     read = (_patch(notes, name, value) for name, value in section.items())
     return tuple(patch for patch in read if patch)
@@ -116,109 +122,17 @@ def _removed(notes: Notes, path: Path, where: str, name: Value) -> None:
             notes.note(path, "unknown_component", where, f"{quoted(end)} is no component", hint)
 
 
-class Patching:
-    """A document with one alternative in it, in which everything keeps its place in the text."""
-
-    def __init__(self, base: Document, patch: Patch) -> None:
-        self._base, self._patch = base, patch
-        top = base.value if isinstance(base.value, dict) else {}
-        self._top: dict[str, Value] = {
-            key: value for key, value in top.items() if key not in ("alternatives", "views")
-        }
-        self._made = Document(None, dict(base.keys), dict(base.values))
-
-    def document(self) -> Document:
-        """The patched values with their places."""
-        gone = {name for name in self._patch.removed if "->" not in name}
-        self._top["components"] = self._components(gone)
-        self._top["flows"] = [*self._flows(gone)]
-        groups = self._top.get("groups")
-        if isinstance(groups, dict):
-            self._top["groups"] = _without(groups, gone)
-        self._made.value = self._top
-        return self._made
-
-    def _components(self, gone: Iterable[str]) -> dict[str, Value]:
-        found = dict(_mapping(self._top.get("components")))
-        for name in gone:
-            found.pop(name, None)
-        for name, value in self._patch.components.items():
-            new = (*self._patch.path, "components", name)
-            before = found.get(name)
-            merged = isinstance(value, dict) and isinstance(before, dict) and "type" not in value
-            if merged:
-                found[name] = _mapping(before) | _mapping(value)
-            else:
-                self._forget(("components", name))
-                found[name] = value
-            self._move(new, ("components", name))
-        return found
-
-    def _flows(self, gone: set[str]) -> Iterator[Value]:
-        """Flows that stay, then those of the alternative; each keeps its place."""
-        base = self._top.get("flows")
-        kept = [*enumerate(base)] if isinstance(base, list) else []
-        taken = {ends_of(flow) for flow in self._patch.flows}
-        taken |= {_ends(name) for name in self._patch.removed if "->" in name}
-        self._forget(("flows",))
-        origins: list[tuple[Path, Value]] = [
-            (("flows", index), flow)
-            for index, flow in kept
-            if ends_of(flow) not in taken and not {*ends_of(flow)} & gone
-        ]
-        own: Path = (*self._patch.path, "flows")
-        origins += [((*own, index), flow) for index, flow in enumerate(self._patch.flows)]
-        for index, (origin, flow) in enumerate(origins):
-            self._move(origin, ("flows", index))
-            yield flow
-
-    def _forget(self, path: Path) -> None:
-        for marks in (self._made.keys, self._made.values):
-            for known in [k for k in marks if k[: len(path)] == path and k != path]:
-                del marks[known]
-
-    def _move(self, origin: Path, path: Path) -> None:
-        """The places of a part of the text, at another path."""
-        for source, target in (
-            (self._base.keys, self._made.keys),
-            (self._base.values, self._made.values),
-        ):
-            for known, mark in source.items():
-                if known[: len(origin)] == origin:
-                    target[*path, *known[len(origin) :]] = mark
-
-
-def _mapping(value: Value) -> dict[str, Value]:
-    return value if isinstance(value, dict) else {}
-
-
-def _without(groups: dict[str, Value], gone: set[str]) -> dict[str, Value]:
-    """Frames without what is taken out, and without those that are then empty."""
-    left = set(gone)
-    while left:
-        found: dict[str, Value] = {}
-        for name, group in groups.items():
-            members = _mapping(group).get("contains")
-            if isinstance(group, dict) and isinstance(members, list):
-                stay: list[Value] = [member for member in members if member not in left]
-                found[name] = group | {"contains": stay}
-            else:
-                found[name] = group
-        left = {name for name, group in found.items() if _mapping(group).get("contains") == []}
-        groups = {name: group for name, group in found.items() if name not in left}
-    return groups
-
-
 def ends_of(flow: Value) -> tuple[str, ...]:
     """The two components of a flow, in either of its forms; empty where it is none."""
     if isinstance(flow, str):
-        return _ends(flow)
+        return ends_in(flow)
     if isinstance(flow, dict) and ("from" in flow or "to" in flow):
         return str(flow.get("from")), str(flow.get("to"))
     if isinstance(flow, dict) and len(flow) == 1:
-        return _ends(next(iter(flow)))
+        return ends_in(next(iter(flow)))
     return ()
 
 
-def _ends(arrow: str) -> tuple[str, ...]:
+def ends_in(arrow: str) -> tuple[str, ...]:
+    """The components that an arrow names."""
     return tuple(_ARROW.split(arrow.strip()))

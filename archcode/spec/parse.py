@@ -9,7 +9,7 @@ from archcode.draw.picture import Direction
 from archcode.errors import SpecError
 from archcode.model import Reference
 from archcode.regions import REGIONS
-from archcode.spec.alternatives import Patch, Patching, read_patches
+from archcode.spec.alternatives import Patch, read_patches
 from archcode.spec.budget import read_budgets
 from archcode.spec.components import read_components
 from archcode.spec.flows import read_flows
@@ -17,6 +17,7 @@ from archcode.spec.groups import read_groups
 from archcode.spec.load import Path, Value, load
 from archcode.spec.model import Alternative, Spec
 from archcode.spec.notes import Notes
+from archcode.spec.patching import Patching
 from archcode.spec.problems import nearest, suggestion
 from archcode.spec.scenarios import patched, read_scenarios
 from archcode.spec.views import read_views

@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[2]
 FILES = sorted(PACKAGE.rglob("*.py"))
 NAMES = [str(path.relative_to(PACKAGE)) for path in FILES]
 EXACT = (
+    "compare/",
     "credits.py",
     "currency.py",
     "estimate.py",

@@ -107,3 +107,24 @@ def test_a_spec_with_errors_tells_them_with_their_places(archcode):
 
     assert ended.code == 1
     assert "bad.yaml:5:" in ended.err
+
+
+def test_alternatives_need_no_channel(archcode):
+    Path("more.yaml").write_text(
+        SMALL + "alternatives: {arm: {components: {worker: {architectures: [arm64]}}}}\n"
+    )
+    ended = archcode("compare", "more.yaml", "--no-free-tier")
+
+    assert ended.code == 0
+    assert [row[0] for row in rows(ended.out)] == ["OPTION", "arm", "As it is (today)"]
+
+
+def test_without_a_channel_and_alternatives_it_says_what_to_name(archcode):
+    ended = archcode("compare", "small.yaml")
+
+    assert ended.code == 2
+    assert ended.err == (
+        "archcode: small.yaml: has no alternatives to compare; name a channel with --channel"
+        " (orders), another spec, or write alternatives\n"
+    )
+    assert "--consumers needs --channel" in archcode("compare", "small.yaml", "--consumers", 2).err

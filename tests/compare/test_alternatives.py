@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from decimal import Decimal
 
 import pytest
@@ -164,3 +165,24 @@ def test_an_alternative_without_traffic_stays_with_its_reason():
 
     assert found["cut"].reasons == ("orders -> worker: needs a rate: nothing flows into orders",)
     assert found["cut"].list_cost is None
+
+
+def test_a_file_has_no_more_alternatives_than_anybody_compares():
+    lines = "".join(f"  a{n}: {{remove: [orders]}}\n" for n in range(21))
+
+    assert problems(f"{SMALL}alternatives:\n{lines}")[0][0] == "too_long"
+
+
+def test_a_large_spec_with_an_alternative_is_read_in_good_time():
+    many = 3000
+    components = "".join(f"  q{n}: {{type: sqs.queue}}\n" for n in range(many))
+    flows = "".join(f"  - shop -> q{n}: {{rate: 1/s, size: 1 KB}}\n" for n in range(many))
+    text = SMALL.replace("flows:\n", f"{components}flows:\n{flows}")
+    started = time.process_time()
+    alone = parse(text)
+    once = time.process_time() - started
+    both = parse(text + "alternatives: {less: {remove: [q7]}}\n")
+
+    assert len(both.alternatives[0].spec.flows) == len(alone.flows) - 1
+    # Twice the reading, and as much again for the places: not once for every flow.
+    assert time.process_time() - started < 6 * once + 1

@@ -81,6 +81,17 @@ def test_consumers_get_what_they_get_today(option):
     assert into(option, "ship") == 100
 
 
+FILTERED = STREAM.replace(
+    "a: {type: server}", "a: {type: lambda.function, duration: 1 ms}"
+).replace("{batch: 100}", "{batch: 10, filter: 30%}")
+
+
+@pytest.mark.parametrize("option", options(FILTERED, "clicks").values(), ids=lambda o: o.name)
+def test_consumers_get_what_their_filters_let_through(option):
+    assert into(option, "a") == 300
+    assert into(option, "b") == 1000
+
+
 @pytest.mark.parametrize("option", options(FAN_OUT, "events").values(), ids=lambda o: o.name)
 def test_options_are_specs_that_read_back(option):
     assert parse(dump(option.spec)) == replace(
@@ -121,6 +132,18 @@ def test_dead_letter_queues_that_nobody_names_go():
     assert found.spec.groups[0].contains == ("bill",)
 
 
+def test_a_dead_letter_queue_that_others_use_stays_as_it_is():
+    shared = FAN_OUT.replace(
+        "  failed:",
+        "  other: {type: sqs.queue, redrive_policy: {dead_letter_target: failed}}\n  failed:",
+    )
+    found = options(shared, "events")["SNS + SQS FIFO"].spec.components
+
+    assert not found["failed"].settings.fifo_queue
+    assert found["failed-fifo"].settings.fifo_queue
+    assert found["billing"].settings.redrive_policy.dead_letter_target == "failed-fifo"
+
+
 def test_new_queues_stand_in_the_frame_of_the_channel():
     framed = FAN_OUT + "  intake: {contains: [events]}\n"
     found = options(framed, "events")["SNS + SQS"]
@@ -142,6 +165,10 @@ def test_large_batches_of_a_queue_have_a_window_and_fifo_takes_ten():
     assert flows(found["SQS standard"])["clicks-a -> a"].batch == 100
     assert flows(found["SQS standard"])["clicks-a -> a"].maximum_batching_window_in_seconds == 1
     assert flows(found["SQS FIFO"])["clicks-a -> a"].batch == 10
+    assert found["SQS standard"].notes[0] != found["SQS FIFO"].notes[0]
+    assert found["SQS FIFO"].notes[0] == (
+        "a takes batches of 10, not of 100; its duration is still that of 100"
+    )
 
 
 def test_a_stream_keeps_what_todays_keeps_and_what_is_required():
@@ -208,10 +235,39 @@ def test_what_is_ruled_out_comes_last_with_its_reason():
     assert any("speaks amqp" in reason for reason in reasons["RabbitMQ"])
 
 
+def test_what_is_required_of_a_queue_is_required_of_the_topic_in_its_place():
+    strict = SMALL.replace("20}", "20, requires: {consumers: 3}}")
+    found = options(strict)["SNS + SQS"]
+
+    assert found.spec.components["orders"].requires.consumers == 3
+    assert found.spec.components["orders-queue"].requires is None
+    assert found.feasible
+
+
 def test_what_fits_is_sorted_by_cost():
     costs = [option.list_cost for option in compared().options if option.feasible]
 
     assert costs == sorted(costs)
+
+
+def test_a_price_that_is_not_known_makes_no_option_cheap():
+    # Nobody sells MSK Serverless in mx-central-1, so that all that is known of it is the worker.
+    text = SMALL.replace("us-east-1", "mx-central-1")
+    found = compared(text).options
+    names = [option.name for option in found]
+    serverless = found[names.index("MSK Serverless")]
+
+    assert serverless.list_cost < found[0].list_cost
+    assert not serverless.priced
+    assert not serverless.fits
+    assert names.index("MSK Serverless") > names.index("Kinesis on-demand advantage")
+
+
+def test_a_spec_without_traffic_can_be_compared():
+    found = options(SMALL.replace("rate: 10/s, peak: 20/s", "rate: 0/s"))
+
+    assert all(option.feasible for option in found.values())
+    assert found["Kinesis provisioned"].list_cost == found["Kinesis provisioned"].idle.list_cost
 
 
 def test_a_channel_that_is_too_small_is_compared_with_its_kind_of_the_right_size():
