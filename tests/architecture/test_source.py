@@ -20,7 +20,9 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 NAMES = [str(path.relative_to(PACKAGE)) for path in FILES]
 EXACT = (
     "credits.py",
+    "budgets.py",
     "currency.py",
+    "economics.py",
     "estimate.py",
     "explanation.py",
     "fields.py",
