@@ -60,7 +60,9 @@ class Currency:
         """An exact amount of this currency, to the cent; two digits more where it is `fine`."""
         if not fine:
             return self.shown(amount)
-        return f"{'-' if amount < 0 else ''}{self._sign}{grouped(abs(amount), self.digits + 2)}"
+        whole, _, part = grouped(abs(amount), self.digits + 2).partition(".")
+        number = f"{whole}.{part.ljust(self.digits, '0')}" if part or self.digits else whole
+        return f"{'-' if amount < 0 else ''}{self._sign}{number}"
 
     def unit_price(self, usd: Decimal) -> str:
         """The price of one unit with all its digits."""

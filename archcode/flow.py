@@ -60,6 +60,13 @@ class FlowSettings(BaseModel):
         max_length=300,
         description="What happens on this flow: its text in the numbered legend and the tooltip.",
     )
+    business_event: str | None = Field(
+        None,
+        min_length=1,
+        max_length=40,
+        description="What a message on this flow stands for, such as order: estimates tell what"
+        " each one costs.",
+    )
     requires: Requires | None = Field(
         None, description="What must hold on this flow, such as {ordering: group}."
     )

@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 
 from archcode.budgets import spendings
 from archcode.currency import MONEY, PRICING_CURRENCY, USD
+from archcode.economics import unit_costs
 from archcode.model import Charge, Finding
 from archcode.units import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from fractions import Fraction
 
     from archcode.budgets import Spending
     from archcode.currency import Currency
+    from archcode.economics import UnitCost
     from archcode.estimate import Estimate
     from archcode.model import Capacity, Load
     from archcode.topology import Topology
@@ -55,9 +58,26 @@ def document(estimate: Estimate, findings: Sequence[Finding]) -> dict[str, objec
             for name, items in estimate.capacity.items()
             if items
         },
+        "unit_costs": [_unit_cost(one) for one in unit_costs(estimate)],
         "budgets": [_budget(spending) for spending in spendings(estimate)],
         "findings": [_plain(finding, _FINDING) for finding in findings],
     }
+
+
+def _unit_cost(one: UnitCost) -> dict[str, object]:
+    return {
+        "resource_name": one.name or None,
+        "contracted_cost": _known(one.cost),
+        "monthly_messages": plain(one.messages),
+        "monthly_bytes": plain(one.size),
+        "per_million_messages": _known(one.per_million),
+        "per_gb": _known(one.per_gb),
+        "per_event": {event: _known(cost) for event, cost in one.per_event.items()},
+    }
+
+
+def _known(value: Decimal | Fraction | None) -> str | None:
+    return None if value is None else plain(value)
 
 
 def _budget(spending: Spending) -> dict[str, object]:

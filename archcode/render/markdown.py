@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from archcode.failures import handoffs
-from archcode.render import _budgets, _lines
+from archcode.render import _budgets, _economics, _lines
 from archcode.render._failures import sections
 from archcode.render._markdown import backslashed, escape, table
 from archcode.statement import statement
@@ -28,7 +28,7 @@ def render(
     *,
     pictures: Iterable[tuple[str, str]] = (),
 ) -> str:
-    """Title, pictures, cost, sizes, budgets, loads and findings.
+    """Title, pictures, cost, sizes, unit costs, budgets, loads and findings.
 
     `pictures` are titles and file names; a picture of everything has no title of its own.
     """
@@ -49,6 +49,10 @@ def render(
     if sizes:
         head = ("Component", "Size", "Needed", "Because")
         parts += ["## Sizes", table(head, sizes, right=(2,))]
+    units = _economics.table_of(estimate)
+    if units:
+        columns = tuple(escape(cell) for cell in units[0])
+        parts += ["## Unit costs", table(columns, units[1:], right=range(1, len(columns)))]
     budgets = [*_budgets.rows(estimate)]
     if budgets:
         parts += ["## Budgets", table(_budgets.HEAD, budgets, right=_budgets.NUMBERS)]

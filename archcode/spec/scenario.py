@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class ScenarioText(BaseModel):
     """What is otherwise in a scenario; first settings change, then all traffic is multiplied."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", title="Scenario")
+    model_config = ConfigDict(frozen=True, extra="forbid", title="Scenario", defer_build=True)
 
     label: Label | None = Field(None, description="Text of tables and titles.")
     scale: Count = Field(

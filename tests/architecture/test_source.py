@@ -21,7 +21,9 @@ NAMES = [str(path.relative_to(PACKAGE)) for path in FILES]
 EXACT = (
     "compare/",
     "credits.py",
+    "budgets.py",
     "currency.py",
+    "economics.py",
     "estimate.py",
     "explanation.py",
     "fields.py",

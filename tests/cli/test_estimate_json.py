@@ -16,7 +16,7 @@ DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 SHAPE = [
     "schema_version", "title", "scenario", "region_id", "hours_per_month", "billing_currency",
     "pricing_currency", "exchange_rate", "price_overlay", "list_cost", "contracted_cost",
-    "complete", "charges", "loads", "capacity", "budgets", "findings",
+    "complete", "charges", "loads", "capacity", "unit_costs", "budgets", "findings",
 ]  # fmt: skip
 CHARGE = [
     "resource_name", "resource_type", "region_id", "charge_description", "sku_id",

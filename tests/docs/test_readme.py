@@ -131,6 +131,7 @@ def test_the_page_on_json_names_every_key_and_no_other(estimate, budgeted):
         "charges[]": shape["charges"][0],
         "loads{}": next(iter(shape["loads"].values())),
         "capacity{}": next(iter(shape["capacity"].values()))[0],
+        "unit_costs[]": shape["unit_costs"][0],
         "budgets[]": document(budgeted, [])["budgets"][0],
         "findings[]": shape["findings"][0],
     }
@@ -159,6 +160,7 @@ def test_links_of_the_documents_lead_somewhere():
         "docs/prices.md",
         "docs/requirements.md",
         "docs/scenarios.md",
+        "docs/unit-costs.md",
         "docs/views.md",
     ):
         path = ROOT / name
