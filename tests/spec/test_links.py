@@ -83,7 +83,7 @@ def test_a_refusal_says_what_would_do():
 
 
 def test_the_schema_takes_and_refuses_the_same():
-    types = json_schema()["properties"]["components"]["additionalProperties"]["allOf"]
+    types = json_schema()["$defs"]["Component"]["allOf"]
     (pattern,) = {kind["then"]["properties"]["link"]["pattern"] for kind in types}
 
     assert all(re.search(pattern, link) for link in GOOD)
