@@ -169,15 +169,23 @@ def _titled(
 ) -> dict[str, Span]:
     """A frame as wide as its title needs, with the frames around it, if they come upon nothing."""
     left, right = span[name]
-    spare = (title_width(plan, name) - (right - left)) / 2
+    spare = title_width(plan, name) - (right - left)
     if spare <= 0:
         return {}
-    wider = {name: (left - spare, right + spare)}
+    for before, after in ((spare / 2, spare / 2), (0.0, spare / 2), (spare / 2, 0.0)):
+        wider = _wider(plan, name, (left - before, right + after), span)
+        if not any(_clash(plan, frame, wider, span, reach) for frame in wider):
+            return wider
+    return {}
+
+
+def _wider(plan: Plan, name: str, room: Span, span: Mapping[str, Span]) -> dict[str, Span]:
+    """A frame that takes more room, and the frames around it."""
+    wider = {name: room}
     for inner, outer in pairwise([name, *plan.around(name)]):
         (start, end), (low, high) = wider[inner], span[outer]
         wider[outer] = min(low, start - PAD), max(high, end + PAD)
-    clear = not any(_clash(plan, frame, wider, span, reach) for frame in wider)
-    return wider if clear else {}
+    return wider
 
 
 def _clash(

@@ -41,10 +41,8 @@ def drawn(laid: Rows) -> Sheet:
     way = Falling if laid.plan.down else Drawing
     drawing = way(x, routes, {thing.name: thing for thing in cells})
     lines = tuple(drawing.route(number) for number in range(len(routes)))
-    frames = _borders(laid, x)
-    if laid.plan.down:
-        upright = uprights(lines)
-        frames = tuple(clear(frame, upright) for frame in frames)
+    upright = uprights(lines)
+    frames = tuple(clear(frame, upright) for frame in _borders(laid, x))
     return Sheet(frames, cells, lines, drawing.labels(lines, frames))
 
 
