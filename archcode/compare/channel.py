@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from archcode import units
 from archcode.errors import UsageError
 from archcode.model import ONE
+from archcode.rules._channels import CHANNELS
 from archcode.spec.dump import share_text, values_of
 from archcode.spec.problems import suggestion
 from archcode.units import quoted
@@ -24,17 +25,6 @@ if TYPE_CHECKING:
     from archcode.topology import Topology
     from archcode.traffic import Hop
 
-TYPES = (
-    "amazonmq.broker",
-    "broker",
-    "events.event_bus",
-    "kinesis.stream",
-    "msk.cluster",
-    "msk.serverless_cluster",
-    "sns.topic",
-    "sqs.queue",
-)
-"""Services that take messages from some components and hand them to others."""
 SHARING = ("amazonmq.broker", "sqs.queue")
 """Each message goes to one of their readers."""
 WITHOUT_READERS = ("events.archive", "eventschemas.discoverer")
@@ -134,7 +124,7 @@ def channel_of(topology: Topology, name: str) -> Channel:
 
 def channels_of(spec: Spec) -> tuple[str, ...]:
     """The components that are channels."""
-    return tuple(name for name, part in spec.components.items() if part.type in TYPES)
+    return tuple(name for name, part in spec.components.items() if part.type in CHANNELS)
 
 
 def _known(spec: Spec, name: str) -> None:

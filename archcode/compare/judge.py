@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from archcode import review, rules
-from archcode.compare.channel import TYPES, WITHOUT_READERS
+from archcode.compare.channel import WITHOUT_READERS
 from archcode.compare.option import Option, Words
 from archcode.errors import SpecError
 from archcode.estimate import Estimate, price
@@ -15,8 +15,8 @@ from archcode.growth import grown
 from archcode.model import ZERO, Finding, LimitLoad, Severity
 from archcode.requires import DELIVERIES, ORDERINGS
 from archcode.rules import verdicts
+from archcode.rules._channels import CHANNELS, flows_out_of
 from archcode.rules._channels import channel as channel_at
-from archcode.rules._channels import flows_out_of
 from archcode.rules._replay import window_of
 from archcode.services import find
 from archcode.services._promises import latency_class
@@ -65,7 +65,7 @@ class Judge:
         """An alternative of the author's, under its name."""
         parts = tuple(name for name in made.changed if name in made.spec.components)
         types = [made.spec.components[name].type for name in parts]
-        kind = next((t for t in types if t in TYPES), types[0] if types else "")
+        kind = next((t for t in types if t in CHANNELS), types[0] if types else "")
         subject = Subject(made.name, kind, find(kind).resource_type if kind else "", parts)
         try:
             return self.judged(subject, self.basis.loaded(made.spec))

@@ -26,6 +26,18 @@ ORIGINS = (
 PASSED_ON = ("kafkaconnect.connector", "msk.replicator", "pipes.pipe")
 """What fetches from one channel and hands on to another, and can do so again."""
 
+CHANNELS = (
+    "amazonmq.broker",
+    "broker",
+    "events.event_bus",
+    "kinesis.stream",
+    "msk.cluster",
+    "msk.serverless_cluster",
+    "sns.topic",
+    "sqs.queue",
+)
+"""Services that take messages from some components and hand them to others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Channel:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from archcode.model import ONE, ZERO, Finding, Severity
+from archcode.rules._channels import CHANNELS
 from archcode.rules._rule import rule
 from archcode.rules._words import listed
 
@@ -17,16 +18,6 @@ if TYPE_CHECKING:
 
 WORKERS = ("ec2.instance", "ecs.service", "lambda.function")
 TABLE = "dynamodb.table"
-CHANNELS = (
-    "amazonmq.broker",
-    "broker",
-    "events.event_bus",
-    "kinesis.stream",
-    "msk.cluster",
-    "msk.serverless_cluster",
-    "sns.topic",
-    "sqs.queue",
-)
 
 
 @rule(

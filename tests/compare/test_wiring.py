@@ -10,9 +10,9 @@ from small import SMALL, compared, options
 from support import PRICES
 
 from archcode.compare import Basis, compare_channel
-from archcode.compare.channel import TYPES
 from archcode.compare.kinds import KINDS
 from archcode.errors import UsageError
+from archcode.rules._channels import CHANNELS
 from archcode.spec.dump import dump
 from archcode.spec.parse import parse
 from archcode.topology import propagate
@@ -318,7 +318,7 @@ def channels():
         for name, component in topology.spec.components.items():
             flows_ = [f for f in topology.hops if f.kind == "flow"]
             through = name in {f.source for f in flows_} & {f.target for f in flows_}
-            if component.type in TYPES and through:
+            if component.type in CHANNELS and through:
                 yield pytest.param(topology.spec, name, id=f"{path.stem}-{name}")
                 break
 
