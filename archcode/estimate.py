@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from archcode.metering import Key
     from archcode.overlay.model import Overlay
     from archcode.pricebook import PriceBook, Tier
+    from archcode.spec.ranges import End, Range
     from archcode.topology import Topology
     from archcode.traffic import Traffic
 
@@ -38,7 +39,8 @@ if TYPE_CHECKING:
 class Estimate:
     """The monthly cost of a topology in US dollars, its charges and its sizes.
 
-    `overlay` is what was agreed beside the list prices, `currency` the one to show amounts in.
+    `overlay` is what was agreed beside the list prices, `currency` the one to show amounts in,
+    `spread` what the ranges of the spec make of the cost.
     """
 
     topology: Topology
@@ -47,6 +49,7 @@ class Estimate:
     unused: tuple[tuple[str, str], ...] = ()
     overlay: Overlay | None = None
     currency: Currency = USD
+    spread: Spread | None = None
 
     @property
     def list_cost(self) -> Decimal:
@@ -71,6 +74,42 @@ class Estimate:
     def of(self, name: str) -> tuple[Charge, ...]:
         """The charges of one component."""
         return tuple(charge for charge in self.charges if charge.resource_name == name)
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """The contracted cost, in US dollars a month, at both ends of one range; others are typical."""
+
+    range: Range
+    low: Decimal
+    high: Decimal
+
+    @property
+    def swing(self) -> Decimal:
+        """How far apart both costs are."""
+        return abs(EXACT.subtract(self.high, self.low))
+
+    @property
+    def cheaper(self) -> End:
+        """The end that makes the whole cheaper."""
+        return "high" if self.high < self.low else "low"
+
+    @property
+    def dearer(self) -> End:
+        """The other end."""
+        return "low" if self.high < self.low else "high"
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The cheapest and the dearest estimate that the ranges of a spec lead to.
+
+    `effects` are those of single ranges, the largest swing first.
+    """
+
+    low: Estimate
+    high: Estimate
+    effects: tuple[Effect, ...]
 
 
 def total(charges: Iterable[Charge]) -> Decimal:

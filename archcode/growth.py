@@ -57,6 +57,11 @@ def scaled(spec: Spec, times: Fraction, *, level: bool = False) -> Spec:
     return _Grown(**same, times=times, level=level)
 
 
+def grown_like(spec: Spec, changed: Spec) -> Spec:
+    """A changed spec with as many times its traffic as the spec that it was made of."""
+    return scaled(changed, spec.times, level=spec.level) if isinstance(spec, _Grown) else changed
+
+
 def _carried(topology: Topology, times: Fraction, *, level: bool) -> Topology:
     found = scaled(topology.spec, times, level=level)
     return propagate(found, region=topology.region, hours_per_month=topology.hours_per_month)

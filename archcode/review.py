@@ -6,6 +6,7 @@ Its values are named tuples: a data class takes six times as long to make, in ev
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -93,9 +94,10 @@ def review(estimate: Estimate, choice: Choice = EVERYTHING) -> Review:
     A comment ignores whether its rule is chosen or not, so that choosing makes none unused.
     """
     found = rules.findings(estimate)
+    found = (*found, *_at_the_ends(estimate, found))
     comments = estimate.topology.spec.document.ignores
     if not comments:
-        return Review(tuple(f for f in found if choice.takes(f.rule)))
+        return Review(tuple(f for f in sorted(found, key=_order) if choice.takes(f.rule)))
     reasons = {
         (comment.line, named.rule): comment.reason
         for comment in reversed(comments)
@@ -112,11 +114,29 @@ def review(estimate: Estimate, choice: Choice = EVERYTHING) -> Review:
             told.append(finding)
     if not estimate.topology.spec.scenario:  # what is not found in one may well be in another
         told += [problem for comment in comments for problem in _problems(comment, used)]
-    told.sort(key=lambda f: (f.line, f.column, f.rule, f.where, f.message))
+    told.sort(key=_order)
     return Review(
         tuple(f for f in told if choice.takes(f.rule)),
         tuple(i for i in ignored if choice.takes(i.finding.rule)),
     )
+
+
+def _order(finding: Finding) -> tuple[int, int, str, str, str]:
+    """Where a finding stands among others: as in the text."""
+    return finding.line, finding.column, finding.rule, finding.where, finding.message
+
+
+def _at_the_ends(estimate: Estimate, found: Iterable[Finding]) -> Iterator[Finding]:
+    """Errors that there are only where the ranges of the spec make it cost least or most."""
+    if estimate.spread is None:
+        return
+    known = {(f.rule, f.where) for f in found if f.severity is Severity.ERROR}
+    for words, end in (("least", estimate.spread.low), ("most", estimate.spread.high)):
+        for finding in rules.findings(end):
+            if finding.severity is Severity.ERROR and (finding.rule, finding.where) not in known:
+                known.add((finding.rule, finding.where))
+                message = f"{finding.message}, where the ranges make the whole cost {words}"
+                yield replace(finding, severity=Severity.WARNING, message=message)
 
 
 def _problems(comment: Ignore, used: set[tuple[int, str]]) -> Iterator[Finding]:

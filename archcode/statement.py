@@ -77,7 +77,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """The rows of an estimate and their total; `overlay` is the title of what was agreed."""
+    """The rows of an estimate and their total; `overlay` is the title of what was agreed.
+
+    `between` are the totals that the ranges of the spec lead to, each as a text.
+    """
 
     rows: tuple[Row, ...]
     total: Decimal
@@ -86,6 +89,14 @@ class Statement:
     listed: bool
     overlay: str
     currency: Currency
+    between: tuple[str, str] | None = None
+
+    @property
+    def total_words(self) -> str:
+        """The total, and between what it lies where the spec has ranges."""
+        if self.between is None:
+            return self.total_text
+        return f"{self.total_text} (from {self.between[0]} to {self.between[1]})"
 
     @property
     def total_text(self) -> str:
@@ -119,6 +130,7 @@ class Statement:
             complete=all(row.cost is not None for row in rows),
             list_total=sum((row.list_cost or NOTHING for row in rows), NOTHING),
             listed=all(row.list_cost is not None for row in rows),
+            between=None,
         )
 
     def _bound(self, amount: Decimal, complete: bool) -> str:  # noqa: FBT001 - private
@@ -145,7 +157,16 @@ def statement(estimate: Estimate) -> Statement:
         listed=estimate.listed,
         overlay=title(estimate),
         currency=currency,
+        between=_between(estimate),
     )
+
+
+def _between(estimate: Estimate) -> tuple[str, str] | None:
+    """The totals at both ends of the ranges of a spec."""
+    if estimate.spread is None:
+        return None
+    low, high = (statement(end).total_text for end in (estimate.spread.low, estimate.spread.high))
+    return low, high
 
 
 def title(estimate: Estimate) -> str:

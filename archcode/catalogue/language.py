@@ -117,6 +117,9 @@ TRAFFIC = (
         "peak_below_rate", REFUSED, "A peak below the mean is none; limits would be checked low."
     ),
     Known("peak_without_rate", REFUSED, "A peak alone says nothing of a month, which is charged."),
+    Known("range_of_no_quantity", REFUSED, "Only what can be measured has a lowest value."),
+    Known("range_out_of_order", REFUSED, "A low above a high is a slip, and turns totals around."),
+    Known("range_without_end", REFUSED, "Without all three values no total can be bounded."),
     Known("rate_without_size", REFUSED, "Without a size neither chunks nor bytes can be counted."),
     Known(
         "source_without_rate",

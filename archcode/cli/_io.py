@@ -358,7 +358,14 @@ def pricing(basis: Basis) -> Callable[[Spec], Estimate]:
         found = price(topology, book, free_tier=basis.free_tier, overlay=overlay)
         return replace(found, currency=basis.terms.currency) if basis.terms else found
 
-    return priced
+    def with_ranges(spec: Spec) -> Estimate:
+        if not spec.ranges:
+            return priced(spec)
+        from archcode.sensitivity import ranged
+
+        return ranged(spec, priced)
+
+    return with_ranges
 
 
 def hours_of(text: str) -> Fraction:

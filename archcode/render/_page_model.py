@@ -38,7 +38,7 @@ def document(
     return {
         "title": clean(topology.spec.title),
         "heading": clean(_lines.heading(estimate)),
-        "total": shown.total_text,
+        "total": shown.total_words,
         "counted": _lines.count(findings, len(names)).capitalize(),
         "costs": [[clean(name), cost] for name, cost in by_component(shown).items()],
         "cost_columns": _lines.cost_head(shown)[1:],

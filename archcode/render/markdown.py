@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from archcode.failures import handoffs
-from archcode.render import _budgets, _economics, _lines
+from archcode.render import _budgets, _economics, _lines, _spread
 from archcode.render._failures import sections
 from archcode.render._markdown import backslashed, escape, table
 from archcode.statement import statement
@@ -36,7 +36,7 @@ def render(
     spec = estimate.topology.spec
     parts = [
         f"# {escape(spec.title)}",
-        f"{escape(_lines.heading(estimate))}: **{shown.total_text}**",
+        f"{escape(_lines.heading(estimate))}: **{shown.total_words}**",
     ]
     for title, file in pictures:
         parts += [f"## {escape(title)}"] if title else []
@@ -45,6 +45,12 @@ def render(
         "## Monthly cost",
         table(_lines.cost_head(shown), _lines.cost_rows(shown), right=_lines.cost_numbers(shown)),
     ]
+    if estimate.spread:
+        inputs = table(
+            _spread.INPUT_HEAD, _spread.input_rows(estimate), right=_spread.INPUT_NUMBERS
+        )
+        costs = table(_spread.HEAD, _spread.rows(estimate), right=_spread.NUMBERS)
+        parts += ["## Ranges", costs, inputs]
     sizes = [*_lines.sizes(estimate)]
     if sizes:
         head = ("Component", "Size", "Needed", "Because")

@@ -157,7 +157,7 @@ def _share(spec: Spec, shown: Statement, kept: Collection[str], boxes: int) -> s
     if boxes < len(kept):
         number += f" in {boxes:,} {'box' if boxes == 1 else 'boxes'}"
     if len(kept) == len(spec.components):
-        return f"{number}, {shown.total_text} a month"
+        return f"{number}, {shown.total_words} a month"
     whole = shown.of(spec.components)
     rest = shown.total - whole.total
     # What is charged or taken off for all together belongs to no component.

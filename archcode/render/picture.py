@@ -34,7 +34,7 @@ def render(estimate: Estimate, heat: Heat | None = None) -> Picture:
     regions = ", ".join(topology.regions)
     return Picture(
         title=spec.title,
-        subtitle=f"{regions}. Estimated {shown.total_text} a month ({shown.prices})",
+        subtitle=f"{regions}. Estimated {shown.total_words} a month ({shown.prices})",
         boxes=tuple(_box(estimate, name, costs, heat) for name in spec.components),
         arrows=tuple(_arrow(hop) for hop in topology.hops),
         frames=_frames(estimate),

@@ -30,7 +30,7 @@ def _cost(estimate: Estimate) -> Section:
     shown = statement(estimate)
     rows = tuple(_lines.cost_rows(shown))
     table = Table(_lines.cost_head(shown), rows, _lines.cost_numbers(shown), total=True)
-    return Section(words=f"{_lines.heading(estimate)}: {shown.total_text}", table=table)
+    return Section(words=f"{_lines.heading(estimate)}: {shown.total_words}", table=table)
 
 
 def _findings(estimate: Estimate, findings: Sequence[Finding]) -> Section:

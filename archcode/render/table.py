@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archcode.render import _budgets, _economics, _lines
+from archcode.render import _budgets, _economics, _lines, _spread
 from archcode.render.columns import aligned, bold
 from archcode.statement import statement
 
@@ -36,6 +36,8 @@ def render(estimate: Estimate, *, colour: bool = False) -> str:
 
 def _sections(estimate: Estimate) -> Iterator[tuple[list[tuple[str, ...]], Sequence[int]]]:
     """The tables behind the costs, heads first, and which of their columns hold numbers."""
+    yield [_capitals(_spread.HEAD), *_spread.rows(estimate)], _spread.NUMBERS
+    yield [_capitals(_spread.INPUT_HEAD), *_spread.input_rows(estimate)], _spread.INPUT_NUMBERS
     yield [("COMPONENT", "SIZE", "NEEDED", "BECAUSE"), *_lines.sizes(estimate)], (2,)
     units = _economics.table_of(estimate)
     if units:

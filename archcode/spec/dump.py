@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
     from archcode.spec.model import Component, Group, Spec
+    from archcode.spec.ranges import Range
 
 _RATE_UNITS = (("s", 1), ("min", 60), ("h", 3600), ("day", 86_400), ("month", 2_628_000))
 _BARE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.")
@@ -37,12 +38,25 @@ def values_of(spec: Spec) -> dict[str, Any]:
     values["flows"] = [
         {"from": flow.source, "to": flow.target} | _model(flow.settings) for flow in spec.flows
     ]
+    for one in spec.ranges:
+        _put_range(values, spec, one)
     values["groups"] = {group.name: _group(group) for group in spec.groups}
     values["views"] = {view.name: view.values() for view in spec.views}
     values["budgets"] = {budget.name: budget.amount for budget in spec.budgets}
     values["scenarios"] = {one.name: one.values() for one in spec.scenarios}
     values["alternatives"] = {made.name: made.patch.values for made in spec.alternatives}
     return values
+
+
+def _put_range(values: dict[str, Any], spec: Spec, one: Range) -> None:
+    """Put a range in the place of its typical value."""
+    section, name, *keys = one.path
+    if section == "flows":
+        keys = [*one.path[len(spec.flows[int(name)].path) :]]
+    owner: dict[str | int, Any] = values[str(section)][name]
+    for key in keys[:-1]:
+        owner = owner.setdefault(key, {})
+    owner[keys[-1]] = dict(one.values)
 
 
 def written(values: Mapping[str, Any]) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from archcode.draw.picture import Direction
     from archcode.spec.alternatives import Patch
     from archcode.spec.budget import Budget
+    from archcode.spec.ranges import Range
     from archcode.spec.scenario import Scenario
     from archcode.spec.view import View
 
@@ -107,7 +108,8 @@ class Alternative:
 class Spec:
     """A whole spec; `document` knows where everything stands in the text.
 
-    `scenario` is the name of the one that it is in, "" where it is as it was written.
+    `scenario` is the name of the one that it is in, "" where it is as it was written. Where the
+    author gives `ranges`, it holds the typical values.
     """
 
     title: str
@@ -122,6 +124,7 @@ class Spec:
     scenarios: tuple[Scenario, ...] = ()
     budgets: tuple[Budget, ...] = ()
     scenario: str = ""
+    ranges: tuple[Range, ...] = ()
 
     def frames(self) -> dict[str, tuple[Group, ...]]:
         """The groups that each component stands in, innermost first."""

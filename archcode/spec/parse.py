@@ -19,11 +19,14 @@ from archcode.spec.model import Alternative, Spec
 from archcode.spec.notes import Notes
 from archcode.spec.patching import Patching
 from archcode.spec.problems import nearest, suggestion
+from archcode.spec.ranges import ENDS, End, raised, read_ranges, with_ends, with_values
 from archcode.spec.scenarios import patched, read_scenarios
 from archcode.spec.views import read_views
 from archcode.units import quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from archcode.model import Finding
     from archcode.spec.scenario import Scenario
 
@@ -56,10 +59,34 @@ def in_scenario(spec: Spec, scenario: Scenario) -> Spec:
     return replace(changed, title=f"{spec.title} ({scenario.label})", scenario=scenario.name)
 
 
+def valued(spec: Spec, values: Mapping[Path, Value]) -> Spec:
+    """The spec with these values in the place of its ranges, the typical ones where none is given.
+
+    A peak that is then below its rate is raised to it. Raises SpecError.
+    """
+    chosen = {one.path: values.get(one.path, one.typical) for one in spec.ranges}
+    document = raised(with_values(spec.document, chosen), chosen)
+    changed = _Parser(replace(document, value=_without_others(document.value))).spec()
+    return replace(changed, title=spec.title, scenario=spec.scenario)
+
+
+def at_end(spec: Spec, end: End) -> Spec:
+    """The spec with one end of each of its ranges; raises SpecError."""
+    document = with_ends(spec.document, spec.ranges, end)
+    return _Parser(replace(document, value=_without_others(document.value))).spec()
+
+
+def _without_others(value: Value) -> Value:
+    """The top of a document without the specs that could be made of it."""
+    others = ("alternatives", "scenarios")
+    return {k: v for k, v in value.items() if k not in others} if isinstance(value, dict) else value
+
+
 class _Parser(Notes):
     """Reads the top level of a spec, and what its parts say of each other."""
 
     def spec(self) -> Spec:
+        written, ranges = self.document, read_ranges(self)
         top = self.document.value
         if not isinstance(top, dict):
             fact = f"the spec is {quoted(top)}, not a mapping of {', '.join(SECTIONS)}"
@@ -80,17 +107,20 @@ class _Parser(Notes):
             components,
             flows,
             groups,
-            self.document,
+            written,
             self.direction(top),
             read_views(self, top.get("views"), groups),
             scenarios=read_scenarios(self, top.get("scenarios"), flows),
             budgets=read_budgets(self, top.get("budgets"), groups),
+            ranges=ranges,
         )
         self.references(spec)
+        self.document = written
         patches = read_patches(self, top.get("alternatives"))
         if self.problems or self.document.problems:
             raise self.failure()
         self.problems += [problem for one in spec.scenarios for problem in _odd(spec, one)]
+        self.problems += [problem for end in ENDS for problem in _odd_end(spec, end)]
         if self.problems:
             raise self.failure()
         return replace(spec, alternatives=self.alternatives(patches)) if patches else spec
@@ -183,5 +213,17 @@ def _odd(spec: Spec, scenario: Scenario) -> list[Finding]:
         in_scenario(spec, scenario)
     except SpecError as error:
         words = f", in scenario {scenario.name}"
+        return [replace(found, message=f"{found.message}{words}") for found in error.findings]
+    return []
+
+
+def _odd_end(spec: Spec, end: End) -> list[Finding]:
+    """What is wrong with a spec only at one end of its ranges."""
+    if not spec.ranges or end == "typical":
+        return []
+    try:
+        at_end(spec, end)
+    except SpecError as error:
+        words = f", at the {end} end of its ranges"
         return [replace(found, message=f"{found.message}{words}") for found in error.findings]
     return []

@@ -18,6 +18,7 @@ from archcode.services._transfer import all_usage_keys
 from archcode.spec.links import LINK, LONGEST
 from archcode.spec.model import GroupText
 from archcode.spec.notes import MOST_CHARACTERS, NAME
+from archcode.spec.ranges import ENDS
 from archcode.spec.scenario import ScenarioText
 from archcode.spec.scenarios import FIXED
 from archcode.spec.view import ViewText
@@ -52,12 +53,13 @@ _QUANTITY = {
         {"type": "string", "pattern": COUNT_PATTERN},
     ]
 }
+_RANGE = {"$ref": "#/$defs/Range"}
 _NAMES = {"propertyNames": {"pattern": f"^{NAME.pattern}$"}}
 
 
 def json_schema() -> dict[str, Any]:
     """A self-contained JSON Schema (draft 2020-12) of a whole spec."""
-    definitions: dict[str, Any] = {}
+    definitions: dict[str, Any] = {"Range": _range()}
     definitions["Component"] = {
         "type": "object",
         "properties": {"type": {"enum": [*known_types(), *FULL_NAMES]}},
@@ -142,14 +144,50 @@ def _scenario(definitions: dict[str, Any]) -> dict[str, Any]:
     return schema
 
 
-def _model(model: type[BaseModel], definitions: dict[str, Any]) -> dict[str, Any]:
-    """The schema of a model, its nested models moved to the shared definitions."""
+def _model(
+    model: type[BaseModel], definitions: dict[str, Any], *, ranged: bool = False
+) -> dict[str, Any]:
+    """The schema of a model, its nested models moved to the shared definitions.
+
+    Where it is `ranged`, each quantity may be a range.
+    """
     schema = TypeAdapter(model).json_schema(ref_template="#/$defs/{model}")
     nested = schema.pop("$defs", {})
+    if ranged:
+        for found in (schema, *nested.values()):
+            _may_be_ranges(found)
     for owner in (model, *_nested(model)):
         _bound(owner, nested.get(owner.__name__, schema if owner is model else {}))
     definitions.update(nested)
     return schema
+
+
+def _may_be_ranges(schema: dict[str, Any]) -> None:
+    """Let every number and quantity among the properties of a schema be a range, too."""
+    for name, known in schema.get("properties", {}).items():
+        forms = known.get("anyOf") or [known]
+        if not any(form.get("type") in ("integer", "number") or _is_text(form) for form in forms):
+            continue
+        words = {key: known.pop(key) for key in ("title", "description", "default") if key in known}
+        forms = known.get("anyOf") or [known]
+        schema["properties"][name] = {"anyOf": [*forms, _RANGE], **words}
+
+
+def _is_text(form: dict[str, Any]) -> bool:
+    """Whether this is the text of a quantity."""
+    return "pattern" in form and form.get("description", "").startswith("A quantity")
+
+
+def _range() -> dict[str, Any]:
+    """The lowest, likeliest and highest value of a quantity; its own schema bounds each of them."""
+    value = {"anyOf": [{"type": "number"}, {"type": "string"}]}
+    return {
+        "type": "object",
+        "description": "A quantity of which only a range is known; totals then are ranges, too.",
+        "additionalProperties": False,
+        "required": [*ENDS],
+        "properties": dict.fromkeys(ENDS, value),
+    }
 
 
 def _nested(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
@@ -186,7 +224,7 @@ def type_parts(field: FieldInfo) -> Iterator[object]:
 
 def _component(service: AnyService, definitions: dict[str, Any]) -> dict[str, Any]:
     """`if` a component has this type, `then` these are its keys."""
-    schema = _model(service.settings, definitions)
+    schema = _model(service.settings, definitions, ranged=True)
     names = [service.type, *(full for full, short in FULL_NAMES.items() if short == service.type)]
     schema["properties"] = {
         "type": {"enum": names},
@@ -201,12 +239,16 @@ def _component(service: AnyService, definitions: dict[str, Any]) -> dict[str, An
     return {"if": condition, "then": schema}
 
 
+def _ranged_quantity() -> dict[str, Any]:
+    return {"anyOf": [*_QUANTITY["anyOf"], _RANGE]}
+
+
 def _usage(service: AnyService) -> dict[str, Any]:
     return {
         "type": "object",
         "description": "Measured monthly quantities, in place of the derived ones.",
         "additionalProperties": False,
-        "properties": dict.fromkeys(all_usage_keys(service), _QUANTITY),
+        "properties": {key: _ranged_quantity() for key in all_usage_keys(service)},
     }
 
 
@@ -214,7 +256,9 @@ def _flow(definitions: dict[str, Any]) -> dict[str, Any]:
     """An arrow, an arrow with settings, or a mapping with both ends."""
     arrow = rf"^\s*{NAME.pattern}\s*->\s*{NAME.pattern}\s*$"
     needs = {"peak": ["rate"], "rate": ["size"]}
-    definitions["Flow"] = _model(FlowSettings, definitions) | {"dependentRequired": needs}
+    definitions["Flow"] = _model(FlowSettings, definitions, ranged=True) | {
+        "dependentRequired": needs
+    }
     mapped = dict(definitions["Flow"])
     end = {"type": "string", "description": "A component."}
     mapped["properties"] = {"from": end, "to": end, **mapped["properties"]}

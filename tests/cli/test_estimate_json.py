@@ -16,7 +16,7 @@ DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 SHAPE = [
     "schema_version", "title", "scenario", "region_id", "hours_per_month", "billing_currency",
     "pricing_currency", "exchange_rate", "price_overlay", "list_cost", "contracted_cost",
-    "complete", "charges", "loads", "capacity", "unit_costs", "budgets", "findings",
+    "complete", "charges", "loads", "capacity", "spread", "unit_costs", "budgets", "findings",
 ]  # fmt: skip
 CHARGE = [
     "resource_name", "resource_type", "region_id", "charge_description", "sku_id",
@@ -62,7 +62,7 @@ def test_has_the_documented_shape(path, estimate):
     found = estimate(path)
 
     assert [*found] == SHAPE
-    assert found["schema_version"] == "1.3"
+    assert found["schema_version"] == "1.4"
     assert found["billing_currency"] == "USD"
     assert {tuple(charge) for charge in found["charges"]} == {tuple(CHARGE)}
     assert all([*finding] == FINDING for finding in found["findings"])

@@ -52,6 +52,7 @@ OUT_OF_REACH = {
 EXCEPTIONS = {
     "group_named_like_a_component": "bad_name of a group that is a component's name",
     "redrive_to_a_wrong_type": "wrong_type of another component",
+    "range_does_not_fit": "out_of_range of one end of a range",
     "scenario_does_not_fit": "out_of_range of a setting, whose type stands elsewhere in the text",
     "views_of_one_file_name": "bad_name of a view that differs in case from another",
 }
