@@ -8,14 +8,14 @@ costs that each quantity moves in one direction these are the lowest and the hig
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from archcode.estimate import Effect, Estimate, Spread
 from archcode.growth import grown_like
 from archcode.spec.parse import valued
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from decimal import Decimal
 
     from archcode.spec.load import Path, Value
@@ -49,6 +49,19 @@ def spread(spec: Spec, typical: Estimate, price: Price) -> Spread:
     return Spread(min(every, key=_cost), max(every, key=_cost), tuple(by_swing))
 
 
+def corner(spec: Spec, effects: Iterable[Effect], side: Side) -> Spec:
+    """The spec with every range at its cheaper or dearer end, for the spec of the effects.
+
+    A range that has no effect there is at its own low or high end.
+    """
+    ends = {effect.range.where: getattr(effect, side) for effect in effects}
+    own: End = "low" if side == "cheaper" else "high"
+    values = {one.path: one.at(ends.get(one.where, own)) for one in spec.ranges}
+    return grown_like(spec, valued(spec, values))
+
+
+Side = Literal["cheaper", "dearer"]
+SIDES: tuple[Side, Side] = ("cheaper", "dearer")
 _OUTER: tuple[End, End] = ("low", "high")
 
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from archcode.compare.channel import Channel, channel_of
 from archcode.compare.consumers import with_consumers
+from archcode.compare.ends import Carried, at_both_ends
 from archcode.compare.judge import Judge, Subject, refused
-from archcode.compare.kinds import KINDS, Kind, kind_of
+from archcode.compare.kinds import KINDS, Kind, built, kind_of
 from archcode.compare.option import Option
 from archcode.compare.sizing import Basis
-from archcode.compare.wiring import Wiring
 from archcode.errors import SpecError
 from archcode.services import find
+from archcode.units import EXACT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,8 +45,15 @@ class Comparison:
 
     def difference(self, option: Option) -> Decimal | None:
         """What an option costs more than today, in US dollars a month."""
-        cost = option.list_cost
-        return None if cost is None else cost - self.today.list_cost
+        return self.differences(option)[1]
+
+    def differences(self, option: Option) -> tuple[Decimal | None, ...]:
+        """The same at the low end of today's cost, typically and at the high end."""
+        pairs = zip(option.list_costs, self.current.list_costs, strict=True)
+        return tuple(
+            None if cost is None or today is None else EXACT.subtract(cost, today)
+            for cost, today in pairs
+        )
 
 
 def compare_channel(spec: Spec, channel: str, basis: Basis, *, consumers: int = 0) -> Comparison:
@@ -64,6 +72,7 @@ def compare_channel(spec: Spec, channel: str, basis: Basis, *, consumers: int = 
     left = [kind for kind in KINDS if kind.name != name or as_it_is.reasons]
     options = [as_it_is, *(_option(kind, found, judge) for kind in left)]
     options += [judge.alternative(made) for made in spec.alternatives if channel in made.changed]
+    options = at_both_ends(spec, options, basis, Carried(channel, consumers))
     return Comparison(spec.title, (channel,), judge.estimate, tuple(ordered(options)))
 
 
@@ -78,6 +87,7 @@ def compare_alternatives(spec: Spec, basis: Basis) -> Comparison:
     first = parts[0] if parts else next(iter(spec.components))
     options = [judge.today("As it is", first, parts)]
     options += [judge.alternative(made) for made in spec.alternatives]
+    options = at_both_ends(spec, options, basis)
     return Comparison(spec.title, (), judge.estimate, tuple(ordered(options)))
 
 
@@ -90,11 +100,9 @@ def ordered(options: Iterable[Option]) -> list[Option]:
 
 
 def _option(kind: Kind, channel: Channel, judge: Judge) -> Option:
-    made = Wiring(channel)
     subject = Subject(kind.name, kind.type, find(kind.type).resource_type, ())
     try:
-        kind.build(made, judge.basis)
-        topology = judge.basis.carried(made.finished())
+        made, topology = built(kind, channel, judge.basis)
     except SpecError as error:
         return refused(subject, error)
     subject = replace(subject, parts=tuple(made.parts), notes=tuple(made.notes))

@@ -26,6 +26,7 @@ from archcode.units import GIB, SECONDS_PER_HOUR, ceil, plain
 
 if TYPE_CHECKING:
     from archcode.compare.channel import Channel
+    from archcode.topology import Topology
 
 Build = Callable[[Wiring, Basis], None]
 
@@ -37,6 +38,13 @@ class Kind:
     name: str
     type: str
     build: Build
+
+
+def built(kind: Kind, channel: Channel, basis: Basis) -> tuple[Wiring, Topology]:
+    """A channel carried by a service of this kind, and the loads; raises SpecError."""
+    made = Wiring(channel)
+    kind.build(made, basis)
+    return made, basis.carried(made.finished())
 
 
 def kept_seconds(channel: Channel) -> Fraction:

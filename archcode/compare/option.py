@@ -46,6 +46,7 @@ class Option:
     `parts` are the components that the channel is made of, `reasons` what rules it out, and
     `required` those of them that a `requires` states. `spec`, `estimate`, `idle` and `words` are
     None where the language does not allow the option, `words` also where nobody states a promise.
+    `ends` are what it costs where the ranges of the spec make today's cheapest and dearest.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Option:
     reasons: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    ends: tuple[Estimate | None, Estimate | None] | None = None
 
     @property
     def feasible(self) -> bool:
@@ -84,6 +86,14 @@ class Option:
     def list_cost(self) -> Decimal | None:
         """The monthly cost of the whole topology at list prices; None where it cannot be priced."""
         return self.estimate.list_cost if self.estimate else None
+
+    @property
+    def list_costs(self) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+        """The monthly cost at the low end, typically and at the high end; one without ranges."""
+        if self.ends is None:
+            return (self.list_cost,) * 3
+        low, high = (end.list_cost if end else None for end in self.ends)
+        return low, self.list_cost, high
 
     @property
     def complete(self) -> bool:

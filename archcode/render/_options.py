@@ -14,10 +14,24 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from archcode.compare import Comparison, Option
+    from archcode.estimate import Estimate
 
-COST_HEAD = ("Option", "Monthly", "Than today", "Idle", "Size", "Binding limit", "Headroom")
-COST_RIGHT = (1, 2, 3, 6)
+_HEAD = ("Than today", "Idle", "Size", "Binding limit", "Headroom")
 WORDS_HEAD = ("Option", "Ordering", "Delivery", "Replay", "Latency", "Ruled out by")
+
+
+def cost_head(found: Comparison) -> tuple[str, ...]:
+    """The columns of costs: both ends of them where the spec has ranges."""
+    return ("Option", *(("Low", "Typical", "High") if _ranged(found) else ("Monthly",)), *_HEAD)
+
+
+def cost_right(found: Comparison) -> tuple[int, ...]:
+    """The columns that hold numbers."""
+    return (1, 2, 3, 4, 5, 8) if _ranged(found) else (1, 2, 3, 6)
+
+
+def _ranged(found: Comparison) -> bool:
+    return found.current.ends is not None
 
 
 def cost_rows(found: Comparison) -> list[tuple[str, ...]]:
@@ -25,7 +39,7 @@ def cost_rows(found: Comparison) -> list[tuple[str, ...]]:
     return [
         (
             name_of(option),
-            _cost(option),
+            *_costs(option),
             _difference(found, option),
             money(option.idle.list_cost) if option.idle else "",
             sizes_text(option),
@@ -70,11 +84,21 @@ def verdict(found: Comparison) -> str:
     if not fits:
         return "No option keeps what is required within its limits."
     best, least = fits[0], "costs least of what stays within all limits and guidelines"
+    elsewhere = "".join(_elsewhere(fits))
     if best.current:
-        return f"{best.name}, as it is today, {least}: {_cost(best)}."
+        return f"{best.name}, as it is today, {least}: {_cost(best)}.{elsewhere}"
     saved = found.difference(best)
     less = f", {money(-saved)} less than today" if saved is not None and saved < 0 else ""
-    return f"{best.name} {least}: {_cost(best)}{less}."
+    return f"{best.name} {least}: {_cost(best)}{less}.{elsewhere}"
+
+
+def _elsewhere(fits: list[Option]) -> Iterator[str]:
+    """What costs least at the ends of the ranges, where that is something else."""
+    for words, place in (("low", 0), ("high", 2)):
+        known = [(cost, o) for o in fits if (cost := o.list_costs[place]) is not None]
+        cost, best = min(known, key=lambda pair: pair[0])
+        if best is not fits[0]:
+            yield f" At the {words} end of the ranges it is {best.name}: {money(cost)}."
 
 
 def name_of(option: Option) -> str:
@@ -92,6 +116,21 @@ def _cost(option: Option) -> str:
     if option.list_cost is None:
         return "not possible"
     return money(option.list_cost) if option.complete else f"at least {money(option.list_cost)}"
+
+
+def _costs(option: Option) -> tuple[str, ...]:
+    """The typical cost, between both ends where there are any."""
+    if option.ends is None:
+        return (_cost(option),)
+    low, high = (_end(end) for end in option.ends)
+    return low, _cost(option), high
+
+
+def _end(estimate: Estimate | None) -> str:
+    if estimate is None:
+        return "not possible"
+    shown = money(estimate.list_cost)
+    return shown if estimate.listed else f"at least {shown}"
 
 
 def _difference(found: Comparison, option: Option) -> str:

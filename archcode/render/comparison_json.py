@@ -6,9 +6,11 @@ import json
 from typing import TYPE_CHECKING
 
 from archcode.compare.option import sizes_text
+from archcode.spec.ranges import ENDS
 from archcode.units import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from decimal import Decimal
 
     from archcode.compare import Comparison, Option
@@ -32,7 +34,7 @@ def document(found: Comparison) -> dict[str, object]:
         "region_id": found.today.topology.region,
         "components": list(found.subjects),
         "currency": "USD",
-        "list_cost": _range(found.today.list_cost),
+        "list_cost": _range(found.current.list_costs),
         "options": [_option(found, option) for option in found.options],
     }
 
@@ -47,9 +49,9 @@ def _option(found: Comparison, option: Option) -> dict[str, object]:
         "reasons": list(option.reasons),
         "requirements": list(option.required),
         "notes": list(option.notes),
-        "list_cost": _range(option.list_cost),
-        "list_cost_difference": _range(found.difference(option)),
-        "idle_list_cost": _range(option.idle.list_cost if option.idle else None),
+        "list_cost": _range(option.list_costs),
+        "list_cost_difference": _range(found.differences(option)),
+        "idle_list_cost": _range((option.idle.list_cost,) * 3 if option.idle else None),
         "complete": option.complete,
         "components": list(option.parts),
         "size": sizes_text(option),
@@ -60,11 +62,12 @@ def _option(found: Comparison, option: Option) -> dict[str, object]:
     }
 
 
-def _range(amount: Decimal | None) -> dict[str, str] | None:
-    """An amount that has no range yet: its three values are one."""
-    if amount is None:
+def _range(amounts: Sequence[Decimal | None] | None) -> dict[str, str | None] | None:
+    """The three values of an amount; null where all of them are unknown."""
+    if amounts is None or all(amount is None for amount in amounts):
         return None
-    return dict.fromkeys(("low", "typical", "high"), plain(amount))
+    texts = (None if amount is None else plain(amount) for amount in amounts)
+    return dict(zip(ENDS, texts, strict=True))
 
 
 def _capacity(component: str, size: Capacity) -> dict[str, object]:

@@ -19,7 +19,7 @@ def render(found: Comparison) -> str:
         f"# {escape(options.heading(found))}",
         escape(options.verdict(found)),
         "## Cost and limits",
-        table(options.COST_HEAD, options.cost_rows(found), options.COST_RIGHT),
+        table(options.cost_head(found), options.cost_rows(found), options.cost_right(found)),
         "## Promises",
         table(options.WORDS_HEAD, options.words_rows(found), ()),
         *_listed("Exactly once*", options.conditions(found)),

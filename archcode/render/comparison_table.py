@@ -18,7 +18,9 @@ _RED = "\x1b[31m{}\x1b[0m"
 def render(found: Comparison, *, colour: bool = False) -> str:
     """The options, the cheapest first; those that are ruled out last, and in red."""
     out = [not option.feasible for option in found.options]
-    costs = _table(options.COST_HEAD, options.cost_rows(found), out, options.COST_RIGHT, colour)
+    costs = _table(
+        options.cost_head(found), options.cost_rows(found), out, options.cost_right(found), colour
+    )
     words = _table(options.WORDS_HEAD, options.words_rows(found), out, (), colour)
     parts = [bold(options.heading(found), colour=colour), "", *costs, "", *words]
     parts += _listed("* Exactly once", options.conditions(found), colour=colour)

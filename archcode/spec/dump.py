@@ -26,11 +26,17 @@ _BARE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012345678
 
 def dump(spec: Spec) -> str:
     """The spec in its shortest form: no defaults, quantities in exact units."""
-    return written(values_of(spec))
+    values = values_of(spec)
+    for one in spec.ranges:
+        _put_range(values, spec, one)
+    return written(values)
 
 
 def values_of(spec: Spec) -> dict[str, Any]:
-    """The plain values of a spec as its text would have them: a new mapping, to change at will."""
+    """The plain values of a spec as its text would have them: a new mapping, to change at will.
+
+    Ranges are left out: it has the typical values.
+    """
     values: dict[str, Any] = {"title": spec.title, "region": spec.region}
     if spec.direction != "auto":
         values["direction"] = spec.direction
@@ -38,8 +44,6 @@ def values_of(spec: Spec) -> dict[str, Any]:
     values["flows"] = [
         {"from": flow.source, "to": flow.target} | _model(flow.settings) for flow in spec.flows
     ]
-    for one in spec.ranges:
-        _put_range(values, spec, one)
     values["groups"] = {group.name: _group(group) for group in spec.groups}
     values["views"] = {view.name: view.values() for view in spec.views}
     values["budgets"] = {budget.name: budget.amount for budget in spec.budgets}

@@ -109,9 +109,7 @@ def test_errors_at_the_dear_end_are_warnings():
     )
     told = [f for f in findings(found) if "cost most" in f.message]
 
-    assert [(f.rule, f.severity) for f in told] == [
-        ("fifo_throughput_exceeded", "warning")
-    ]
+    assert [(f.rule, f.severity) for f in told] == [("fifo_throughput_exceeded", "warning")]
 
 
 @settings(max_examples=40, deadline=None)

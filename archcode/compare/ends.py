@@ -1,0 +1,95 @@
+"""Options at both ends of what the ranges of a spec make of today's cost.
+
+All options meet the same circumstances: those that make the spec as it is cheapest, and dearest.
+Each is sized anew for them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from archcode.compare.channel import channel_of
+from archcode.compare.consumers import with_consumers
+from archcode.compare.kinds import KINDS, built
+from archcode.errors import SpecError
+from archcode.estimate import price
+from archcode.sensitivity import SIDES, corner, spread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from archcode.compare.option import Option
+    from archcode.compare.sizing import Basis
+    from archcode.estimate import Effect, Estimate
+    from archcode.sensitivity import Side
+    from archcode.spec.model import Spec
+    from archcode.topology import Topology
+
+_KINDS = {kind.name: kind for kind in KINDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The channel that options carry, for so many consumers if that is stated."""
+
+    channel: str
+    consumers: int = 0
+
+
+def at_both_ends(
+    spec: Spec, options: Iterable[Option], basis: Basis, carried: Carried | None = None
+) -> list[Option]:
+    """The options with what they cost at both ends; as they are where the spec has no ranges.
+
+    Raises SpecError where the traffic cannot be told at one of the ends.
+    """
+    if not spec.ranges:
+        return [*options]
+
+    def priced(changed: Spec) -> Estimate:
+        return price(basis.loaded(changed), basis.prices, free_tier=basis.free_tier)
+
+    effects = spread(spec, priced(spec), priced).effects
+    low, high = (_End(spec, effects, side, basis, carried) for side in SIDES)
+    return [replace(o, ends=(low.estimate(o), high.estimate(o))) for o in options]
+
+
+class _End:
+    """One end of the ranges, where every option is priced."""
+
+    def __init__(
+        self,
+        spec: Spec,
+        effects: tuple[Effect, ...],
+        side: Side,
+        basis: Basis,
+        carried: Carried | None,
+    ) -> None:
+        self._effects, self._side, self._basis = effects, side, basis
+        self._alternatives = {made.name: made.spec for made in spec.alternatives}
+        self._topology = basis.loaded(corner(spec, effects, side))
+        self._channel = None
+        if carried:
+            if carried.consumers:
+                wanted = with_consumers(self._topology, carried.channel, carried.consumers)
+                self._topology = basis.loaded(wanted)
+            self._channel = channel_of(self._topology, carried.channel)
+
+    def estimate(self, option: Option) -> Estimate | None:
+        """What an option costs here; None where the language does not allow it."""
+        try:
+            topology = self._carry(option)
+        except SpecError:
+            return None
+        return price(topology, self._basis.prices, free_tier=self._basis.free_tier)
+
+    def _carry(self, option: Option) -> Topology:
+        if option.current:
+            return self._topology
+        if option.name in self._alternatives:
+            made = corner(self._alternatives[option.name], self._effects, self._side)
+            return self._basis.loaded(made)
+        if self._channel is None:
+            raise SpecError(())
+        return built(_KINDS[option.name], self._channel, self._basis)[1]
