@@ -54,7 +54,7 @@ def _hop(topology: Topology, hop: Hop) -> Iterator[str]:
     """One flow: what its source processed, times its factors, and its redeliveries."""
     load = hop.handed
     rate = f"{grouped(load.messages_per_second, 6)}/s"
-    peak = f"peak {grouped(load.peak_messages_per_second, 6)}/s"
+    peak = f"peak {grouped(load.peak_messages_per_second, 6)}/s{_profile(topology, hop)}"
     size = bytes_text(load.message_size_bytes)
     steps = "".join(f" × {factor.text}" for factor in hop.factors)
     if hop.stated:
@@ -74,6 +74,15 @@ def _hop(topology: Topology, hop: Hop) -> Iterator[str]:
             f" = {grouped(hop.delivered.messages_per_second, 6)}/s,"
             f" {grouped(hop.dead * 100, 6)}% given up"
         )
+
+
+def _profile(topology: Topology, hop: Hop) -> str:
+    """Where a peak comes from that the author does not state."""
+    name = hop.options.profile
+    if name is None or hop.options.peak is not None:
+        return ""
+    ratio = grouped(topology.spec.profiles[name].peak_to_mean)
+    return f" ({name}: the busiest hour is {ratio} times the mean)"
 
 
 def _load(topology: Topology, name: str) -> Iterator[str]:

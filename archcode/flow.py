@@ -31,6 +31,13 @@ class FlowSettings(BaseModel):
     peak: Rate | None = Field(
         None, description="Highest rate; it decides limits and sizes. Needs rate."
     )
+    profile: str | None = Field(
+        None,
+        min_length=1,
+        max_length=80,
+        description="How the rate is spread over a week, such as business-hours: its busiest hour"
+        " is the peak, where none is stated.",
+    )
     size: Bytes | None = Field(
         None, description="Mean message size from here on, such as 2 KB (1 KB is 1,024 bytes)."
     )
@@ -148,6 +155,8 @@ class FlowSettings(BaseModel):
 
     @model_validator(mode="after")
     def _peak_belongs_to_a_rate(self) -> Self:
+        if self.profile is not None and self.rate is None:
+            refuse("profile_without_rate", "has a profile, but no rate to go with it")
         if self.peak is None:
             return self
         if self.rate is None:

@@ -72,7 +72,9 @@ def _flow(flow: Flow, times: Fraction, *, level: bool) -> Flow:
     if options.rate is None:
         return flow
     peak = None if level or options.peak is None else options.peak * times
-    changed = {"rate": options.rate * times, "peak": peak}
+    changed: dict[str, object] = {"rate": options.rate * times, "peak": peak}
+    if level:
+        changed["profile"] = None
     return replace(flow, settings=options.model_copy(update=changed))
 
 

@@ -213,7 +213,7 @@ def _carried(
     rates = {name: made.messages_per_second for name, made in made.items()}
     mean = graph.solve({e: _mean(e) * e.weight for e in edges if e.stated}, rates)
     peaks = {name: made.peak_messages_per_second for name, made in made.items()}
-    peak = graph.solve({e: _peak(e) * e.weight for e in edges if e.stated}, peaks)
+    peak = graph.solve({e: _peak(spec, e) * e.weight for e in edges if e.stated}, peaks)
     sized = {e: e.flow.settings.size * mean[e] for e in edges if e.flow.settings.size is not None}
     volumes = {name: m.messages_per_second * m.message_size_bytes for name, m in made.items()}
     sizes = graph.solve(sized, volumes, in_bytes=True)
@@ -224,8 +224,8 @@ def _mean(edge: _Edge) -> Fraction:
     return edge.flow.settings.rate or ZERO
 
 
-def _peak(edge: _Edge) -> Fraction:
-    return edge.flow.settings.peak or _mean(edge)
+def _peak(spec: Spec, edge: _Edge) -> Fraction:
+    return spec.peak_of(edge.flow) or _mean(edge)
 
 
 class _Graph:

@@ -116,10 +116,21 @@ TRAFFIC = (
     Known(
         "peak_below_rate", REFUSED, "A peak below the mean is none; limits would be checked low."
     ),
+    Known(
+        "hours_said_twice", REFUSED, "Two shares of the same hour leave it open which one holds."
+    ),
+    Known("peak_below_profile", REFUSED, "A busiest hour above the peak makes limits look kept."),
     Known("peak_without_rate", REFUSED, "A peak alone says nothing of a month, which is charged."),
+    Known(
+        "profile_without_rate", REFUSED, "A profile spreads a mean; without one it says nothing."
+    ),
+    Known(
+        "profile_without_traffic", REFUSED, "Where no hour has traffic, none can be the busiest."
+    ),
     Known("range_of_no_quantity", REFUSED, "Only what can be measured has a lowest value."),
     Known("range_out_of_order", REFUSED, "A low above a high is a slip, and turns totals around."),
     Known("range_without_end", REFUSED, "Without all three values no total can be bounded."),
+    Known("unknown_profile", REFUSED, "A peak that cannot be told checks no limit."),
     Known("rate_without_size", REFUSED, "Without a size neither chunks nor bytes can be counted."),
     Known(
         "source_without_rate",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
     from archcode.spec.model import Component, Group, Spec
+    from archcode.spec.profile import Profile
     from archcode.spec.ranges import Range
 
 _RATE_UNITS = (("s", 1), ("min", 60), ("h", 3600), ("day", 86_400), ("month", 2_628_000))
@@ -46,6 +47,7 @@ def values_of(spec: Spec) -> dict[str, Any]:
     ]
     values["groups"] = {group.name: _group(group) for group in spec.groups}
     values["views"] = {view.name: view.values() for view in spec.views}
+    values["profiles"] = {n: _profile(p) for n, p in spec.profiles.items() if p.own}
     values["budgets"] = {budget.name: budget.amount for budget in spec.budgets}
     values["scenarios"] = {one.name: one.values() for one in spec.scenarios}
     values["alternatives"] = {made.name: made.patch.values for made in spec.alternatives}
@@ -78,6 +80,7 @@ def _lines(values: Mapping[str, Any]) -> Iterator[str]:
     yield from (f"  - {_flow(flow)}" for flow in values["flows"])
     yield from _section("groups", values["groups"])
     yield from _section("views", values["views"])
+    yield from _section("profiles", values["profiles"])
     if values["budgets"]:
         yield f"budgets: {_flow(values['budgets'])}"
     yield from _section("scenarios", values["scenarios"])
@@ -105,6 +108,17 @@ def _section(title: str, values: Mapping[str, Mapping[str, object]]) -> Iterator
         yield f"{title}:"
     for name, value in values.items():
         yield f"  {text_of(name)}: {_flow(value)}"
+
+
+def _profile(profile: Profile) -> dict[str, object]:
+    """A profile with its shares as they are written."""
+    return {key: _shares(value) for key, value in profile.values().items()}
+
+
+def _shares(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _shares(share) for key, share in value.items()}
+    return share_text(value) if isinstance(value, Fraction) else value
 
 
 def _group(group: Group) -> dict[str, object]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from archcode.draw.picture import Direction
     from archcode.spec.alternatives import Patch
     from archcode.spec.budget import Budget
+    from archcode.spec.profile import Profile
     from archcode.spec.ranges import Range
     from archcode.spec.scenario import Scenario
     from archcode.spec.view import View
@@ -109,7 +110,7 @@ class Spec:
     """A whole spec; `document` knows where everything stands in the text.
 
     `scenario` is the name of the one that it is in, "" where it is as it was written. Where the
-    author gives `ranges`, it holds the typical values.
+    author gives `ranges`, it holds the typical values. `profiles` are those that flows may name.
     """
 
     title: str
@@ -125,6 +126,14 @@ class Spec:
     budgets: tuple[Budget, ...] = ()
     scenario: str = ""
     ranges: tuple[Range, ...] = ()
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
+
+    def peak_of(self, flow: Flow) -> Fraction | None:
+        """The highest rate of a flow: as stated, else the busiest hour of its profile."""
+        options = flow.settings
+        if options.peak is not None or options.rate is None or options.profile is None:
+            return options.peak
+        return options.rate * self.profiles[options.profile].peak_to_mean
 
     def frames(self) -> dict[str, tuple[Group, ...]]:
         """The groups that each component stands in, innermost first."""

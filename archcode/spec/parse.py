@@ -19,6 +19,7 @@ from archcode.spec.model import Alternative, Spec
 from archcode.spec.notes import Notes
 from archcode.spec.patching import Patching
 from archcode.spec.problems import nearest, suggestion
+from archcode.spec.profiles import read_profiles
 from archcode.spec.ranges import ENDS, End, raised, read_ranges, with_ends, with_values
 from archcode.spec.scenarios import patched, read_scenarios
 from archcode.spec.views import read_views
@@ -38,6 +39,7 @@ SECTIONS = (
     "flows",
     "groups",
     "views",
+    "profiles",
     "scenarios",
     "budgets",
     "alternatives",
@@ -113,6 +115,7 @@ class _Parser(Notes):
             scenarios=read_scenarios(self, top.get("scenarios"), flows),
             budgets=read_budgets(self, top.get("budgets"), groups),
             ranges=ranges,
+            profiles=read_profiles(self, top.get("profiles"), flows),
         )
         self.references(spec)
         self.document = written

@@ -18,6 +18,7 @@ from archcode.services._transfer import all_usage_keys
 from archcode.spec.links import LINK, LONGEST
 from archcode.spec.model import GroupText
 from archcode.spec.notes import MOST_CHARACTERS, NAME
+from archcode.spec.profile import ProfileText
 from archcode.spec.ranges import ENDS
 from archcode.spec.scenario import ScenarioText
 from archcode.spec.scenarios import FIXED
@@ -96,6 +97,11 @@ def json_schema() -> dict[str, Any]:
                 "type": ["object", "null"],
                 "additionalProperties": _model(ViewText, definitions),
                 "propertyNames": {**_NAMES["propertyNames"], "not": {"pattern": TAKEN}},
+            },
+            "profiles": {
+                "type": ["object", "null"],
+                "additionalProperties": _model(ProfileText, definitions),
+                **_NAMES,
             },
             "alternatives": _alternatives(flow),
             "scenarios": {
@@ -255,7 +261,7 @@ def _usage(service: AnyService) -> dict[str, Any]:
 def _flow(definitions: dict[str, Any]) -> dict[str, Any]:
     """An arrow, an arrow with settings, or a mapping with both ends."""
     arrow = rf"^\s*{NAME.pattern}\s*->\s*{NAME.pattern}\s*$"
-    needs = {"peak": ["rate"], "rate": ["size"]}
+    needs = {"peak": ["rate"], "profile": ["rate"], "rate": ["size"]}
     definitions["Flow"] = _model(FlowSettings, definitions, ranged=True) | {
         "dependentRequired": needs
     }
