@@ -130,13 +130,13 @@ TRAFFIC = (
     Known("range_of_no_quantity", REFUSED, "Only what can be measured has a lowest value."),
     Known("range_out_of_order", REFUSED, "A low above a high is a slip, and turns totals around."),
     Known("range_without_end", REFUSED, "Without all three values no total can be bounded."),
-    Known("unknown_profile", REFUSED, "A peak that cannot be told checks no limit."),
     Known("rate_without_size", REFUSED, "Without a size neither chunks nor bytes can be counted."),
     Known(
         "source_without_rate",
         REFUSED,
         "Where nothing is said to enter, everything behind it would count as idle.",
     ),
+    Known("unknown_profile", REFUSED, "A peak that cannot be told checks no limit."),
 )
 """Raised where traffic enters and is carried on."""
 COMMENTS = (

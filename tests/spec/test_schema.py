@@ -290,7 +290,7 @@ def test_a_setting_means_the_same_to_both(kind, path, field):
 def test_a_key_of_a_flow_means_the_same_to_both(key):
     different = []
     for value in _candidates(FlowSettings.model_fields[key]):
-        around = {"rate": "1/s"} if key == "peak" else {}
+        around = {"rate": "1/s"} if key in ("peak", "profile") else {}
         size = {} if key == "size" else {"size": "1 KB"}
         document = {
             "region": "us-east-1",
