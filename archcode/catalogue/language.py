@@ -114,12 +114,12 @@ TRAFFIC = (
     ),
     Known("dangling_flow", REFUSED, "An arrow without a component at each end carries nothing."),
     Known(
-        "peak_below_rate", REFUSED, "A peak below the mean is none; limits would be checked low."
-    ),
-    Known(
         "hours_said_twice", REFUSED, "Two shares of the same hour leave it open which one holds."
     ),
     Known("peak_below_profile", REFUSED, "A busiest hour above the peak makes limits look kept."),
+    Known(
+        "peak_below_rate", REFUSED, "A peak below the mean is none; limits would be checked low."
+    ),
     Known("peak_without_rate", REFUSED, "A peak alone says nothing of a month, which is charged."),
     Known(
         "profile_without_rate", REFUSED, "A profile spreads a mean; without one it says nothing."
