@@ -56,8 +56,13 @@ class Variable:
         return _SHOWN[self.unit](x)
 
 
-def variable_of(name: str, start: str, end: str, options: tuple[str, str]) -> Variable:
-    """A variable from its texts; `options` are what the ends are called in errors.
+OPTIONS = ("--from", "--to", "--vary")
+
+
+def variable_of(
+    name: str, start: str, end: str, options: tuple[str, str, str] = OPTIONS
+) -> Variable:
+    """A variable from its texts; `options` are what both ends and it are called in errors.
 
     Raises UsageError for an unknown variable, an end that cannot be read, or ends out of order.
     """
@@ -65,8 +70,8 @@ def variable_of(name: str, start: str, end: str, options: tuple[str, str]) -> Va
 
     if name not in VARIABLES:
         hint = suggestion(name, VARIABLES)
-        raise UsageError(f"--vary is {quoted(name)}, which cannot be varied; {hint}")
-    ends = [_value(name, text, option) for text, option in zip((start, end), options, strict=True)]
+        raise UsageError(f"{options[2]} is {quoted(name)}, which cannot be varied; {hint}")
+    ends = [_value(name, text, option) for text, option in zip((start, end), options, strict=False)]
     (low, unit), (high, other) = ends
     if unit is not other:
         raise UsageError(f"{options[0]} is {quoted(start)} and {options[1]} {quoted(end)}: {_BOTH}")
@@ -80,6 +85,8 @@ _BOTH = "write both as rates, such as 1/s, or both as multiples, such as x0.1"
 
 def _value(name: str, text: str, option: str) -> tuple[Fraction, Unit]:
     """A value above 0 and its unit."""
+    if not text:
+        raise UsageError(f"{option} is missing; write it like {_FORMS[name]}")
     try:
         value, unit = _READ[name](text)
     except QuantityError as error:
@@ -109,6 +116,11 @@ def _consumers(text: str) -> tuple[Fraction, Unit]:
     return number, Unit.CONSUMERS
 
 
+_FORMS = {
+    "rate": "350/s, or x2.5 for a multiple of today's",
+    "size": units.SIZE_FORMS,
+    "consumers": "3",
+}
 _READ: dict[str, Callable[[str], tuple[Fraction, Unit]]] = {
     "rate": _rate,
     "size": _size,
