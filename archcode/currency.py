@@ -52,9 +52,9 @@ class Currency:
         """An amount of this currency, rounded before; `<€0.01` is not nothing."""
         least = Decimal(1).scaleb(-self.digits)
         if amount == 0 < exact:
-            return f"<{self._sign}{least}"
+            return f"<{self.sign}{least}"
         number = abs(amount).quantize(least, ROUND_HALF_EVEN, EXACT)
-        return f"{'-' if amount < 0 else ''}{self._sign}{number:,}"
+        return f"{'-' if amount < 0 else ''}{self.sign}{number:,}"
 
     def amount(self, amount: Decimal, *, fine: bool = False) -> str:
         """An exact amount of this currency, to the cent; two digits more where it is `fine`."""
@@ -62,15 +62,15 @@ class Currency:
             return self.shown(amount)
         whole, _, part = grouped(abs(amount), self.digits + 2).partition(".")
         number = f"{whole}.{part.ljust(self.digits, '0')}" if part or self.digits else whole
-        return f"{'-' if amount < 0 else ''}{self._sign}{number}"
+        return f"{'-' if amount < 0 else ''}{self.sign}{number}"
 
     def unit_price(self, usd: Decimal) -> str:
         """The price of one unit with all its digits."""
-        return f"{self._sign}{plain(self.of(usd))}"
+        return f"{self.sign}{plain(self.of(usd))}"
 
     def precise(self, usd: Decimal) -> str:
         """An amount with two digits more than a cent has."""
-        return f"{self._sign}{grouped(self.of(usd), self.digits + 2)}"
+        return f"{self.sign}{grouped(self.of(usd), self.digits + 2)}"
 
     @property
     def words(self) -> str:
@@ -85,7 +85,8 @@ class Currency:
         return "" if self == USD else f" × {plain(self.exchange_rate)} {self.code}/USD"
 
     @property
-    def _sign(self) -> str:
+    def sign(self) -> str:
+        """What stands before an amount: a sign, or the code and a space."""
         return _SIGNS.get(self.code, f"{self.code} ")
 
 

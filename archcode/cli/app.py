@@ -16,6 +16,7 @@ from archcode.cli import (
     scenarios,
     schema,
     services,
+    sweep,
     validate,
 )
 from archcode.cli._ending import guarded
@@ -60,6 +61,9 @@ APP.command("failure-modes", short_help="Say what failures do on each handoff.")
 APP.command("limits", short_help="Show the headroom of each limit.")(limits.limits)
 APP.command("compare", short_help="Carry a channel by other services, and price it.")(
     compare.compare
+)
+APP.command("sweep", short_help="Price options along traffic, and where they break even.")(
+    sweep.sweep
 )
 APP.command("scenarios", short_help="Show all scenarios of a spec side by side.")(
     scenarios.scenarios

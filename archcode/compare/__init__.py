@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from archcode.estimate import Estimate
     from archcode.spec.model import Spec
+    from archcode.topology import Topology
 
 __all__ = ["Basis", "Comparison", "Option", "compare_alternatives", "compare_channel"]
 
@@ -99,11 +100,21 @@ def ordered(options: Iterable[Option]) -> list[Option]:
     )
 
 
+def carried_by(kind: Kind, channel: Channel, basis: Basis) -> tuple[Subject, Topology]:
+    """A channel carried by a service; raises SpecError where the language does not allow it."""
+    made, topology = built(kind, channel, basis)
+    subject = replace(subject_by(kind), parts=tuple(made.parts), notes=tuple(made.notes))
+    return subject, topology
+
+
+def subject_by(kind: Kind) -> Subject:
+    """What a service is called before it is made."""
+    return Subject(kind.name, kind.type, find(kind.type).resource_type, ())
+
+
 def _option(kind: Kind, channel: Channel, judge: Judge) -> Option:
-    subject = Subject(kind.name, kind.type, find(kind.type).resource_type, ())
     try:
-        made, topology = built(kind, channel, judge.basis)
+        subject, topology = carried_by(kind, channel, judge.basis)
     except SpecError as error:
-        return refused(subject, error)
-    subject = replace(subject, parts=tuple(made.parts), notes=tuple(made.notes))
+        return refused(subject_by(kind), error)
     return judge.judged(subject, topology)

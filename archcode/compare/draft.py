@@ -29,7 +29,11 @@ class Draft:
 
     def spec(self) -> Spec:
         """What has been made, read by every rule of the language; raises SpecError."""
-        return parse(written(self._values))
+        return parse(self.text())
+
+    def text(self) -> str:
+        """What has been made, as the text of a spec."""
+        return written(self._values)
 
     def put(self, name: str, values: Mapping[str, Any], beside: str) -> None:
         """Add a component to the frame of another one; of the same name it takes its place."""

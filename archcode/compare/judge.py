@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archcode import review, rules
@@ -20,6 +21,7 @@ from archcode.rules._channels import channel as channel_at
 from archcode.rules._replay import window_of
 from archcode.services import find
 from archcode.services._promises import latency_class
+from archcode.services._service import finding_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -51,22 +53,24 @@ class Judge:
 
     def __init__(self, topology: Topology, basis: Basis) -> None:
         self.basis = basis
-        self.estimate = price(topology, basis.prices, free_tier=basis.free_tier)
-        self._known = frozenset(map(key_of, rules.findings(self.estimate)))
+        self.estimate = self.priced(topology)
+
+    @cached_property
+    def _known(self) -> frozenset[tuple[str, str, str]]:
+        return frozenset(map(key_of, rules.findings(self.estimate)))
+
+    def priced(self, topology: Topology) -> Estimate:
+        """A topology with its charges."""
+        return price(topology, self.basis.prices, free_tier=self.basis.free_tier)
 
     def today(self, name: str, component: str, parts: tuple[str, ...]) -> Option:
         """What there is today, under the name of what carries a component."""
         topology = self.estimate.topology
-        service = topology.service(component)
-        subject = Subject(name, service.type, service.resource_type, parts, current=True)
-        return self.judged(subject, topology)
+        return self.judged(subject_today(topology, name, component, parts), topology)
 
     def alternative(self, made: Alternative) -> Option:
         """An alternative of the author's, under its name."""
-        parts = tuple(name for name in made.changed if name in made.spec.components)
-        types = [made.spec.components[name].type for name in parts]
-        kind = next((t for t in types if t in CHANNELS), types[0] if types else "")
-        subject = Subject(made.name, kind, find(kind).resource_type if kind else "", parts)
+        subject = subject_of(made)
         try:
             return self.judged(subject, self.basis.loaded(made.spec))
         except SpecError as error:
@@ -74,11 +78,9 @@ class Judge:
 
     def judged(self, subject: Subject, topology: Topology) -> Option:
         """An option with all its numbers."""
-        free_tier, parts = self.basis.free_tier, subject.parts
-        estimate = price(topology, self.basis.prices, free_tier=free_tier)
+        parts, estimate = subject.parts, self.priced(topology)
         seen = tuple(verdicts(estimate))
-        # Comments that ignore findings stand in today's text only.
-        found = review.findings(estimate) if subject.current else rules.findings(estimate, seen)
+        found = _findings(estimate, seen, subject)
         wrong = [f for f in found if self._rules_out(f, subject)]
         return Option(
             subject.name,
@@ -96,6 +98,15 @@ class Judge:
             (*subject.notes, *self._notes(found, subject)),
         )
 
+    def against(self, subject: Subject, estimate: Estimate) -> tuple[tuple[str, ...], str]:
+        """What rules an option out, and the first of its limits that is exceeded, or ""."""
+        seen = tuple(verdicts(estimate))
+        found = _findings(estimate, seen, subject)
+        wrong = dict.fromkeys(told(f) for f in found if self._rules_out(f, subject))
+        over = [load for load in _loads(seen, subject.parts) if load.exceeded]
+        first = min(over, key=lambda load: (load.headroom, load.where, load.name), default=None)
+        return tuple(wrong), told(finding_of(first)) if first else ""
+
     def _notes(self, found: Iterable[Finding], subject: Subject) -> dict[str, None]:
         """Findings that are worth knowing, each once."""
         return dict.fromkeys(told(f) for f in found if self._worth_knowing(f, subject))
@@ -111,6 +122,27 @@ class Judge:
         warned = finding.severity is Severity.WARNING and finding.rule not in DELAYING
         new = subject.current or key_of(finding) not in self._known
         return (warned or advice) and new and _of(finding, subject.parts)
+
+
+def subject_today(topology: Topology, name: str, component: str, parts: tuple[str, ...]) -> Subject:
+    """What there is today, under the name of what carries a component."""
+    service = topology.service(component)
+    return Subject(name, service.type, service.resource_type, parts, current=True)
+
+
+def subject_of(made: Alternative) -> Subject:
+    """An alternative of the author's, under its name."""
+    parts = tuple(name for name in made.changed if name in made.spec.components)
+    types = [made.spec.components[name].type for name in parts]
+    kind = next((t for t in types if t in CHANNELS), types[0] if types else "")
+    return Subject(made.name, kind, find(kind).resource_type if kind else "", parts)
+
+
+def _findings(
+    estimate: Estimate, seen: tuple[Verdict, ...], subject: Subject
+) -> tuple[Finding, ...]:
+    """All findings; comments that ignore some stand in today's text only."""
+    return review.findings(estimate) if subject.current else tuple(rules.findings(estimate, seen))
 
 
 def refused(subject: Subject, error: SpecError) -> Option:

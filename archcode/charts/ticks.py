@@ -1,0 +1,79 @@
+"""Numbers of a chart as text: grouped, with a sign of currency or a unit, never `1e6`."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
+
+from archcode.currency import Currency
+from archcode.units import EXACT, grouped
+
+Number = Fraction | Decimal | float
+"""A value of a chart: exact where it comes from an estimate, a float where it was sampled."""
+
+_SHORT = ((Decimal(10**9), "G"), (Decimal(10**6), "M"), (Decimal(10**3), "k"))
+_FLOAT_DIGITS = 12
+"""Significant digits of a float: 0.1 + 0.2 is told as 0.3."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """How the numbers of an axis are told: `Ticks("$", digits=2)`, `Ticks(after="/s", short=True)`.
+
+    `digits` are the decimals of an amount that is no whole number; `short` tells 1,500 as `1.5k`.
+    """
+
+    before: str = ""
+    after: str = ""
+    short: bool = False
+    digits: int | None = None
+
+    def text(self, value: Number) -> str:
+        """A number for a reader; `-$5` has its sign before that of the currency."""
+        if not is_finite(value):
+            return "unknown"
+        number = _decimal(value)
+        sign = "-" if number < 0 else ""
+        return f"{sign}{self.before}{self._number(abs(number))}{self.after}"
+
+    def _number(self, number: Decimal) -> str:
+        """The number without what stands before and after it."""
+        if self.short:
+            for size, letter in _SHORT:
+                if number >= size:
+                    return f"{grouped(EXACT.divide(number, size))}{letter}"
+        if self.digits is None or number == number.to_integral_value():
+            return grouped(number)
+        least = Decimal(1).scaleb(-self.digits)
+        if number < least:
+            return grouped(number, self.digits)
+        return f"{number.quantize(least, ROUND_HALF_EVEN, EXACT):,f}"
+
+
+PLAIN = Ticks()
+"""`1,000`."""
+SHORT = Ticks(short=True)
+"""`1k`."""
+DOLLARS = Ticks("$", digits=2)
+"""`$1,000`, `$0.50`."""
+
+
+def money(currency: Currency) -> Ticks:
+    """How amounts of a currency are told on an axis."""
+    return Ticks(currency.sign, digits=currency.digits)
+
+
+def is_finite(value: Number) -> bool:
+    """Whether a number can be drawn and told: neither infinite nor undefined."""
+    return isinstance(value, Fraction) or math.isfinite(value)
+
+
+def _decimal(value: Number) -> Decimal:
+    """The number as a decimal, without the last digits of a binary fraction."""
+    if isinstance(value, Decimal):
+        return value
+    if isinstance(value, float):
+        return Decimal(f"{value:.{_FLOAT_DIGITS}g}")
+    return EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))

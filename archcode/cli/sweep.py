@@ -1,0 +1,93 @@
+"""`archcode sweep`: what each option costs as traffic grows, and where the cheapest changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from archcode.cli._options import HoursPerMonth, NoFreeTier, OneSpec, Prices, Region
+from archcode.cli._sweeping import Asked, Format, Range, tell
+
+
+def sweep(
+    spec: OneSpec,
+    channel: Annotated[
+        str,
+        typer.Option(
+            "--channel", metavar="COMPONENT", help="The queue, topic, bus, stream or broker."
+        ),
+    ] = "",
+    vary: Annotated[
+        str, typer.Option("--vary", metavar="WHAT", help="rate, size or consumers.")
+    ] = "rate",
+    start: Annotated[
+        str,
+        typer.Option("--from", metavar="VALUE", help="1/s, x0.1, 1KB or 2.", show_default=False),
+    ] = "",
+    end: Annotated[
+        str, typer.Option("--to", metavar="VALUE", help="Where it ends.", show_default=False)
+    ] = "",
+    and_vary: Annotated[
+        str,
+        typer.Option("--and", metavar="WHAT", help="A second variable: a map of the cheapest."),
+    ] = "",
+    and_start: Annotated[
+        str, typer.Option("--and-from", metavar="VALUE", help="Where the second begins.")
+    ] = "",
+    and_end: Annotated[
+        str, typer.Option("--and-to", metavar="VALUE", help="Where the second ends.")
+    ] = "",
+    options: Annotated[
+        str, typer.Option("--options", metavar="LIST", help="Only these options, with commas.")
+    ] = "",
+    format: Annotated[Format, typer.Option("--format", "-f", help="How to print it.")] = (
+        Format.TABLE
+    ),
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FOLDER",
+            help="Write charts and data, too.",
+            show_default=False,
+        ),
+    ] = None,
+    region: Region = "",
+    hours_per_month: HoursPerMonth = "730",
+    no_free_tier: NoFreeTier = False,
+    prices: Prices = None,
+) -> None:
+    """Price every option along a variable, and solve where the cheapest changes.
+
+    Without a channel: the alternatives of the spec; without any, the spec alone.
+
+    Examples:
+
+      archcode sweep specs/work-queue.yaml --channel orders --from 1/s --to 100k/s
+
+      archcode sweep specs/work-queue.yaml --channel orders --vary size --from 1KB --to 256KB
+
+      archcode sweep specs/order-fanout.yaml --channel order-events --vary consumers --from 3 --to 8
+
+      archcode sweep specs/work-queue.yaml --from x0.1 --to x100 --format csv
+
+      archcode sweep specs/work-queue.yaml --channel orders --from 1/s --to 10k/s
+      --and size --and-from 1KB --and-to 256KB -o out/
+    """
+    asked = Asked(
+        channel,
+        Range(vary, start, end),
+        Range(and_vary, and_start, and_end),
+        tuple(name for name in options.split(",") if name.strip()),
+        format,
+        output,
+        region,
+        hours_per_month,
+        not no_free_tier,
+        prices,
+    )
+    if not tell(spec, asked):
+        raise typer.Exit(1)

@@ -1,0 +1,194 @@
+"""Options for a channel, or the alternatives of a spec, along one variable or over two.
+
+At every point each option is built, sized and priced with the whole topology, as `archcode
+compare` does it there. Where the cheapest changes is solved, and proved by pricing beside it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archcode.errors import UsageError
+from archcode.model import ONE
+from archcode.sweep.areas import Cells
+from archcode.sweep.break_evens import told
+from archcode.sweep.envelope import Envelope
+from archcode.sweep.field import RESIZED, Field, Line, candidates_of, chosen
+from archcode.sweep.model import Area, BreakEven, Curve, Point, Region, Sweep
+from archcode.sweep.numbers import nice, thinned, whole
+from archcode.sweep.setting import Source
+from archcode.sweep.variable import Unit, Variable, variable_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from fractions import Fraction
+
+    from archcode.compare import Basis
+    from archcode.spec.model import Spec
+    from archcode.sweep.envelope import Change
+    from archcode.sweep.field import Built
+
+__all__ = [
+    "Area",
+    "BreakEven",
+    "Curve",
+    "Point",
+    "Region",
+    "Sweep",
+    "Unit",
+    "Variable",
+    "area",
+    "sweep",
+    "variable_of",
+]
+
+COLUMNS, ROWS = 16, 12
+"""Cells of a map."""
+
+
+def sweep(
+    spec: Spec, variable: Variable, basis: Basis, *, channel: str = "", options: Iterable[str] = ()
+) -> Sweep:
+    """The cost of every option along a variable, and where the cheapest that fits changes.
+
+    Raises SpecError where the spec has no traffic that can be told, UsageError for an unknown
+    channel or option, and for a variable that the spec does not have.
+    """
+    source, field = _field(spec, (variable,), basis, channel, options)
+    today = _today(source, variable)
+    points = points_of(variable, today)
+    line = Line(field, lambda x: ((variable.unit, x),))
+    same = [name for name in line.names if _as_today(name, line, points)]
+    field = field.only(name for name in line.names if name not in same)
+    line = Line(field, line.values_at)
+    envelope = Envelope(line)
+    changes = envelope.steps(points) if variable.whole else envelope.changes(points)
+    return Sweep(
+        spec.title,
+        channel,
+        source.today.region,
+        variable,
+        today,
+        tuple(_curve(name, line, points) for name in line.names),
+        tuple(told(change, line, variable) for change in changes),
+        tuple(_regions(variable, changes, envelope.cheapest(points[0], line.names))),
+    )
+
+
+def area(
+    spec: Spec,
+    variables: tuple[Variable, Variable],
+    basis: Basis,
+    *,
+    channel: str = "",
+    options: Iterable[str] = (),
+) -> Area:
+    """The cheapest option that fits over two variables; raises as `sweep` does."""
+    across, up = variables
+    source, field = _field(spec, variables, basis, channel, options)
+    xs = thinned(points_of(across, None), COLUMNS)
+    ys = thinned(points_of(up, None), ROWS)
+
+    def at(name: str, cell: tuple[int, int]) -> Built:
+        row, column = cell
+        return field.at(name, ((across.unit, xs[column]), (up.unit, ys[row])))
+
+    cells = Cells(tuple(field.candidates), at)
+    names = [[cells.cheapest((i, j)) for j in range(len(xs))] for i in range(len(ys))]
+    costs = [
+        [at(name, (i, j)).list_cost if name else None for j, name in enumerate(row)]
+        for i, row in enumerate(names)
+    ]
+    return Area(
+        spec.title,
+        channel,
+        source.today.region,
+        across,
+        up,
+        xs,
+        ys,
+        tuple(map(tuple, names)),
+        tuple(map(tuple, costs)),
+    )
+
+
+def points_of(variable: Variable, today: Fraction | None) -> tuple[Fraction, ...]:
+    """The values of a variable to price: round ones, both ends, and what the spec has."""
+    if variable.whole:
+        return whole(variable.start, variable.end)
+    found = nice(variable.start, variable.end, binary=variable.unit is Unit.BYTES)
+    return tuple(sorted({*found} | ({today} if today else set())))
+
+
+def _field(
+    spec: Spec,
+    variables: Sequence[Variable],
+    basis: Basis,
+    channel: str,
+    options: Iterable[str],
+) -> tuple[Source, Field]:
+    """The spec, and what it could be."""
+    units = {variable.unit for variable in variables}
+    if Unit.CONSUMERS in units and not channel:
+        raise UsageError("consumers are those of a channel: name it with --channel")
+    if Unit.BYTES in units and not any(flow.settings.size for flow in spec.flows):
+        raise UsageError("no flow states a size, so that no size can be varied")
+    source = Source.of(spec, channel, basis)
+    found = candidates_of(source, consumers=Unit.CONSUMERS in units)
+    return source, Field(source, chosen(found, options))
+
+
+def _today(source: Source, variable: Variable) -> Fraction | None:
+    """The value that the spec has, where it is a single one in the range."""
+    sizes = {flow.settings.size for flow in source.spec.flows} - {None}
+    found = {Unit.RATE: source.rate, Unit.TIMES: ONE}.get(variable.unit)
+    if variable.unit is Unit.BYTES and len(sizes) == 1:
+        found = sizes.pop()
+    return found if found is not None and variable.start <= found <= variable.end else None
+
+
+def _as_today(name: str, line: Line, points: Iterable[Fraction]) -> bool:
+    """Whether a service sized anew is what there is today, at every point."""
+    like = name.removesuffix(RESIZED)
+    if like == name or like not in line.names:
+        return False
+    return all(
+        line.cost(name, x) == line.cost(like, x) and line.fits(name, x) == line.fits(like, x)
+        for x in points
+    )
+
+
+def _curve(name: str, line: Line, points: Iterable[Fraction]) -> Curve:
+    built = [(x, line.at(name, x)) for x in points]
+    subject = built[0][1].subject
+    return Curve(
+        name,
+        subject.type,
+        subject.resource_type,
+        subject.current,
+        tuple(_point(x, one) for x, one in built),
+    )
+
+
+def _point(x: Fraction, built: Built) -> Point:
+    option = built.option
+    return Point(
+        x,
+        built.list_cost,
+        option.complete,
+        built.reasons,
+        built.exceeded,
+        built.fits,
+        built.size,
+    )
+
+
+def _regions(variable: Variable, changes: Sequence[Change], first: str) -> Iterable[Region]:
+    """The stretches between changes, side by side."""
+    start, name = variable.start, first
+    for change in changes:
+        if change.x > start:
+            yield Region(start, change.x, name)
+        start, name = change.x, change.right
+    if start < variable.end or not changes:
+        yield Region(start, variable.end, name)

@@ -1,0 +1,272 @@
+"""Where the cheapest option changes along one variable: found exactly, not read off a grid.
+
+Costs are piecewise straight lines with jumps. Between two points an option whose cost at the first
+is not below that of the cheapest at the second cannot win, since costs do not fall along the
+variable; an option that is seen to fall is never left out that way. What is left is either
+straight, so that where two lines meet is solved, or it is split until a jump is bracketed; the
+simplest rational in the bracket is where it jumps, and pricing beside it proves it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from typing import TYPE_CHECKING, Protocol
+
+from archcode.model import ZERO
+from archcode.sweep.numbers import middle, simplest
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Sequence
+
+CLOSE = Fraction(1, 10**9)
+"""How near two points are, as a part of them, before they count as one for telling the sides."""
+_ROUNDED = Fraction(1, 10**9)
+"""US dollars that the rounding of metered quantities may move a cost."""
+_TIGHT = Fraction(1, 10**12)
+"""The same for a jump, whose sides differ by more than rounding."""
+_DIGITS = Fraction(1, 10**16)
+_ENDLESS = Fraction(10**40)
+_NARROW = Fraction(1, 20)
+_INSIDE = (Fraction(5, 13), Fraction(8, 11))
+"""Where a straight line is checked: no stairs of equal steps pass through both by accident."""
+_MOST_SPLITS = 600
+"""Intervals to look into between two points of the grid."""
+
+
+class Curves(Protocol):
+    """Options along a variable; `names` in the order that decides between equal costs."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All options."""
+
+    def cost(self, name: str, x: Fraction) -> Fraction | None:
+        """The exact monthly cost; None where there is no such option, or no known price."""
+
+    def fits(self, name: str, x: Fraction) -> bool:
+        """Whether it may be chosen there."""
+
+    def sizes(self, name: str, x: Fraction) -> Hashable:
+        """What is provided there: equal where nothing has stepped."""
+
+
+def _above(cost: Fraction | None, most: Fraction | None) -> bool:
+    """Whether a cost is known to be above the most; not if either is unknown."""
+    return cost is not None and most is not None and cost > most
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Up to `x` the cheapest is `left`, then `right`; "" where nothing fits.
+
+    `at` is the cheapest at `x` itself. Not `exact` where the search was given up: the change then
+    lies next to x, and may be one of several.
+    """
+
+    x: Fraction
+    left: str
+    right: str
+    at: str
+    exact: bool = True
+
+
+def beside(x: Fraction) -> tuple[Fraction, Fraction]:
+    """A point just below another, and one just above."""
+    return x - x * CLOSE, x + x * CLOSE
+
+
+class Envelope:
+    """Finds the changes of the cheapest option over points in order; all are above 0."""
+
+    def __init__(self, curves: Curves) -> None:
+        self._curves = curves
+        self._straight: dict[tuple[str, Fraction, Fraction], bool] = {}
+        self._falling: set[str] = set()
+        self._known: dict[str, list[tuple[Fraction, Fraction]]] = {n: [] for n in curves.names}
+        self._left = 0
+
+    def changes(self, points: Sequence[Fraction]) -> tuple[Change, ...]:
+        """All changes between the first and the last of the points."""
+        for name in self._curves.names:
+            costs = [(x, self._curves.cost(name, x)) for x in points]
+            self._known[name] = [(x, cost) for x, cost in costs if cost is not None]
+            known = [cost for _, cost in self._known[name]]
+            if known != sorted(known):
+                self._falling.add(name)
+        found: list[Change] = []
+        for low, high in pairwise(points):
+            self._left = _MOST_SPLITS
+            found += self._after(low, high, self._curves.names)
+        return tuple(found)
+
+    def steps(self, points: Sequence[Fraction]) -> tuple[Change, ...]:
+        """The changes of a variable that has no values between the points."""
+        winners = [self.cheapest(x, self._curves.names) for x in points]
+        return tuple(
+            Change(x, before, now, now)
+            for x, (before, now) in zip(points[1:], pairwise(winners), strict=True)
+            if before != now
+        )
+
+    def cheapest(self, x: Fraction, names: Iterable[str]) -> str:
+        """The option that costs least of those that fit; "" where none does."""
+        costs = [(cost, name) for name in names if (cost := self._curves.cost(name, x)) is not None]
+        ordered = sorted(costs, key=lambda pair: pair[0])
+        return next((name for _, name in ordered if self._curves.fits(name, x)), "")
+
+    def _between(self, low: Fraction, high: Fraction, names: tuple[str, ...]) -> list[Change]:
+        """The changes between two points, of options that may win there."""
+        self._left -= 1
+        names = self._rivals(low, high, names)
+        left, right = self.cheapest(low, names), self.cheapest(high, names)
+        if left == right and self._stays(low, high, left, names):
+            return []
+        if high - low <= low * CLOSE or self._left < 0:
+            at = simplest(low, high)
+            change = Change(at, left, right, self.cheapest(at, names), exact=False)
+            return [change] if left != right else []
+        found = self._met(low, high, left, right, names) if left != right else None
+        if found is None:
+            half = middle(low, high)
+            return [*self._between(low, half, names), *self._after(half, high, names)]
+        below, above = beside(found.x)
+        before = self._between(low, below, names) if below > low else []
+        after = self._between(above, high, names) if above < high else []
+        return [*before, found, *after]
+
+    def _after(self, low: Fraction, high: Fraction, names: tuple[str, ...]) -> list[Change]:
+        """The changes from a point on; most jumps of sizes are just after round numbers."""
+        above = beside(low)[1]
+        if above >= high:
+            return self._between(low, high, names)
+        names = self._rivals(low, high, names)
+        left, right = self.cheapest(low, names), self.cheapest(above, names)
+        if left == right:
+            return self._between(above, high, names)
+        return [Change(low, left, right, left), *self._between(above, high, names)]
+
+    def _rivals(self, low: Fraction, high: Fraction, names: tuple[str, ...]) -> tuple[str, ...]:
+        """The options that may be the cheapest somewhere between two points, in their order.
+
+        `most` is what the cheapest does not exceed there. Those that cannot win are not even built.
+        """
+        most: Fraction | None = None
+        left: set[str] = set()
+        for name in sorted(names, key=lambda name: self._floor(name, low)):
+            if _above(self._floor(name, low), most) or _above(self._least(name, low), most):
+                continue
+            before, after = self._fits(name, low), self._fits(name, high)
+            left |= {name} if before or after else set()
+            cost = self._curves.cost(name, high)
+            if before and after and cost is not None and name not in self._falling:
+                most = cost if most is None else min(most, cost)
+        return tuple(n for n in names if n in left and not _above(self._least(n, low), most))
+
+    def _least(self, name: str, low: Fraction) -> Fraction | None:
+        """What an option costs at least between two points, if it is known at the first."""
+        return None if name in self._falling else self._curves.cost(name, low)
+
+    def _floor(self, name: str, x: Fraction) -> Fraction:
+        """What an option costs at least from a point on, by what is known of it up to there."""
+        if name in self._falling:
+            return ZERO
+        known = self._known[name]
+        place = bisect_right(known, (x, _ENDLESS)) - 1
+        return known[place][1] if place >= 0 else ZERO
+
+    def _fits(self, name: str, x: Fraction) -> bool:
+        return self._curves.cost(name, x) is not None and self._curves.fits(name, x)
+
+    def _stays(self, low: Fraction, high: Fraction, name: str, names: tuple[str, ...]) -> bool:
+        """Whether an option that is the cheapest at both ends is so between them."""
+        if not name:
+            return not names
+        return all(self._above(other, name, low, high) for other in names if other != name)
+
+    def _above(self, other: str, name: str, low: Fraction, high: Fraction) -> bool:
+        """Whether both are straight, and one is not below the other at either end."""
+        gaps = self._gap(other, name, low), self._gap(other, name, high)
+        if gaps[0] is None or gaps[1] is None or min(gaps[0], gaps[1]) < 0:
+            return False
+        if not any(gaps) and self._equal(other, name, low, high):
+            return True
+        return self._line(other, low, high) and self._line(name, low, high)
+
+    def _equal(self, other: str, name: str, low: Fraction, high: Fraction) -> bool:
+        """Whether two options, equal at both ends, are so between them."""
+        return all(not self._gap(other, name, low + (high - low) * part) for part in _INSIDE)
+
+    def _gap(self, one: str, other: str, x: Fraction) -> Fraction | None:
+        """What an option costs more than another."""
+        costs = self._curves.cost(one, x), self._curves.cost(other, x)
+        return None if costs[0] is None or costs[1] is None else costs[0] - costs[1]
+
+    def _line(self, name: str, low: Fraction, high: Fraction) -> bool:
+        """Whether the cost of an option is a straight line between two points, with no step."""
+        key = (name, low, high)
+        if key not in self._straight:
+            self._straight[key] = self._is_straight(name, low, high)
+        return self._straight[key]
+
+    def _is_straight(self, name: str, low: Fraction, high: Fraction) -> bool:
+        first, last = self._curves.cost(name, low), self._curves.cost(name, high)
+        if first is None or last is None:
+            return False
+        if self._curves.sizes(name, low) != self._curves.sizes(name, high):
+            return False
+        for part in _INSIDE:
+            cost = self._curves.cost(name, low + (high - low) * part)
+            if cost is None or abs(first + (last - first) * part - cost) > _ROUNDED:
+                return False
+        return True
+
+    def _met(
+        self, low: Fraction, high: Fraction, left: str, right: str, names: tuple[str, ...]
+    ) -> Change | None:
+        """The change from one option to another, where it can be told: solved, or bracketed."""
+        crossed = self._crossing(low, high, left, right) if left and right else None
+        if crossed is not None:
+            found = self._proved(crossed, left, right, names)
+            if found:
+                return found
+        return self._jump(low, high, left, right, names) if high - low < low * _NARROW else None
+
+    def _crossing(self, low: Fraction, high: Fraction, left: str, right: str) -> Fraction | None:
+        """Where two straight lines meet: the simplest rational within their rounding."""
+        first, last = self._gap(left, right, low), self._gap(left, right, high)
+        if first is None or last is None or first > 0 or last < 0 or first == last:
+            return None
+        if not (self._line(left, low, high) and self._line(right, low, high)):
+            return None
+        x = low + (high - low) * first / (first - last)
+        if x in (low, high):
+            return x
+        return simplest(x - x * _DIGITS, x + x * _DIGITS)
+
+    def _proved(self, x: Fraction, left: str, right: str, names: tuple[str, ...]) -> Change | None:
+        """The change at a point, if one option is the cheapest just below it and one above."""
+        below, above = beside(x)
+        if self.cheapest(below, names) != left or self.cheapest(above, names) != right:
+            return None
+        return Change(x, left, right, self.cheapest(x, names))
+
+    def _jump(
+        self, low: Fraction, high: Fraction, left: str, right: str, names: tuple[str, ...]
+    ) -> Change | None:
+        """A change between two points, at the simplest rational that proves to be one.
+
+        None where a third option is the cheapest on the way.
+        """
+        while high - low > low * _TIGHT:
+            for x in (simplest(low, high), (low + high) / 2):
+                at = self.cheapest(x, names)
+                if at not in (left, right):
+                    return None
+                next_to = x + x * _TIGHT if at == left else x - x * _TIGHT
+                if self.cheapest(next_to, names) == (right if at == left else left):
+                    return Change(x, left, right, at)
+                low, high = (max(low, x), high) if at == left else (low, min(high, x))
+        return self._proved(simplest(low, high), left, right, names)
