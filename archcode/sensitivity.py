@@ -55,8 +55,12 @@ def corner(spec: Spec, effects: Iterable[Effect], side: Side) -> Spec:
     A range that has no effect there is at its own low or high end.
     """
     ends = {effect.range.where: getattr(effect, side) for effect in effects}
-    own: End = "low" if side == "cheaper" else "high"
-    values = {one.path: one.at(ends.get(one.where, own)) for one in spec.ranges}
+    return placed(spec, ends, "low" if side == "cheaper" else "high")
+
+
+def placed(spec: Spec, ends: Mapping[str, End], others: End = "typical") -> Spec:
+    """The spec with ranges, by where they stand, at one end; the others are at another one."""
+    values = {one.path: one.at(ends.get(one.where, others)) for one in spec.ranges}
     return grown_like(spec, valued(spec, values))
 
 

@@ -7,6 +7,7 @@ Each is sized anew for them.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from archcode.compare.channel import channel_of
@@ -17,12 +18,11 @@ from archcode.estimate import price
 from archcode.sensitivity import SIDES, corner, spread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from archcode.compare.option import Option
     from archcode.compare.sizing import Basis
-    from archcode.estimate import Effect, Estimate
-    from archcode.sensitivity import Side
+    from archcode.estimate import Estimate
     from archcode.spec.model import Spec
     from archcode.topology import Topology
 
@@ -51,24 +51,30 @@ def at_both_ends(
         return price(basis.loaded(changed), basis.prices, free_tier=basis.free_tier)
 
     effects = spread(spec, priced(spec), priced).effects
-    low, high = (_End(spec, effects, side, basis, carried) for side in SIDES)
+    low, high = (
+        Circumstance(spec, partial(corner, effects=effects, side=side), basis, carried)
+        for side in SIDES
+    )
     return [replace(o, ends=(low.estimate(o), high.estimate(o))) for o in options]
 
 
-class _End:
-    """One end of the ranges, where every option is priced."""
+class Circumstance:
+    """A spec and its alternatives with changed quantities, where every option is priced anew.
+
+    `change` makes a changed spec of one of them. Raises SpecError where the traffic of the spec
+    cannot be told.
+    """
 
     def __init__(
         self,
         spec: Spec,
-        effects: tuple[Effect, ...],
-        side: Side,
+        change: Callable[[Spec], Spec],
         basis: Basis,
         carried: Carried | None,
     ) -> None:
-        self._effects, self._side, self._basis = effects, side, basis
+        self._change, self._basis = change, basis
         self._alternatives = {made.name: made.spec for made in spec.alternatives}
-        self._topology = basis.loaded(corner(spec, effects, side))
+        self._topology = basis.loaded(change(spec))
         self._channel = None
         if carried:
             if carried.consumers:
@@ -88,8 +94,7 @@ class _End:
         if option.current:
             return self._topology
         if option.name in self._alternatives:
-            made = corner(self._alternatives[option.name], self._effects, self._side)
-            return self._basis.loaded(made)
+            return self._basis.loaded(self._change(self._alternatives[option.name]))
         if self._channel is None:
             raise SpecError(())
         return built(_KINDS[option.name], self._channel, self._basis)[1]
