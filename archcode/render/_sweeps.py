@@ -20,6 +20,7 @@ REGION_RIGHT = (0, 1, 3, 4)
 BREAK_HEAD = ("At", "From", "To", "Kind", "Cost of the first", "Of the second")
 BREAK_RIGHT = (0, 4, 5)
 _MOST_ROWS = 9
+_TODAY = "today "
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -119,8 +120,8 @@ def _sides(costs: Costs | None) -> str:
 
 def grid(found: Sweep) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """The cost of each option at some of the values: those that are never the cheapest last."""
-    shown = _some(found)
-    head = ("Option", *(found.variable.text(x) for x in shown))
+    shown, text = _some(found), found.variable.text
+    head = ("Option", *(_TODAY * (x == found.today) + text(x) for x in shown))
     best = [region.name for region in found.regions]
     order = sorted(found.curves, key=lambda curve: curve.name not in best)
     rows = []
@@ -131,10 +132,12 @@ def grid(found: Sweep) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
 
 
 def _some(found: Sweep) -> tuple[Fraction, ...]:
+    """Values evenly chosen, and that of today."""
     from archcode.sweep.numbers import thinned
 
     xs = tuple(point.x for point in found.curves[0].points)
-    return thinned(xs, _MOST_ROWS)
+    today = {x for x in xs if x == found.today}
+    return tuple(sorted({*thinned(xs, _MOST_ROWS)} | today))
 
 
 def _cell(point: Point) -> str:

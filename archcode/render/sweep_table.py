@@ -46,5 +46,5 @@ def _table(
     right: Sequence[int],
     colour: bool,  # noqa: FBT001 - handed on as it came
 ) -> Iterator[str]:
-    first, *lines = aligned([[name.upper() for name in head], *rows], right)
+    first, *lines = aligned([head, *rows], right)
     yield from ("", bold(title, colour=colour), bold(first, colour=colour), *lines)
