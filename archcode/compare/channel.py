@@ -6,7 +6,7 @@ their queues. What follows is a reader.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -154,7 +154,9 @@ class _Walk:
         if self._components[name].type in SHARING:
             queue = name if self._components[name].type == "sqs.queue" else ""
             readers = tuple(self._reader(flow, {}) for flow in flows)
-            if readers:
+            if len(readers) > 1 and self._each(name, len(readers)):
+                yield from self._apart(name, readers)
+            elif readers:
                 yield Group(readers, queue)
             return
         for flow in flows:
@@ -177,6 +179,21 @@ class _Walk:
         else:
             yield Group((self._reader(flow, before),), "", rule)
 
+    def _each(self, name: str, readers: int) -> bool:
+        """Whether all readers of what shares its messages out are to read every message."""
+        needs = self._components[name].requires
+        return needs is not None and needs.consumers == readers
+
+    def _apart(self, name: str, readers: tuple[Reader, ...]) -> Iterator[Group]:
+        """A group for each reader, with all messages; what required it is then kept."""
+        values = self.values["components"][name]
+        needs = {k: v for k, v in values["requires"].items() if k != "consumers"}
+        values |= {"requires": needs}
+        if not needs:
+            del values["requires"]
+        for reader in readers:
+            yield Group((_unshared(reader),))
+
     def _reader(self, flow: dict[str, Any], before: dict[str, Any]) -> Reader:
         return Reader(flow["to"], _joined(before, flow), self._hops[id(flow)])
 
@@ -190,6 +207,16 @@ class _Walk:
 
 def _without_ends(flow: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in flow.items() if key not in ("from", "to")}
+
+
+def _unshared(reader: Reader) -> Reader:
+    """A reader that gets all of what it has a share of today."""
+    values = {key: value for key, value in reader.values.items() if key != "share"}
+    hop, factors = reader.hop, [f for f in reader.hop.factors if f.name != "share"]
+    for factor in hop.factors:
+        if factor.name == "share" and factor.value:
+            hop = replace(hop, handed=hop.handed.times(1 / factor.value))
+    return Reader(reader.target, values, replace(hop, factors=tuple(factors)))
 
 
 def _joined(before: dict[str, Any], flow: dict[str, Any]) -> dict[str, Any]:

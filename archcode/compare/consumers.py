@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archcode.compare.channel import channel_of
+from archcode.compare.channel import SHARING, channel_of
 from archcode.compare.draft import Draft
 from archcode.errors import UsageError
 
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 def with_consumers(topology: Topology, name: str, number: int) -> Spec:
     """The spec with so many consumers; those that are added are like the first one.
 
-    What the first one sends on, the others do not. Raises UsageError where a channel hands each
-    message to one consumer, or has more of them.
+    What the first one sends on, the others do not. A queue, which hands each message to one of
+    them, is then required to have so many that read it, which rules it out as it is. Raises
+    UsageError where the channel has more of them.
     """
     channel = channel_of(topology, name)
     first, have = channel.groups[0], len(channel.groups)
@@ -29,6 +30,9 @@ def with_consumers(topology: Topology, name: str, number: int) -> Spec:
     draft = Draft(channel.values)
     for _ in range(number - have):
         _copy(draft, channel, first)
+    if topology.spec.components[name].type in SHARING:
+        kept = draft.components[name].get("requires", {})
+        draft.components[name]["requires"] = kept | {"consumers": number}
     return draft.spec()
 
 
