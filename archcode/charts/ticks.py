@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
@@ -70,7 +69,10 @@ def money(currency: Currency) -> Ticks:
 
 def is_finite(value: Number) -> bool:
     """Whether a number can be drawn and told: neither undefined nor beyond `LARGEST`."""
-    return (isinstance(value, Fraction) or math.isfinite(value)) and -LARGEST <= value <= LARGEST
+    if isinstance(value, Decimal):
+        return value.is_finite() and -LARGEST <= value <= LARGEST
+    # An infinite float is beyond it, and no comparison holds for an undefined one.
+    return -LARGEST <= value <= LARGEST
 
 
 def is_zero(value: Number) -> bool:

@@ -105,7 +105,7 @@ def _log_axis(positive: list[float], wanted: Wanted, *, zero: bool) -> Axis:
     if zero:
         low = least / 10 ** max(0.3, 0.15 * span)
     places, minor = _decades(start, high)
-    if len(places) < 2:
+    if len(places) < 3:
         linear = _linear_axis([start, high], replace(wanted, log=False, margin=False))
         places, minor = [place for place, _ in linear.ticks if place > 0], []
     ticks = _told(places, start, high, wanted.ticks)
@@ -123,7 +123,7 @@ def _decades(low: float, high: float) -> tuple[list[float], list[float]]:
     ]
     slack = 1e-9
     inside = [(digit, at) for digit, at in every if low * (1 - slack) <= at <= high * (1 + slack)]
-    for digits in ((1,), (1, 2, 5)):
+    for digits in ((1,), (1, 2, 5), range(1, 10)):
         places = [at for digit, at in inside if digit in digits]
         if len(places) >= 3:
             break

@@ -82,7 +82,7 @@ class Page:
         rows = wrap(shown(title), TITLE, WIDE - 2 * MARGIN, rows=_TITLE_ROWS, bold=True)
         size = TITLE if len(rows) < _TITLE_ROWS else TITLE * 0.75
         for number, row in enumerate(rows):
-            y = HIGH - 28 - number * size * 1.15
+            y = HIGH - (28 if len(rows) < _TITLE_ROWS else 16) - number * size * 1.15
             self.text(MARGIN, y, row, size, bold=True, va="top")
 
     @cached_property
