@@ -6,6 +6,7 @@ import typer
 
 from archcode.cli import (
     compare,
+    decide,
     estimate,
     explain,
     failure_modes,
@@ -65,6 +66,7 @@ APP.command("compare", short_help="Carry a channel by other services, and price 
 APP.command("sweep", short_help="Price options along traffic, and where they break even.")(
     sweep.sweep
 )
+APP.command("decide", short_help="Write a decision record with its numbers.")(decide.decide)
 APP.command("scenarios", short_help="Show all scenarios of a spec side by side.")(
     scenarios.scenarios
 )

@@ -1,0 +1,71 @@
+"""`archcode decide`: a decision record, with the numbers that it rests on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from archcode.cli._deciding import Asked, record
+from archcode.cli._options import HoursPerMonth, NoFreeTier, OneSpec, Prices, Region
+
+
+def decide(
+    spec: OneSpec,
+    channel: Annotated[
+        str,
+        typer.Option(
+            "--channel", metavar="COMPONENT", help="The queue, topic, bus, stream or broker."
+        ),
+    ] = "",
+    consumers: Annotated[
+        int,
+        typer.Option(
+            "--consumers",
+            metavar="N",
+            min=0,
+            max=50,
+            help="As if N consumers read every message; more are like the first.",
+            show_default=False,
+        ),
+    ] = 0,
+    material: Annotated[
+        str,
+        typer.Option(
+            "--material", metavar="USD", help="A difference a month below this does not decide."
+        ),
+    ] = "100",
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the record goes.")
+    ] = Path("out"),
+    region: Region = "",
+    hours_per_month: HoursPerMonth = "730",
+    no_free_tier: NoFreeTier = False,
+    prices: Prices = None,
+) -> None:
+    """Write a decision record: options, what they cost and promise, what is proposed and why.
+
+    It compares every service that could carry a channel, or the alternatives of a spec without
+    one, and writes Markdown, one HTML file, and charts of where costs meet.
+
+    Examples:
+
+      archcode decide specs/launch-forecast.yaml --channel purchases
+
+      archcode decide specs/order-fanout.yaml --channel order-events --material 500
+
+      archcode decide specs/work-queue.yaml -o docs/decisions
+    """
+    asked = Asked(
+        channel,
+        consumers,
+        material,
+        output,
+        region,
+        hours_per_month,
+        not no_free_tier,
+        prices,
+    )
+    if not record(spec, asked):
+        raise typer.Exit(1)
