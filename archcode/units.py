@@ -13,6 +13,8 @@ from fractions import Fraction
 from functools import lru_cache, reduce
 from typing import TYPE_CHECKING
 
+from archcode.rationals import followed, told
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -95,28 +97,6 @@ _MOST_DIGITS = 60
 """Bounded digits keep a hostile "1e999999999" from becoming a number of gigabytes."""
 
 
-class Known(Fraction):
-    """A quantity in base units already; what is counted with it may be followed.
-
-    Text tells its plain value, parsers take it as it is, and `ceil` asks it for its own.
-    """
-
-    __slots__ = ()
-
-    def told(self) -> Fraction:
-        """The plain value, for text."""
-        return Fraction(self)
-
-    def ceiling(self) -> int:
-        """The smallest whole number that is not below it."""
-        return -(-self.numerator // self.denominator)
-
-
-def rational(value: Fraction | int) -> Fraction:
-    """A number as an exact rational; one that is a rational stays of its kind."""
-    return value if isinstance(value, Fraction) else Fraction(value)
-
-
 class QuantityError(ValueError):
     """A quantity that cannot be read: the rule it breaks, the fact, and what may be meant."""
 
@@ -130,7 +110,7 @@ def rate(value: object) -> Fraction:
 
     Raises QuantityError when the unit is missing or unknown, or the rate is negative.
     """
-    if isinstance(value, Known):
+    if followed(value):
         return _bounded(value, _not_negative(value, value))
     number, rest = _split(value, "rate", RATE_FORMS)
     multiple, slash, per = rest.partition("/")
@@ -143,7 +123,7 @@ def rate(value: object) -> Fraction:
 
 def seconds(value: object) -> Fraction:
     """Seconds of a text such as `250 ms` or `7 d`; raises QuantityError."""
-    if isinstance(value, Known):
+    if followed(value):
         return _bounded(value, _not_negative(value, value))
     number, rest = _split(value, "duration", TIME_FORMS)
     if rest not in TIME_UNITS:
@@ -153,7 +133,7 @@ def seconds(value: object) -> Fraction:
 
 def size(value: object) -> Fraction:
     """Bytes of a text such as `2 KB` (1 KB = 1,024 bytes, as AWS bills); raises QuantityError."""
-    if isinstance(value, Known):
+    if followed(value):
         return _bounded(value, _not_negative(value, value))
     number, rest = _split(value, "size", SIZE_FORMS)
     if rest not in SIZE_UNITS:
@@ -163,7 +143,7 @@ def size(value: object) -> Fraction:
 
 def share(value: object) -> Fraction:
     """A part of one, from a percentage such as `40%`; raises QuantityError."""
-    if isinstance(value, Known):
+    if followed(value):
         number, rest = _not_negative(value, value) * 100, "%"
     else:
         number, rest = _split(value, "share", SHARE_FORMS)
@@ -176,7 +156,7 @@ def share(value: object) -> Fraction:
 
 def count(value: object) -> Fraction:
     """A plain number such as `10`, `2_000_000` or `5M`; raises QuantityError."""
-    if isinstance(value, Known):
+    if followed(value):
         return _bounded(value, _not_negative(value, value))
     number, rest = _split(value, "count", COUNT_FORMS)
     if rest not in MULTIPLES:
@@ -186,7 +166,7 @@ def count(value: object) -> Fraction:
 
 def amount(value: object) -> Fraction:
     """An amount of money such as `2500`, `99.50` or `5k`; raises QuantityError."""
-    if isinstance(value, Known):
+    if followed(value):
         return _bounded(value, _not_negative(value, value))
     number, rest = _split(value, "budget", AMOUNT_FORMS)
     if rest not in MULTIPLES:
@@ -282,16 +262,12 @@ def to_decimal(value: Fraction | int) -> Decimal:
     return exact.quantize(QUANTITY_DIGITS, context=EXACT).normalize(EXACT)
 
 
-def _told(value: Fraction) -> Fraction:
-    return value.told() if isinstance(value, Known) else value
-
-
 def plain(value: Decimal | Fraction | int) -> str:
     """A number as plain digits, never in scientific notation, without trailing zeros."""
     if isinstance(value, int):
         return str(value)
     if isinstance(value, Fraction):
-        value = to_decimal(_told(value))
+        value = to_decimal(told(value))
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -303,7 +279,7 @@ _AT_MOST = Context(prec=3, rounding=ROUND_DOWN)
 
 def grouped(value: Decimal | Fraction | int, digits: int = 2) -> str:
     """A number for a reader: thousands separated, at most `digits` decimals."""
-    if isinstance(value, Known):
+    if followed(value):
         value = value.told()
     if not isinstance(value, Decimal) and value.denominator == 1:
         return f"{value.numerator:,}"
@@ -317,13 +293,13 @@ def grouped(value: Decimal | Fraction | int, digits: int = 2) -> str:
 
 def at_most(value: Fraction) -> Decimal:
     """A number above zero in three digits, rounded down: what can be promised."""
-    value = _told(value)
+    value = Fraction(told(value))
     return _AT_MOST.divide(Decimal(value.numerator), Decimal(value.denominator))
 
 
 def bytes_text(value: Fraction | int) -> str:
     """A size for a reader, in the largest binary unit that keeps it above one."""
-    return _bytes_text(value.told() if isinstance(value, Known) else value)
+    return _bytes_text(told(value))
 
 
 @lru_cache(maxsize=4096)
@@ -340,7 +316,7 @@ _TIMES = ((172_800, 86_400, "d"), (3_600, 3_600, "h"), (120, 60, "min"))
 
 def time_text(seconds: Fraction | int) -> str:
     """A time for a reader in the largest unit that needs two decimals at most: 90 s, 24 h, 14 d."""
-    value = _told(rational(seconds))
+    value = Fraction(told(seconds))
     if value < 1:
         return f"{grouped(value * 1000)} ms" if value else "0 s"
     units = [(size, unit) for least, size, unit in _TIMES if value >= least]
@@ -353,7 +329,7 @@ def time_text(seconds: Fraction | int) -> str:
 
 def ceil(value: Fraction | int) -> int:
     """The smallest whole number that is not below a rational."""
-    if isinstance(value, Known):
+    if followed(value):
         return value.ceiling()
     return -(-value.numerator // value.denominator)
 
