@@ -43,13 +43,8 @@ class Input:
     @property
     def name(self) -> str:
         """What it is called: `a -> b.rate`, or `worker.duration`."""
-        return self.where or ".".join(str(part) for part in self.path[1:] if part != self.number)
-
-    @property
-    def number(self) -> int | None:
-        """The place of its flow among the flows, where it is of one."""
-        second = self.path[1] if len(self.path) > 1 else None
-        return second if isinstance(second, int) else None
+        words = [str(part) for part in self.path[1:] if isinstance(part, str)]
+        return self.where or ".".join(words)
 
 
 def drawn(inputs: Sequence[Input], samples: int, seed: int) -> list[Floats]:

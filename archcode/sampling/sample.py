@@ -42,6 +42,10 @@ def sample(
     """
     if not inputs or samples < 1 or seed < 0:
         raise UsageError("needs an input that varies, 1 sample or more, and a seed of 0 or more")
+    paths = [one.path for one in inputs]
+    twice = next((one for one in inputs if paths.count(one.path) > 1), None)
+    if twice:
+        raise UsageError(f"{twice.name} varies twice")
     sampler = Sampler(Subject(spec, terms), inputs, drawn(inputs, samples, seed))
     sampler.run(MOST_PATHS, MOST_EXACT)
     return sampler.result(seed)

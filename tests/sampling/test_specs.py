@@ -15,7 +15,7 @@ from archcode.spec.parse import parse
 SPECS = sorted((Path(__file__).parents[2] / "specs").glob("*.yaml"))
 OVERLAY = """
 title: Agreement
-discounts: {sns.topic: 10%, lambda.function: 17.5%, kinesis.stream: 5%, data_transfer/internet_out: 30%}
+discounts: {sns.topic: 10%, lambda.function: 17.5%, data_transfer/internet_out: 30%}
 rates: {sqs.queue/standard_requests: {usd: 0.0000003}}
 """
 
