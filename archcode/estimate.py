@@ -7,32 +7,34 @@ price that is not known makes a charge without a cost, and the total becomes a l
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from archcode.credits import credits_of
 from archcode.currency import USD, Currency
 from archcode.errors import PriceMissing
-from archcode.metering import ACCOUNT, NOTHING, Metered, by_meter, paid_tiers, used, used_in
-from archcode.model import Capacity, Charge, Usage
-from archcode.services import find
-from archcode.services._shared_meters import KMS, keys
-from archcode.services._transfer import usage as transfer
-from archcode.units import EXACT, QUANTITY_DIGITS, exact_sum, grouped, plain
+from archcode.metering import (
+    NOTHING,
+    Metered,
+    by_meter,
+    metered,
+    paid_tiers,
+    sizes,
+    used,
+    used_in,
+)
+from archcode.model import Capacity, Charge
+from archcode.units import EXACT, QUANTITY_DIGITS, exact_sum, grouped, plain, to_decimal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from fractions import Fraction
 
     from archcode.metering import Key
     from archcode.overlay.model import Overlay
     from archcode.pricebook import PriceBook, Tier
     from archcode.spec.ranges import End, Range
     from archcode.topology import Topology
-    from archcode.traffic import Traffic
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,75 +132,20 @@ def price(
     `capacity` are sizes to pay for, in place of those that the traffic needs.
     """
     if capacity is None:
-        capacity = {
-            name: tuple(topology.service(name).capacity(traffic))
-            for name, traffic in topology.traffic.items()
-        }
-    metered, unused = _metered(topology, capacity)
-    found = [*_charges(metered, prices)]
+        capacity = sizes(topology)
+    usage, unused = metered(topology, capacity)
+    found = [*_charges(usage, prices)]
     if free_tier:
-        found += credits_of(metered, prices)
-    charges = [*_agreed(found, overlay), *_stated(metered)]
+        found += credits_of(usage, prices)
+    charges = [*_agreed(found, overlay), *_stated(usage)]
     order = {name: place for place, name in enumerate(topology.traffic)}
     charges.sort(key=lambda charge: order.get(charge.resource_name, len(order)))
     return Estimate(topology, tuple(charges), capacity, unused, overlay)
 
 
-def _metered(
-    topology: Topology, capacity: Mapping[str, tuple[Capacity, ...]]
-) -> tuple[list[Metered], tuple[tuple[str, str], ...]]:
-    """All usage, with what the author measured in place of what was derived."""
-    metered: list[Metered] = []
-    unused: list[tuple[str, str]] = []
-    together: dict[tuple[str, str, str], list[Traffic[Any]]] = defaultdict(list)
-    for name, traffic in topology.traffic.items():
-        service = topology.service(name)
-        together[service.type, traffic.account, traffic.region].append(traffic)
-        measured = dict(topology.spec.components[name].usage)
-        derived = service.usage(traffic, capacity[name])
-        if not traffic.settings.outside:
-            derived = chain(derived, transfer(service, traffic))
-        usages = _measured(derived, measured)
-        metered += [Metered(name, service, usage, traffic.region) for usage in usages]
-        for key in [k for k in measured if k in service.extra_usage]:
-            words = f"{grouped(measured[key])} stated under usage"
-            usage = Usage(key, service.extra_usage[key], measured.pop(key), words)
-            metered.append(Metered(name, service, usage, traffic.region))
-        unused += [(name, key) for key in measured]
-    metered += _keys(topology)
-    for (kind, _, region), components in together.items():
-        shared = find(kind).shared_usage(tuple(components))
-        metered += [Metered(ACCOUNT, find(kind), usage, region) for usage in shared]
-    return metered, tuple(unused)
-
-
-def _keys(topology: Topology) -> Iterator[Metered]:
-    """The keys that components name, each paid for once in an account and region."""
-    together: dict[tuple[str, str], list[Traffic[Any]]] = defaultdict(list)
-    for traffic in topology.traffic.values():
-        together[traffic.account, traffic.region].append(traffic)
-    for (_, region), components in together.items():
-        usage = keys(components)
-        if usage is not None:
-            yield Metered(ACCOUNT, KMS, usage, region)
-
-
-def _measured(usages: Iterable[Usage], measured: dict[str, Fraction]) -> Iterator[Usage]:
-    """Usage with stated quantities; a stated one replaces all derived ones of its key."""
-    replaced: set[str] = set()
-    for usage in usages:
-        if usage.key in measured:
-            replaced.add(usage.key)
-            quantity = measured.pop(usage.key)
-            words = f"{grouped(quantity)} stated under usage"
-            yield replace(usage, quantity=quantity, formula=words, depends_on="")
-        elif usage.key not in replaced:
-            yield usage
-
-
-def _charges(metered: list[Metered], prices: PriceBook) -> Iterator[tuple[Key, Charge]]:
+def _charges(usage: list[Metered], prices: PriceBook) -> Iterator[tuple[Key, Charge]]:
     """Every usage priced, meter by meter."""
-    for key, group in by_meter(metered).items():
+    for key, group in by_meter(usage).items():
         try:
             tiers = paid_tiers(prices.find(*key))
         except PriceMissing as missing:
@@ -216,11 +163,12 @@ def _agreed(charges: Iterable[tuple[Key, Charge]], overlay: Overlay | None) -> I
         yield term.applied(charge) if term else charge
 
 
-def _stated(metered: list[Metered]) -> Iterator[Charge]:
+def _stated(usage: list[Metered]) -> Iterator[Charge]:
     """Usage whose price the author states: nothing to look up, and no tiers."""
-    for item in metered:
-        price, quantity = item.usage.unit_price, item.quantity
-        if price is not None and quantity is not None:
+    for item in usage:
+        stated, quantity = item.usage.unit_price, item.quantity
+        if stated is not None and quantity is not None:
+            price = to_decimal(stated)
             words = f"{item.usage.formula} × ${plain(price)}"
             yield replace(
                 _unpriced(item, ""),

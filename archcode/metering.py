@@ -6,19 +6,25 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
+from archcode.model import Usage
 from archcode.services import find, known_types
-from archcode.services._shared_meters import KMS
+from archcode.services._shared_meters import KMS, keys
 from archcode.services._transfer import METERS, WITHOUT_PRICE
-from archcode.units import EXACT, exact_sum, to_decimal
+from archcode.services._transfer import usage as transfer
+from archcode.units import EXACT, exact_sum, grouped, to_decimal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
+    from fractions import Fraction
 
-    from archcode.model import Meter, Usage
+    from archcode.model import Capacity, Meter
     from archcode.pricebook import Tier
     from archcode.services._service import AnyService
+    from archcode.topology import Topology
+    from archcode.traffic import Traffic
 
 ACCOUNT = "(account)"
 """The resource name of charges and credits that no single component causes."""
@@ -55,6 +61,69 @@ class Metered:
     def key(self) -> Key:
         """The price file, the meter in it, and the region."""
         return (*price_of(self.service, self.meter), self.region)
+
+
+def sizes(topology: Topology) -> dict[str, tuple[Capacity, ...]]:
+    """The sizes that the traffic needs, by component."""
+    return {
+        name: tuple(topology.service(name).capacity(traffic))
+        for name, traffic in topology.traffic.items()
+    }
+
+
+def metered(
+    topology: Topology, capacity: Mapping[str, tuple[Capacity, ...]]
+) -> tuple[list[Metered], tuple[tuple[str, str], ...]]:
+    """All usage, with what the author measured in place of what was derived.
+
+    Beside it the component and key of each measured quantity that nothing meters.
+    """
+    found: list[Metered] = []
+    unused: list[tuple[str, str]] = []
+    together: dict[tuple[str, str, str], list[Traffic[Any]]] = defaultdict(list)
+    for name, traffic in topology.traffic.items():
+        service = topology.service(name)
+        together[service.type, traffic.account, traffic.region].append(traffic)
+        measured = dict(topology.spec.components[name].usage)
+        derived = service.usage(traffic, capacity[name])
+        if not traffic.settings.outside:
+            derived = chain(derived, transfer(service, traffic))
+        usages = _measured(derived, measured)
+        found += [Metered(name, service, usage, traffic.region) for usage in usages]
+        for key in [k for k in measured if k in service.extra_usage]:
+            words = f"{grouped(measured[key])} stated under usage"
+            usage = Usage(key, service.extra_usage[key], measured.pop(key), words)
+            found.append(Metered(name, service, usage, traffic.region))
+        unused += [(name, key) for key in measured]
+    found += _keys(topology)
+    for (kind, _, region), components in together.items():
+        shared = find(kind).shared_usage(tuple(components))
+        found += [Metered(ACCOUNT, find(kind), usage, region) for usage in shared]
+    return found, tuple(unused)
+
+
+def _keys(topology: Topology) -> Iterator[Metered]:
+    """The keys that components name, each paid for once in an account and region."""
+    together: dict[tuple[str, str], list[Traffic[Any]]] = defaultdict(list)
+    for traffic in topology.traffic.values():
+        together[traffic.account, traffic.region].append(traffic)
+    for (_, region), components in together.items():
+        usage = keys(components)
+        if usage is not None:
+            yield Metered(ACCOUNT, KMS, usage, region)
+
+
+def _measured(usages: Iterable[Usage], measured: dict[str, Fraction]) -> Iterator[Usage]:
+    """Usage with stated quantities; a stated one replaces all derived ones of its key."""
+    replaced: set[str] = set()
+    for usage in usages:
+        if usage.key in measured:
+            replaced.add(usage.key)
+            quantity = measured.pop(usage.key)
+            words = f"{grouped(quantity)} stated under usage"
+            yield replace(usage, quantity=quantity, formula=words, depends_on="")
+        elif usage.key not in replaced:
+            yield usage
 
 
 def price_of(service: AnyService, meter: Meter) -> tuple[str, str]:

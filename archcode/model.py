@@ -297,7 +297,7 @@ class Usage:
     quantity: Fraction | None
     formula: str
     depends_on: str = ""
-    unit_price: Decimal | None = None
+    unit_price: Fraction | None = None
 
 
 ChargeFrequency = Literal["Recurring", "Usage-Based"]

@@ -17,6 +17,7 @@ from archcode.flow import FlowSettings
 from archcode.linear import AmplifyingLoop, components, solve
 from archcode.model import ONE, ZERO, Finding, Load, Severity
 from archcode.places import Place, places_of, way_between
+from archcode.rationals import largest, rational, smallest
 from archcode.services import find
 from archcode.traffic import Factor, Hop, HopKind, Traffic, given_up_to
 from archcode.units import grouped, plain
@@ -288,7 +289,7 @@ def _batches(edges: tuple[_Edge, ...], loads: Mapping[_Edge, Load]) -> dict[_Edg
     for edge in edges:
         if edge.source.settings.keeps_batches and edge.flow.settings.batch is None:
             grown = came.get(edge.source.name, ONE) * edge.weight
-            found[edge] = min(max(grown, ONE), found[edge])
+            found[edge] = smallest(largest(grown, ONE), found[edge])
     return found
 
 
@@ -296,7 +297,7 @@ def _batch(edge: _Edge, load: Load) -> Fraction:
     """Messages in one call: as stated, as the load makes it, or as is usual."""
     service, options = find(edge.source.type), edge.flow.settings
     derived = service.batch(edge.source.settings, edge.target.settings, load)
-    return Fraction(options.batch or derived or service.batches.get(edge.target.type, 1))
+    return rational(options.batch or derived or service.batches.get(edge.target.type, 1))
 
 
 def _hop(edge: _Edge, load: Load, batch: Fraction, places: Mapping[str, Place]) -> Hop:

@@ -13,6 +13,8 @@ from fractions import Fraction
 from functools import lru_cache, reduce
 from typing import TYPE_CHECKING
 
+from archcode.rationals import followed, told
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -108,6 +110,8 @@ def rate(value: object) -> Fraction:
 
     Raises QuantityError when the unit is missing or unknown, or the rate is negative.
     """
+    if followed(value):
+        return _bounded(value, _not_negative(value, value))
     number, rest = _split(value, "rate", RATE_FORMS)
     multiple, slash, per = rest.partition("/")
     multiple = multiple.strip()
@@ -119,6 +123,8 @@ def rate(value: object) -> Fraction:
 
 def seconds(value: object) -> Fraction:
     """Seconds of a text such as `250 ms` or `7 d`; raises QuantityError."""
+    if followed(value):
+        return _bounded(value, _not_negative(value, value))
     number, rest = _split(value, "duration", TIME_FORMS)
     if rest not in TIME_UNITS:
         raise _wrong_unit(value, rest, "duration", TIME_FORMS, _near(rest, TIME_UNITS))
@@ -127,6 +133,8 @@ def seconds(value: object) -> Fraction:
 
 def size(value: object) -> Fraction:
     """Bytes of a text such as `2 KB` (1 KB = 1,024 bytes, as AWS bills); raises QuantityError."""
+    if followed(value):
+        return _bounded(value, _not_negative(value, value))
     number, rest = _split(value, "size", SIZE_FORMS)
     if rest not in SIZE_UNITS:
         raise _wrong_unit(value, rest, "size", SIZE_FORMS, _near(rest, SIZE_UNITS))
@@ -135,7 +143,10 @@ def size(value: object) -> Fraction:
 
 def share(value: object) -> Fraction:
     """A part of one, from a percentage such as `40%`; raises QuantityError."""
-    number, rest = _split(value, "share", SHARE_FORMS)
+    if followed(value):
+        number, rest = _not_negative(value, value) * 100, "%"
+    else:
+        number, rest = _split(value, "share", SHARE_FORMS)
     if rest != "%":
         raise _wrong_unit(value, rest, "share", SHARE_FORMS)
     if number > 100:
@@ -145,6 +156,8 @@ def share(value: object) -> Fraction:
 
 def count(value: object) -> Fraction:
     """A plain number such as `10`, `2_000_000` or `5M`; raises QuantityError."""
+    if followed(value):
+        return _bounded(value, _not_negative(value, value))
     number, rest = _split(value, "count", COUNT_FORMS)
     if rest not in MULTIPLES:
         raise _wrong_unit(value, rest, "count", COUNT_FORMS)
@@ -153,6 +166,8 @@ def count(value: object) -> Fraction:
 
 def amount(value: object) -> Fraction:
     """An amount of money such as `2500`, `99.50` or `5k`; raises QuantityError."""
+    if followed(value):
+        return _bounded(value, _not_negative(value, value))
     number, rest = _split(value, "budget", AMOUNT_FORMS)
     if rest not in MULTIPLES:
         raise _wrong_unit(value, rest, "budget", AMOUNT_FORMS)
@@ -252,7 +267,7 @@ def plain(value: Decimal | Fraction | int) -> str:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, Fraction):
-        value = to_decimal(value)
+        value = to_decimal(told(value))
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -264,6 +279,8 @@ _AT_MOST = Context(prec=3, rounding=ROUND_DOWN)
 
 def grouped(value: Decimal | Fraction | int, digits: int = 2) -> str:
     """A number for a reader: thousands separated, at most `digits` decimals."""
+    if followed(value):
+        value = value.told()
     if not isinstance(value, Decimal) and value.denominator == 1:
         return f"{value.numerator:,}"
     number = to_decimal(value) if isinstance(value, Fraction) else Decimal(value)
@@ -276,12 +293,17 @@ def grouped(value: Decimal | Fraction | int, digits: int = 2) -> str:
 
 def at_most(value: Fraction) -> Decimal:
     """A number above zero in three digits, rounded down: what can be promised."""
+    value = Fraction(told(value))
     return _AT_MOST.divide(Decimal(value.numerator), Decimal(value.denominator))
 
 
-@lru_cache(maxsize=4096)
 def bytes_text(value: Fraction | int) -> str:
     """A size for a reader, in the largest binary unit that keeps it above one."""
+    return _bytes_text(told(value))
+
+
+@lru_cache(maxsize=4096)
+def _bytes_text(value: Fraction | int) -> str:
     for unit, factor in (("GB", GIB), ("MB", MIB), ("KB", KIB)):
         if value >= factor:
             return f"{grouped(Fraction(value) / factor)} {unit}"
@@ -294,7 +316,7 @@ _TIMES = ((172_800, 86_400, "d"), (3_600, 3_600, "h"), (120, 60, "min"))
 
 def time_text(seconds: Fraction | int) -> str:
     """A time for a reader in the largest unit that needs two decimals at most: 90 s, 24 h, 14 d."""
-    value = Fraction(seconds)
+    value = Fraction(told(seconds))
     if value < 1:
         return f"{grouped(value * 1000)} ms" if value else "0 s"
     units = [(size, unit) for least, size, unit in _TIMES if value >= least]
@@ -307,6 +329,8 @@ def time_text(seconds: Fraction | int) -> str:
 
 def ceil(value: Fraction | int) -> int:
     """The smallest whole number that is not below a rational."""
+    if followed(value):
+        return value.ceiling()
     return -(-value.numerator // value.denominator)
 
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from archcode.model import ZERO, Capacity, Finding, Severity, Usage, Verdict
+from archcode.rationals import largest
 from archcode.services import _dynamodb_limits as limits
 from archcode.services._dynamodb_units import WRITE_UNIT, Table, provided
 from archcode.services._mapping_limits import PARALLELIZATION
@@ -58,7 +59,7 @@ def usage(traffic: Table) -> Iterator[Usage]:
     total, words = ZERO, []
     for hop in _captured(traffic):
         size, changes = hop.handed.message_size_bytes, hop.handed.monthly_messages
-        units = max(1, ceil(size / WRITE_UNIT))
+        units = largest(1, ceil(size / WRITE_UNIT))
         total += changes * units
         words.append(f"{hop.target}: {grouped(changes)} changes of {bytes_text(size)} × {units}")
     if words:

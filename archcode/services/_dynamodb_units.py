@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from archcode.model import ZERO, Capacity, Finding, Severity
+from archcode.rationals import largest, rational
 from archcode.services import _dynamodb_limits as limits
 from archcode.services._dynamodb_settings import DynamoDbSettings
 from archcode.services._service import headroom
@@ -45,7 +46,7 @@ def reads_of(traffic: Table) -> list[Hop]:
 
 def item_units(hop: Hop) -> int:
     """Write units of one item, outside a transaction."""
-    return max(1, ceil(hop.handed.message_size_bytes / WRITE_UNIT))
+    return largest(1, ceil(hop.handed.message_size_bytes / WRITE_UNIT))
 
 
 def write_units(hop: Hop) -> int:
@@ -55,10 +56,10 @@ def write_units(hop: Hop) -> int:
 
 def read_units(hop: Hop) -> Fraction:
     """Read units of one read."""
-    units = max(1, ceil(hop.handed.message_size_bytes / READ_UNIT))
+    units = largest(1, ceil(hop.handed.message_size_bytes / READ_UNIT))
     if hop.options.transactional:
-        return Fraction(2 * units)
-    return Fraction(units) if hop.options.consistent_read else Fraction(units, 2)
+        return rational(2 * units)
+    return rational(units) if hop.options.consistent_read else rational(units) / 2
 
 
 def peak_writes(traffic: Table) -> Fraction:
@@ -96,14 +97,16 @@ def capacity(traffic: Table) -> Iterator[Capacity]:
 def _units(name: str, peak: Fraction, stated: int | None, words: str = "") -> Capacity:
     kind = "read" if name.startswith("read") else "write"
     formula = f"{grouped(peak)} {kind} units/s at peak, rounded up, at least 1{words}"
-    return Capacity(name, max(1, ceil(peak)), stated, formula)
+    return Capacity(name, largest(1, ceil(peak)), stated, formula)
 
 
 def _partitions(settings: DynamoDbSettings, reads: Fraction, writes: Fraction) -> Capacity:
     """Partitions that the load and the data fill; AWS may keep more, and does not say how many."""
     size = settings.stored or ZERO
     by_reads, by_writes = limits.PARTITION_READS.value, limits.PARTITION_WRITES.value
-    number = max(1, ceil(reads / by_reads), ceil(writes / by_writes), ceil(size / PARTITION_SIZE))
+    number = largest(
+        1, ceil(reads / by_reads), ceil(writes / by_writes), ceil(size / PARTITION_SIZE)
+    )
     words = (
         f"{grouped(writes)} write units/s over {grouped(by_writes)}, {grouped(reads)} read"
         f" units/s over {grouped(by_reads)}, {bytes_text(size)} over 10 GB per partition, at least"

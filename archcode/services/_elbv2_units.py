@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 
 from archcode.fields import Duration, Seconds, Settings, refuse
 from archcode.model import ONE, ZERO
+from archcode.rationals import largest
 from archcode.services._elbv2_limits import IDLE_TIMEOUT, KEEP_ALIVE
 from archcode.units import GIB, SECONDS_PER_HOUR, grouped
 
@@ -114,7 +115,7 @@ class Need:
     @property
     def units(self) -> Fraction:
         """The largest part."""
-        return max(units for units, _ in self.parts)
+        return largest(*(units for units, _ in self.parts))
 
     @property
     def words(self) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcode.model import Finding, Meter, Severity, Usage
+from archcode.rationals import largest
 from archcode.services._shared_meters import KMS_REQUESTS
 from archcode.units import KIB, ceil, grouped
 
@@ -48,7 +49,7 @@ DISCOVERED = Meter("schema_discovery_events", "8 KB Chunks", "Schema discovery")
 
 def chunks(hop: Hop, size: int = CHUNK) -> int:
     """Chunks that one event of a flow counts as, at its mean size."""
-    return max(1, ceil(hop.handed.message_size_bytes / size))
+    return largest(1, ceil(hop.handed.message_size_bytes / size))
 
 
 def chunks_text(hop: Hop, events: Fraction, size: int = CHUNK) -> str:

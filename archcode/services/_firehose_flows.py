@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from archcode.model import ONE, ZERO
-from archcode.units import MIB
+from archcode.rationals import largest, rational, smallest
+from archcode.units import MIB, ceil
 
 if TYPE_CHECKING:
     from archcode.flow import FlowSettings
@@ -75,13 +76,13 @@ def batch(settings: FirehoseSettings, target: ServiceSettings, load: Load) -> Fr
     buffer, seconds = settings.buffer
     record = load.message_size_bytes * settings.compression
     rate = load.messages_per_second / (settings.partitions or 1)
-    return _filled(record, rate, Fraction(buffer), seconds)
+    return _filled(record, rate, rational(buffer), seconds)
 
 
 def _filled(record: Fraction, rate: Fraction, size: Fraction, seconds: int) -> Fraction:
     """Records until a buffer is full or its time is over, at least one."""
     by_time = rate * seconds
-    return max(ONE, min(size / record, by_time) if record else by_time)
+    return largest(ONE, smallest(size / record, by_time) if record else by_time)
 
 
 def rounded(hop: Hop) -> Fraction:
@@ -89,7 +90,7 @@ def rounded(hop: Hop) -> Fraction:
     if source_of(hop) == "MSKAsSource":
         return hop.handed.message_size_bytes
     size = hop.handed.message_size_bytes
-    return ROUNDING * max(ONE, Fraction(-(-size // ROUNDING)))
+    return ROUNDING * largest(ONE, rational(ceil(size / ROUNDING)))
 
 
 def delivered_bytes(traffic: Traffic[FirehoseSettings]) -> Fraction:

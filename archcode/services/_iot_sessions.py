@@ -6,10 +6,10 @@ and sends them when the thing is back: https://docs.aws.amazon.com/iot/latest/de
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from archcode.model import ZERO, Limit
+from archcode.rationals import rational
 from archcode.services._service import against
 from archcode.units import grouped
 
@@ -54,7 +54,7 @@ def sessions(fleet: Traffic[Any]) -> Iterator[LimitLoad]:
     hint = "what is sent meanwhile is lost: request a longer expiry, or keep the state in a shadow"
     yield against(fleet, SESSION_EXPIRY, away, words, hint)
     peak = sum((hop.delivered.peak_messages_per_second for hop in fleet.inflows), ZERO)
-    each = peak * Fraction(settings.receivers, settings.things)
+    each = peak * rational(settings.receivers) / settings.things
     if away:
         words = f"a thing that is back gets {grouped(each, 4)} messages/s at peak"
         hint = "what waits for it grows meanwhile: send less often, or keep the state in a shadow"

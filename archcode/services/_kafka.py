@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from archcode.model import ZERO, Capacity, Finding, Severity
+from archcode.rationals import largest, told
 from archcode.services._mapping import KAFKA_KEYS
 from archcode.services._service import against, one_flow, stated, told_as
 from archcode.units import GIB, ceil, grouped
@@ -74,7 +75,7 @@ def busy_consumers(hop: Hop, rate: Fraction) -> Fraction:
 
 def consumers(hop: Hop, rate: Fraction) -> int:
     """Consumers that a group needs at a rate; a partition feeds one of them."""
-    return max(1, ceil(busy_consumers(hop, rate)))
+    return largest(1, ceil(busy_consumers(hop, rate)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,9 @@ def _largest_group(traffic: Traffic[Any]) -> Need:
         hop.target: consumers(hop, hop.delivered.peak_messages_per_second)
         for hop in groups(traffic)
     }
-    name = max(needed, key=lambda group: needed[group], default="")
-    most = needed.get(name, 1)
-    plural = "" if most == 1 else "s"
+    name = max(needed, key=lambda group: told(needed[group]), default="")
+    most = largest(1, *needed.values())
+    plural = "" if told(most) == 1 else "s"
     words = f"consumer{plural} of {name}" if name else "partition at least"
     return Need(most, f"{grouped(most)} {words}")
 
@@ -100,12 +101,13 @@ def _largest_group(traffic: Traffic[Any]) -> Need:
 def partitions(traffic: Traffic[Any], *throughput: Need) -> Capacity:
     """Partitions for the largest consumer group, and for what one partition carries."""
     group = _largest_group(traffic)
-    needs = sorted((group, *throughput), key=lambda need: -need.number)
+    needs = sorted((group, *throughput), key=lambda need: -told(need.number))
     formula = group.words
     if throughput:
         parts = (f"{need.words} needs {grouped(need.number)}" for need in needs)
         formula = f"needs {grouped(needs[0].number)}: {', '.join(parts)}"
-    return Capacity("partitions", needs[0].number, traffic.settings.partitions, formula)
+    required = largest(*(need.number for need in needs))
+    return Capacity("partitions", required, traffic.settings.partitions, formula)
 
 
 def message_sizes(traffic: Traffic[Any], *limits: tuple[Limit, str]) -> Iterator[Verdict]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from archcode.model import ZERO, Capacity, Finding, Limit, LimitLoad, Severity, Verdict
+from archcode.rationals import largest, told
 from archcode.services import _kinesis_limits as limits
 from archcode.services._service import against, headroom
 from archcode.units import MIB, bytes_text, ceil, grouped
@@ -79,12 +80,12 @@ def needs_of(traffic: Traffic[Any]) -> tuple[Need, ...]:
     ]
     if readers:
         needs.append(Need(limits.SHARD_READS, MIB, peak * readers, _bytes_text, "2 MB/s", by))
-    return tuple(sorted(needs, key=lambda need: -need.shards))
+    return tuple(sorted(needs, key=lambda need: -told(need.shards)))
 
 
 def shards_text(number: int) -> str:
     """A number of shards, for a reader."""
-    return "1 shard" if number == 1 else f"{grouped(number)} shards"
+    return "1 shard" if told(number) == 1 else f"{grouped(number)} shards"
 
 
 def shard_loads(traffic: Traffic[Any], shards: Capacity) -> Iterator[LimitLoad]:
@@ -129,7 +130,7 @@ def on_demand_shards(traffic: Traffic[Any]) -> int:
     records = traffic.received.peak_messages_per_second / limits.SHARD_RECORDS.value
     volume = peak_bytes(traffic) / MIB / limits.SHARD_BYTES.value
     new = Fraction(limits.NEW_STREAM_WRITES.value) / limits.SHARD_BYTES.value
-    return max(ceil(new), ceil(2 * max(records, volume)))
+    return largest(ceil(new), ceil(2 * largest(records, volume)))
 
 
 def mapping_load(hop: Hop, shards: int, *, on_demand: bool = False) -> Iterator[Verdict]:

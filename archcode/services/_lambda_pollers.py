@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from archcode.model import Finding, Meter, Severity, Usage
+from archcode.rationals import largest, rational, smallest
 from archcode.services import _mapping_limits as limits
 from archcode.services._service import against
 from archcode.units import MIB, bytes_text, ceil, grouped
@@ -123,7 +124,7 @@ def _needs(hop: Hop, kind: Kind, *, peak: bool) -> Iterator[_Need]:
     volume = polled.peak_bytes_per_second if peak else polled.bytes_per_second
     yield _Need(volume / MIB, kind.throughput, f"{bytes_text(volume)}/s")
     if kind.calls:
-        calls = rate / min(hop.batch, Fraction(MESSAGES_PER_CALL))
+        calls = rate / smallest(hop.batch, Fraction(MESSAGES_PER_CALL))
         yield _Need(calls, kind.calls, f"{grouped(calls)} calls/s")
     seconds = hop.target_settings.processing_seconds()
     if seconds is not None:
@@ -145,9 +146,9 @@ def _units(traffic: Traffic[Any], hop: Hop, kind: Kind) -> Usage:
     needs = tuple(_needs(hop, kind, peak=False))
     kept = minimum_pollers(hop.options, kind) or kind.least
     most = max(maximum_pollers(hop.options) or kept, kept)
-    pollers = min(most, max(kept, *(need.pollers for need in needs)))
-    taken = min(needs[0].load, pollers * Fraction(kind.throughput.value))
-    units = max(ceil(Fraction(pollers, kind.per_unit)), ceil(taken / kind.unit_bytes))
+    pollers = smallest(most, largest(kept, *(need.pollers for need in needs)))
+    taken = smallest(needs[0].load, pollers * rational(kind.throughput.value))
+    units = largest(ceil(rational(pollers) / kind.per_unit), ceil(taken / kind.unit_bytes))
     words = "; ".join(f"{need.words} need {need.pollers}" for need in needs)
     formula = f"{hop.source}: {_pollers_text(pollers)} ({kept} kept; {words})"
     if kind.per_unit > 1:

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from archcode.model import Capacity
+from archcode.rationals import largest, rational, told
 from archcode.services import _msk_brokers as limits
 from archcode.services import _msk_express as express
 from archcode.services._kafka import Need, groups, kept, partitions, peak_in, peak_out
@@ -73,7 +74,7 @@ def broker_needs(traffic: Traffic[MskSettings], partitions: int) -> Iterator[Nee
     copies = settings.replication_factor
     count = "1 partition" if partitions == 1 else f"{grouped(partitions)} partitions"
     words = f"{count} × {copies} replicas over {grouped(advised)}"
-    yield Need(ceil(Fraction(partitions * copies, advised)), words)
+    yield Need(ceil(rational(partitions * copies) / advised), words)
     if not settings.express:
         yield _storage(traffic)
     yield Need(copies, f"{copies} replicas over 1")
@@ -124,10 +125,10 @@ def _partitions(traffic: Traffic[MskSettings]) -> Capacity:
 def capacity(traffic: Traffic[MskSettings]) -> Iterator[Capacity]:
     """Brokers, a multiple of the zones, and partitions."""
     settings, partitions = traffic.settings, _partitions(traffic)
-    needs = sorted(broker_needs(traffic, partitions.provided), key=lambda need: -need.number)
+    needs = sorted(broker_needs(traffic, partitions.provided), key=lambda need: -told(need.number))
     binding, *others = needs
     zones = settings.availability_zones
-    required = ceil(Fraction(max(binding.number, zones), zones)) * zones
+    required = ceil(rational(largest(zones, *(need.number for need in needs))) / zones) * zones
     formula = (
         f"needs {required} brokers, a multiple of {zones} zones: {binding.words} per broker needs"
         f" {binding.number}; " + ", ".join(f"{o.words} needs {o.number}" for o in others)
@@ -139,4 +140,4 @@ def capacity(traffic: Traffic[MskSettings]) -> Iterator[Capacity]:
 def volume(traffic: Traffic[MskSettings], brokers: int) -> int:
     """GiB of one broker's volume: as stated, else twice what it holds."""
     derived = ceil(on_volumes(traffic) * STORAGE_HEADROOM / brokers)
-    return traffic.settings.volume_size or max(1, derived)
+    return traffic.settings.volume_size or largest(1, derived)

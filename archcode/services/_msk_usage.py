@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from archcode.model import ONE, ZERO, Load, Meter, Usage
+from archcode.rationals import rational
 from archcode.services._kafka import REPLICATOR, groups, kept, read, written_gb
 from archcode.services._msk_brokers import BROKERS
 from archcode.services._msk_express import EXPRESS
@@ -109,12 +110,12 @@ def _volumes(traffic: Traffic[MskSettings], brokers: int) -> Iterator[Usage]:
     settings, size = traffic.settings, volume(traffic, brokers)
     source = "" if settings.volume_size else ", twice what they hold"
     words = f"{brokers} brokers × {grouped(size)} GiB{source}"
-    yield Usage("storage_gb_months", "provisioned_storage_gp2", Fraction(brokers * size), words)
+    yield Usage("storage_gb_months", "provisioned_storage_gp2", rational(brokers * size), words)
     above = settings.volume_throughput - DEFAULT_THROUGHPUT
     if above:
         words = f"{brokers} brokers × ({settings.volume_throughput} − {DEFAULT_THROUGHPUT}) MiB/s"
         meter = "provisioned_storage_throughput"
-        yield Usage("throughput_mibps_months", meter, Fraction(brokers * above), words)
+        yield Usage("throughput_mibps_months", meter, rational(brokers * above), words)
     if settings.storage_mode == "TIERED":
         yield _one_copy(traffic, settings.retention, "tiered_gb_months", "tiered_storage")
 

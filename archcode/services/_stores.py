@@ -9,7 +9,6 @@ from pydantic import Field
 
 from archcode.fields import Count, Settings
 from archcode.model import Meter, Usage
-from archcode.units import to_decimal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +34,7 @@ def usage(traffic: Traffic[Any], _capacity: tuple[Capacity, ...]) -> Iterator[Us
     if cost is None:
         yield Usage("months", MONTH.name, None, "", "monthly_cost")
         return
-    yield Usage("months", MONTH.name, Fraction(1), "1 month", unit_price=to_decimal(cost))
+    yield Usage("months", MONTH.name, Fraction(1), "1 month", unit_price=cost)
 
 
 def passes_on(flow: FlowSettings) -> bool:

@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 
 from archcode.fields import ConsumerSettings, Duration, Properties, refuse
 from archcode.model import ZERO, Capacity, Finding, Severity
+from archcode.rationals import largest, smallest
 from archcode.services._service import headroom
 from archcode.units import ceil, grouped
 
@@ -80,7 +81,7 @@ def needed(traffic: Traffic[Any], *, peak: bool) -> int | None:
     if settings.duration is None:
         return None
     busy = _calls(traffic, peak=peak) * settings.duration / settings.concurrency
-    return max(1, ceil(busy))
+    return largest(1, ceil(busy))
 
 
 def capacity(traffic: Traffic[Any], noun: str) -> Iterator[Capacity]:
@@ -106,7 +107,7 @@ def paid(traffic: Traffic[Any], noun: str) -> tuple[int | None, str]:
         mean = needed(traffic, peak=False)
         if mean is None:
             return None, ""
-        number = min(max(mean, low), high)
+        number = smallest(largest(mean, low), high)
         return number, f"{number} {noun} ({mean} at the mean rate, between {low} and {high})"
     if settings.stated is not None:
         return settings.stated, f"{settings.stated} {noun}"

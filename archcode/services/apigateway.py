@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archcode.model import ZERO, Meter, Usage
+from archcode.rationals import largest
 from archcode.services._apigateway_limits import (
     CONNECTION_DURATION,
     EDGE_TIMEOUT,
@@ -57,7 +58,7 @@ def _requests(traffic: AnyApi) -> Fraction:
 
 def _chunks(size: Fraction, chunk: int) -> int:
     """Metered increments of a payload."""
-    return max(1, ceil(size / chunk))
+    return largest(1, ceil(size / chunk))
 
 
 def rest_usage(

@@ -13,7 +13,7 @@ from pydantic import Field
 from archcode.fields import Bytes, Count, Rate, Settings
 from archcode.model import ZERO, Invocation, LimitLoad, Meter, Severity, Usage
 from archcode.services._service import Service, one_flow, size_against
-from archcode.units import bytes_text, grouped, to_decimal
+from archcode.units import bytes_text, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +61,7 @@ def usage(traffic: Traffic[BrokerSettings], _capacity: tuple[Capacity, ...]) -> 
     if cost is None:
         yield Usage("months", "month", None, "", "monthly_cost")
         return
-    yield Usage("months", "month", Fraction(1), "1 month", unit_price=to_decimal(cost))
+    yield Usage("months", "month", Fraction(1), "1 month", unit_price=cost)
 
 
 def _messages(number: Fraction) -> str:

@@ -5,13 +5,13 @@ Volumes are not in the price book; an estimate says so where one is asked for.
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
 from archcode.fields import SizeInGib
 from archcode.model import Limit, Meter, Usage
+from archcode.rationals import rational
 from archcode.services import _workers
 from archcode.services._service import Semantics, Service, against
 from archcode.services._workers import Number, WorkerSettings
@@ -95,7 +95,7 @@ def usage(traffic: Traffic[Ec2Settings], _capacity: tuple[Capacity, ...]) -> Ite
     words = f"{words} × {grouped(traffic.hours_per_month)} h"
     yield Usage("instance_hours", settings.meter, hours, words)
     if settings.volume_size:
-        size = Fraction(number * settings.volume_size)
+        size = rational(number * settings.volume_size)
         part = f"{number} instances × {settings.volume_size} GiB"
         yield Usage("volume_gb_months", "volume_storage", size, part)
 

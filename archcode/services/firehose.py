@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from archcode.model import ZERO, Capacity, Meter, Usage
+from archcode.rationals import largest, rational, smallest
 from archcode.services import _firehose_limits as limits
 from archcode.services._firehose_checks import check, shared_check
 from archcode.services._firehose_flows import (
@@ -58,9 +59,9 @@ def _buffered(traffic: Traffic[FirehoseSettings]) -> Fraction:
 
 def _waits(traffic: Traffic[FirehoseSettings]) -> Fraction:
     """Seconds until a buffer is full at the mean rate, or its interval is over."""
-    rate, interval = _buffered(traffic), Fraction(interval_of(traffic))
-    filled = min(traffic.settings.buffer[0] / rate, interval) if rate else interval
-    return max(filled, LEAST_DELAY)
+    rate, interval = _buffered(traffic), rational(interval_of(traffic))
+    filled = smallest(traffic.settings.buffer[0] / rate, interval) if rate else interval
+    return largest(filled, LEAST_DELAY)
 
 
 def capacity(traffic: Traffic[FirehoseSettings]) -> Iterator[Capacity]:
@@ -75,7 +76,7 @@ def capacity(traffic: Traffic[FirehoseSettings]) -> Iterator[Capacity]:
         f" {bytes_text(rate)}/s, and of {interval} s; buffers in several stages take up to {most} s"
     )
     yield Capacity(
-        "megabytes_per_delivery", ceil(min(Fraction(size), rate * interval) / MIB), None, words
+        "megabytes_per_delivery", ceil(smallest(rational(size), rate * interval) / MIB), None, words
     )
 
 

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from archcode.fields import Properties, Settings
 from archcode.model import ZERO, Invocation, Meter, Reference, Usage
+from archcode.rationals import largest
 from archcode.services import _iot_limits as limits
 from archcode.services._promises import Promise
 from archcode.services._service import Semantics, Service, against
@@ -64,7 +65,7 @@ def deliveries(
 
 
 def _units(hop: Hop) -> int:
-    return max(1, ceil(hop.handed.message_size_bytes / UNIT))
+    return largest(1, ceil(hop.handed.message_size_bytes / UNIT))
 
 
 def _sum(key: str, meter: str, hops: list[tuple[str, Hop]]) -> Usage:

@@ -16,6 +16,7 @@ from pydantic import Field, model_validator
 
 from archcode.fields import Bytes, Rate, Settings, Share, refuse
 from archcode.model import ONE, ZERO, Finding, Meter, Production, Severity, Usage
+from archcode.rationals import rational
 from archcode.services import _iot_limits as limits
 from archcode.services import _iot_sessions
 from archcode.services._promises import Promise
@@ -103,7 +104,7 @@ class ThingFleetSettings(Settings):
             return None
         peak = self.peak_message_rate or self.message_rate
         return Production(
-            self.online * self.message_rate, self.online * peak, Fraction(self.message_size)
+            self.online * self.message_rate, self.online * peak, rational(self.message_size)
         )
 
     @property
@@ -256,7 +257,7 @@ def _one_connection(traffic: Traffic[ThingFleetSettings]) -> tuple[Fraction, Fra
     settings, made = traffic.settings, traffic.passed_on
     online = settings.online or ONE
     sent = [(hop.handed, ONE) for hop in traffic.outflows if hop.stated]
-    got = [(hop.delivered, Fraction(settings.receivers)) for hop in traffic.inflows]
+    got = [(hop.delivered, rational(settings.receivers)) for hop in traffic.inflows]
     shares = [(load, times / settings.things) for load, times in (*sent, *got)]
     return (
         made.peak_messages_per_second / online
@@ -269,8 +270,8 @@ def _one_connection(traffic: Traffic[ThingFleetSettings]) -> tuple[Fraction, Fra
 def _account_loads(fleet: Traffic[ThingFleetSettings]) -> Iterator[tuple[str, Fraction]]:
     """What a fleet adds to each quota of its account, at peak, by the quota's name."""
     settings = fleet.settings
-    yield limits.CONNECTIONS.name, Fraction(settings.things)
-    yield limits.SUBSCRIPTIONS.name, Fraction(settings.things * settings.subscriptions)
+    yield limits.CONNECTIONS.name, rational(settings.things)
+    yield limits.SUBSCRIPTIONS.name, rational(settings.things * settings.subscriptions)
     connects = settings.things * (settings.reconnects or ZERO)
     yield limits.CONNECTS.name, connects
     yield limits.SUBSCRIBES.name, connects * settings.subscriptions

@@ -15,6 +15,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from archcode.fields import Bytes, Properties, Settings, refuse
 from archcode.model import ZERO, Capacity, Finding, Limit, Meter, Severity, Usage, Verdict
+from archcode.rationals import largest, smallest
 from archcode.services._service import Semantics, Service, against, headroom
 from archcode.traffic import Traffic
 from archcode.units import bytes_text, ceil, grouped
@@ -122,7 +123,7 @@ class ConnectorSettings(Settings):
 
 def _workers_for(rate: Fraction, each: Fraction) -> int:
     """Workers that carry bytes/s; one runs at least."""
-    return max(1, ceil(rate / each))
+    return largest(1, ceil(rate / each))
 
 
 def _carried(traffic: Traffic[ConnectorSettings], *, peak: bool = False) -> Fraction:
@@ -154,7 +155,7 @@ def usage(traffic: Traffic[ConnectorSettings], _capacity: tuple[Capacity, ...]) 
             yield Usage("mcu_hours", "connect_mcu_hour", None, "", "throughput_per_mcu")
             return
         mean = _carried(traffic)
-        workers = min(max(_workers_for(mean, each), least), most)
+        workers = smallest(largest(_workers_for(mean, each), least), most)
         words = f"{workers} of {least} to {most} workers at the mean {bytes_text(mean)}/s"
     words += f" × {settings.mcu} MCU × {grouped(hours)} h"
     yield Usage("mcu_hours", "connect_mcu_hour", workers * settings.mcu * hours, words)

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from archcode.model import ONE, ZERO, Capacity, Finding, LimitLoad, Severity, Usage, Verdict
+from archcode.rationals import largest, rational
 from archcode.services import _kinesis_limits as limits
 from archcode.services import _kinesis_promises as promises
 from archcode.services._kinesis_meters import METERS
@@ -47,8 +48,9 @@ def capacity(traffic: Traffic[KinesisSettings]) -> Iterator[Capacity]:
     """Shards of a provisioned stream; an on-demand stream counts its own."""
     if traffic.settings.on_demand:
         return
-    binding, *others = needs_of(traffic)
-    required = max(1, binding.shards)
+    needs = needs_of(traffic)
+    binding, *others = needs
+    required = largest(1, *(need.shards for need in needs))
     formula = f"needs {shards_text(required)}: {binding.text} per shard"
     if others:
         formula += "; " + ", ".join(f"{need.text} needs {need.shards}" for need in others)
@@ -84,7 +86,7 @@ def _metrics(settings: KinesisSettings, capacity: tuple[Capacity, ...]) -> Itera
         return
     shards = capacity[0].provided
     words = f"{each} metric{'' if each == 1 else 's'} × {shards_text(shards)}"
-    yield Usage(key, meter, Fraction(each * shards), words)
+    yield Usage(key, meter, rational(each * shards), words)
 
 
 def _provisioned(traffic: Traffic[KinesisSettings], shards: int) -> Iterator[Usage]:
@@ -117,7 +119,7 @@ def _payload_units(traffic: Traffic[KinesisSettings]) -> Usage:
     total, words = ZERO, []
     for hop in traffic.inflows:
         size, messages = hop.handed.message_size_bytes, hop.handed.monthly_messages
-        units = max(1, ceil(size / PAYLOAD_UNIT))
+        units = largest(1, ceil(size / PAYLOAD_UNIT))
         total += messages * units
         words.append(f"{hop.source}: {grouped(messages)} records of {bytes_text(size)} × {units}")
     meter = "provisioned_put_payload_unit_25kb"
@@ -151,7 +153,7 @@ def _written(traffic: Traffic[KinesisSettings]) -> tuple[Fraction, str]:
     total, words = ZERO, []
     for hop in traffic.inflows:
         size, messages = hop.handed.message_size_bytes, hop.handed.monthly_messages
-        kib = max(1, ceil(size / KIB))
+        kib = largest(1, ceil(size / KIB))
         total += messages * kib * KIB / GIB
         words.append(f"{hop.source}: {grouped(messages)} records × {kib} KB")
     return total, "; ".join(words)
@@ -193,7 +195,7 @@ def shared_usage(streams: tuple[Traffic[KinesisSettings], ...]) -> Iterator[Usag
             f" − {grouped(used)} GB used, at least 0"
         )
         meter = f"ondemand_advantage_data_{what}_shortfall"
-        yield Usage(f"{what}_shortfall_gb", meter, max(least - used, ZERO), words)
+        yield Usage(f"{what}_shortfall_gb", meter, largest(least - used, ZERO), words)
 
 
 def check(traffic: Traffic[KinesisSettings], capacity: tuple[Capacity, ...]) -> Iterator[Verdict]:

@@ -26,6 +26,7 @@ from archcode.model import (
     Usage,
     Verdict,
 )
+from archcode.rationals import rational, smallest
 from archcode.services import _lambda_account as account
 from archcode.services import _lambda_pollers as pollers
 from archcode.services._lambda_limits import (
@@ -136,7 +137,7 @@ class LambdaSettings(ConsumerSettings):
     @property
     def billed_seconds(self) -> Fraction | None:
         """The duration rounded up to whole milliseconds, as it is billed."""
-        return None if self.duration is None else Fraction(ceil(self.duration * 1000), 1000)
+        return None if self.duration is None else rational(ceil(self.duration * 1000)) / 1000
 
 
 def invocations_per_second(hop: Hop, *, peak: bool = False) -> Fraction:
@@ -213,7 +214,7 @@ def _warm_share(traffic: Traffic[LambdaSettings]) -> Fraction:
     busy = _rate(traffic) * (traffic.settings.billed_seconds or ZERO)
     if config is None:
         return ZERO
-    return min(Fraction(1), config.provisioned_concurrent_executions / busy) if busy else ZERO
+    return smallest(ONE, config.provisioned_concurrent_executions / busy) if busy else ZERO
 
 
 def _provisioned(traffic: Traffic[LambdaSettings]) -> Iterator[Usage]:

@@ -29,6 +29,7 @@ from archcode.model import (
     Severity,
     Usage,
 )
+from archcode.rationals import largest
 from archcode.services import MODULES
 from archcode.services import _pipes_limits as limits
 from archcode.services._service import Semantics, Service, against, one_flow
@@ -167,7 +168,7 @@ def usage(traffic: Traffic[PipeSettings], _capacity: tuple[Capacity, ...]) -> It
     """Requests, logs and uses of a key of one's own."""
     total, words = ZERO, []
     for hop in traffic.inflows:
-        chunks = max(1, ceil(hop.batch_bytes / CHUNK))
+        chunks = largest(1, ceil(hop.batch_bytes / CHUNK))
         messages = hop.delivered.monthly_messages
         total += messages / hop.batch * chunks
         words.append(
@@ -212,7 +213,7 @@ def _batches(traffic: Traffic[PipeSettings], hop: Hop) -> Iterator[Verdict]:
     source = next(iter(traffic.inflows), None)
     if source is None or taken:
         return
-    sent = max(source.batch, source.batch * _grown(traffic, hop))
+    sent = largest(source.batch, source.batch * _grown(traffic, hop))
     where, limit = f"{source.where}.batch", limits.TARGET_BATCH.get(hop.target_type)
     if limit:
         load = f"{traffic.name} sends batches of {grouped(sent)} messages to {hop.target}"

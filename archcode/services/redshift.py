@@ -7,13 +7,13 @@ streams by themselves, without Firehose.
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from pydantic import Field
 
 from archcode.fields import Count, Settings
 from archcode.model import Finding, Limit, Meter, Severity, Usage
+from archcode.rationals import rational
 from archcode.services import _stores
 from archcode.services._service import Semantics, Service, against
 from archcode.services._stores import StoreSettings
@@ -77,7 +77,7 @@ def usage(traffic: Traffic[WorkgroupSettings], _capacity: tuple[Capacity, ...]) 
         yield Usage("rpu_hours", "serverless_rpu_hour", None, "", "busy_hours")
         return
     words = f"{base} RPU × {grouped(hours)} busy h"
-    yield Usage("rpu_hours", "serverless_rpu_hour", Fraction(base) * hours, words)
+    yield Usage("rpu_hours", "serverless_rpu_hour", rational(base) * hours, words)
 
 
 def _summary(settings: RedshiftSettings) -> str:

@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 
 from archcode.fields import Bytes, Days, Properties, Settings, refuse_odd_key
 from archcode.model import ZERO, Capacity, Finding, Invocation, Meter, Severity, Usage
+from archcode.rationals import largest
 from archcode.services import _s3_limits as limits
 from archcode.services._promises import Promise
 from archcode.services._service import Semantics, Service, against, headroom, one_flow, told_as
@@ -110,7 +111,7 @@ def capacity(traffic: Traffic[S3Settings]) -> Iterator[Capacity]:
         rate, most = _peak(hops), limit.value
         needs.append((ceil(rate / most), f"{grouped(rate)} {verb}/s at peak over {grouped(most)}"))
     words = "; ".join(text for _, text in needs)
-    required = max(1, *(need for need, _ in needs))
+    required = largest(1, *(need for need, _ in needs))
     yield Capacity("prefixes", required, traffic.settings.prefixes, f"{words} per prefix")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcode.model import ZERO, Meter, Usage
+from archcode.rationals import largest
 from archcode.services import _sns_promises as promises
 from archcode.services._service import Service, keyed
 from archcode.services._shared_meters import (
@@ -93,7 +94,7 @@ def _publishes(traffic: Traffic[SnsSettings]) -> Usage:
     """Publish requests of a standard topic: each 64 KiB of a request is one."""
     total, words = ZERO, []
     for hop in traffic.inflows:
-        chunks = max(1, ceil(hop.batch_bytes / CHUNK))
+        chunks = largest(1, ceil(hop.batch_bytes / CHUNK))
         messages = hop.handed.monthly_messages
         total += messages / hop.batch * chunks
         words.append(
@@ -106,7 +107,9 @@ def _delivery(hop: Hop) -> Iterator[Usage]:
     """Deliveries of one subscription, and what its payload filter scans."""
     way = protocol(hop)
     messages = hop.delivered.monthly_messages
-    chunks = 1 if way in PER_NOTIFICATION else max(1, ceil(hop.handed.message_size_bytes / CHUNK))
+    chunks = (
+        1 if way in PER_NOTIFICATION else largest(1, ceil(hop.handed.message_size_bytes / CHUNK))
+    )
     words = f"{hop.target}: {grouped(messages)} deliveries × {chunks} chunk"
     key = f"deliveries_{way.replace('-', '_')}"
     if way in DELIVERY_METERS:

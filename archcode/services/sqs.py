@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from archcode.model import ZERO, Meter, Usage
+from archcode.rationals import largest
 from archcode.services import _sqs_promises as promises
 from archcode.services._lambda_pollers import QUEUE, minimum_pollers
 from archcode.services._mapping import QUEUE_KEYS
@@ -65,7 +66,7 @@ def deliveries(settings: SqsSettings, _target: ServiceSettings, _flow: FlowSetti
 
 def _chunks(hop: Hop, batch: Fraction) -> int:
     """64 KiB chunks in the payload of one call."""
-    return max(1, ceil(batch * hop.handed.message_size_bytes / CHUNK))
+    return largest(1, ceil(batch * hop.handed.message_size_bytes / CHUNK))
 
 
 def _sends(hop: Hop) -> Usage:
@@ -108,7 +109,7 @@ def _empty(hop: Hop, settings: SqsSettings, calls: Fraction) -> Usage:
         reason = f"how often {hop.target} polls (short polling; set a wait time of 20 s)"
         return Usage("empty_receives", "", None, "", reason)
     polls = pollers * hop.handed.seconds / wait
-    empty = max(polls - calls, ZERO)
+    empty = largest(polls - calls, ZERO)
     words = (
         f"empty receives {hop.target}: {pollers} pollers × {grouped(hop.handed.seconds)} s"
         f" ÷ {wait} s − {grouped(calls)} receives, at least 0"

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from archcode.model import Capacity, Finding, Meter, Severity, Usage
+from archcode.rationals import rational
 from archcode.services._rates import mean, peak
 from archcode.services._service import FreeTier, Semantics, Service, against, one_flow, size_against
 from archcode.services._shared_meters import KMS_FREE_TIER, KMS_REQUESTS, VENDED_LOGS_INGESTION
@@ -113,7 +114,7 @@ def _memory(settings: StateMachineSettings, executions: Fraction) -> Usage:
         return Usage("gb_seconds", "express_duration", None, "", " and ".join(missing))
     chunks = ceil(settings.memory / (MEMORY_CHUNK_MB * MIB))
     billed = ceil(settings.duration / DURATION_CHUNK) * DURATION_CHUNK
-    memory = Fraction(chunks * MEMORY_CHUNK_MB, KIB)
+    memory = rational(chunks * MEMORY_CHUNK_MB) / KIB
     words = (
         f"{grouped(executions)} executions × {chunks} × {MEMORY_CHUNK_MB} MB ÷ 1,024"
         f" × {grouped(billed)} s"

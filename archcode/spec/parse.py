@@ -14,7 +14,7 @@ from archcode.spec.budget import read_budgets
 from archcode.spec.components import read_components
 from archcode.spec.flows import read_flows
 from archcode.spec.groups import read_groups
-from archcode.spec.load import Path, Value, load
+from archcode.spec.load import Document, Path, Value, load
 from archcode.spec.model import Alternative, Spec
 from archcode.spec.notes import Notes
 from archcode.spec.patching import Patching
@@ -50,6 +50,11 @@ DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
 def parse(text: str) -> Spec:
     """A Spec from YAML text; raises SpecError with every problem, in the order of the text."""
     return _Parser(load(text)).spec()
+
+
+def parse_document(document: Document) -> Spec:
+    """A Spec from a document that is loaded, or was changed since; raises SpecError."""
+    return _Parser(document).spec()
 
 
 def in_scenario(spec: Spec, scenario: Scenario) -> Spec:

@@ -8,7 +8,7 @@ import pytest
 from support import cost, priced, quantity
 
 from archcode.errors import SpecError
-from archcode.estimate import ACCOUNT
+from archcode.metering import ACCOUNT
 
 BOXES = """
 a: {{type: server}}

@@ -1,0 +1,118 @@
+"""A spec with some of its quantities open: what it uses and costs at given values of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from archcode.errors import UsageError
+from archcode.estimate import Estimate, price
+from archcode.growth import scaled
+from archcode.metering import metered, sizes
+from archcode.model import ONE
+from archcode.rationals import Known
+from archcode.sampling.bill import Bill, Biller
+from archcode.spec.parse import parse_document
+from archcode.topology import propagate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from archcode.overlay.model import Overlay
+    from archcode.pricebook import PriceBook
+    from archcode.spec.load import Document, Path, Value
+    from archcode.spec.model import Spec
+
+PEAKS = {"rate": "peak", "message_rate": "peak_message_rate"}
+"""Mean rates and the peaks that are never below them, in flows and in fleets of things."""
+_LEFT_OUT = ("scenarios", "budgets", "alternatives", "views")
+"""Sections that change no cost of the spec itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a spec is priced by: the book, the agreement, a region in place of its own, the month.
+
+    `scale` multiplies all traffic, as a scenario does.
+    """
+
+    prices: PriceBook
+    region: str = ""
+    hours_per_month: Fraction = Fraction(730)
+    free_tier: bool = True
+    overlay: Overlay | None = None
+    scale: Fraction = ONE
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A spec, and how it is priced; values are put in by their paths in its document."""
+
+    spec: Spec
+    terms: Terms
+
+    def at(self, values: Mapping[Path, Fraction | int]) -> Spec:
+        """The spec with these values; raises SpecError where they are not allowed together."""
+        made = parse_document(patched(self.spec.document, values))
+        return scaled(made, self.terms.scale)
+
+    def bill(self, values: Mapping[Path, Fraction | int]) -> tuple[Bill, list[Fraction]]:
+        """What is charged, and the quantities that it is charged for; raises SpecError."""
+        terms = self.terms
+        topology = propagate(
+            self.at(values), region=terms.region, hours_per_month=terms.hours_per_month
+        )
+        usage, _ = metered(topology, sizes(topology))
+        biller = Biller(usage, terms.prices, terms.overlay, free_tier=terms.free_tier)
+        return biller.bill(), biller.quantities
+
+    def estimate(self, values: Mapping[Path, Fraction | int]) -> Estimate:
+        """The exact estimate at these values; raises SpecError."""
+        terms = self.terms
+        topology = propagate(
+            self.at(values), region=terms.region, hours_per_month=terms.hours_per_month
+        )
+        return price(topology, terms.prices, free_tier=terms.free_tier, overlay=terms.overlay)
+
+    def value(self, path: Path) -> Fraction | None:
+        """A quantity that a flow or component states, by its path; None where it states none."""
+        holder: object = None
+        if path[0] == "flows":
+            holder = next((f.settings for f in self.spec.flows if f.path == path[:-1]), None)
+        elif path[0] == "components" and str(path[1]) in self.spec.components:
+            holder = self.spec.components[str(path[1])].settings
+        found = getattr(holder, str(path[-1]), None)
+        return found if isinstance(found, Fraction) else None
+
+
+def known(value: Fraction | float) -> Known:
+    """A quantity in base units, as a spec takes it."""
+    return Known(Fraction(value))
+
+
+def patched(document: Document, values: Mapping[Path, Fraction | int]) -> Document:
+    """The document with other values at some paths; raises UsageError where nothing stands there.
+
+    The document itself stays as it is.
+    """
+    top = document.value if isinstance(document.value, dict) else {}
+    root: Value = {key: value for key, value in top.items() if key not in _LEFT_OUT}
+    for path, value in values.items():
+        root = _put(root, path, value, path)
+    return replace(document, value=root)
+
+
+def _put(holder: Value, path: Path, value: Fraction | int, whole: Path) -> Value:
+    """A copy of a mapping or list with one value in it replaced."""
+    key, *rest = path
+    inner: Sequence[object] | Iterable[object]
+    if isinstance(holder, dict) and isinstance(key, str) and (key in holder or not rest):
+        below = _put(holder[key], tuple(rest), value, whole) if rest else value
+        return {**holder, key: below}  # type: ignore[dict-item]
+    if isinstance(holder, list) and isinstance(key, int) and key < len(holder) and rest:
+        inner = [*holder]
+        inner[key] = _put(holder[key], tuple(rest), value, whole)
+        return inner  # type: ignore[return-value]
+    where = ".".join(map(str, whole))
+    raise UsageError(f"{where}: the spec has no such place")
