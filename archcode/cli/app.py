@@ -16,6 +16,7 @@ from archcode.cli import (
     render,
     scenarios,
     schema,
+    sensitivity,
     services,
     sweep,
     validate,
@@ -69,6 +70,9 @@ APP.command("sweep", short_help="Price options along traffic, and where they bre
 APP.command("decide", short_help="Write a decision record with its numbers.")(decide.decide)
 APP.command("scenarios", short_help="Show all scenarios of a spec side by side.")(
     scenarios.scenarios
+)
+APP.command("sensitivity", short_help="Show what the ranges of a spec do to its cost.")(
+    sensitivity.sensitivity
 )
 APP.command("services", short_help="List the types a component may have.")(services.services)
 APP.add_typer(prices.APP, name="prices", short_help="Look into the price book.")

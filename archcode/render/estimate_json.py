@@ -11,8 +11,8 @@ from archcode.budgets import spendings
 from archcode.currency import MONEY, PRICING_CURRENCY, USD
 from archcode.economics import unit_costs
 from archcode.model import Charge, Finding
-from archcode.spec.ranges import ENDS
-from archcode.units import exact_sum, plain
+from archcode.render import _spread_json
+from archcode.units import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from archcode.budgets import Spending
     from archcode.currency import Currency
     from archcode.economics import UnitCost
-    from archcode.estimate import Estimate, Spread
+    from archcode.estimate import Estimate
     from archcode.model import Capacity, Load
-    from archcode.spec.load import Value
     from archcode.topology import Topology
 
 _CHARGE = tuple(field.name for field in fields(Charge))
@@ -60,45 +59,11 @@ def document(estimate: Estimate, findings: Sequence[Finding]) -> dict[str, objec
             for name, items in estimate.capacity.items()
             if items
         },
-        "spread": _spread(estimate.spread, currency) if estimate.spread else None,
+        "spread": _spread_json.spread(estimate.spread, currency) if estimate.spread else None,
         "unit_costs": [_unit_cost(one) for one in unit_costs(estimate)],
         "budgets": [_budget(spending) for spending in spendings(estimate)],
         "findings": [_plain(finding, _FINDING) for finding in findings],
     }
-
-
-def _spread(found: Spread, currency: Currency) -> dict[str, object]:
-    """Both ends of the total, by component, and what each range does to it."""
-    return {
-        "low": _end(found.low),
-        "high": _end(found.high),
-        "ranges": [
-            {
-                "where": effect.range.where,
-                **{end: _written(effect.range.at(end)) for end in ENDS},
-                "contracted_cost_at_low": plain(currency.of(effect.low)),
-                "contracted_cost_at_high": plain(currency.of(effect.high)),
-            }
-            for effect in found.effects
-        ],
-    }
-
-
-def _end(estimate: Estimate) -> dict[str, object]:
-    currency = estimate.currency
-    names = dict.fromkeys(charge.resource_name for charge in estimate.charges)
-    costs = {n: exact_sum(c.contracted_cost or Decimal(0) for c in estimate.of(n)) for n in names}
-    return {
-        "list_cost": plain(currency.of(estimate.list_cost)),
-        "contracted_cost": plain(currency.of(estimate.contracted_cost)),
-        "complete": estimate.complete,
-        "components": {name: plain(currency.of(cost)) for name, cost in costs.items()},
-    }
-
-
-def _written(value: Value) -> str | int:
-    """A value as its author wrote it."""
-    return value if isinstance(value, str | int) else str(value)
 
 
 def _unit_cost(one: UnitCost) -> dict[str, object]:

@@ -1,0 +1,106 @@
+"""What ranges do to a cost: what `archcode sensitivity` does."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from archcode.cli import _io
+from archcode.errors import SpecError, UsageError
+
+if TYPE_CHECKING:
+    from archcode.estimate import Estimate
+    from archcode.sampling.result import Sampled
+
+
+class Format(StrEnum):
+    """How it is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    MD = "md"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How many samples of which seed, how it is printed, and where charts go."""
+
+    samples: int
+    seed: int
+    format: Format
+    output: Path | None
+
+
+def tell(path: Path, asked: Asked, basis: _io.Basis) -> bool:
+    """Print what the ranges of a spec do to its cost; whether it can be read and priced."""
+    try:
+        estimate = _io.price_text(_io.read_spec(path), path, basis)
+        if estimate.spread is None:
+            form = "rate: {low: 200/s, typical: 350/s, high: 900/s}"
+            raise UsageError(f"{_io.shown(path)}: has no ranges; write some, such as {form}")
+        sampled = _sampled(path, estimate, asked, basis) if asked.samples else None
+    except SpecError as error:
+        _io.spec_errors(error, path)
+        return False
+    if asked.output:
+        with _io.patience("drawing charts"):
+            files = _files(estimate, sampled, "stdin" if path == _io.STDIN else path.stem, asked)
+        _io.write_all(files)
+        _io.tell("".join(f"{file}\n" for file in files))
+    _io.say(_text(estimate, sampled, asked.format))
+    return True
+
+
+def _sampled(path: Path, estimate: Estimate, asked: Asked, basis: _io.Basis) -> Sampled:
+    """The costs of samples of the spec that was priced, at the same prices."""
+    from archcode.sampling.inputs import inputs_of
+    from archcode.sampling.sample import sample
+    from archcode.sampling.subject import Terms
+
+    spec = estimate.topology.spec
+    scale = next((one.scale for one in spec.scenarios if one.name == spec.scenario), None)
+    terms = Terms(
+        _io.price_book(basis.prices),
+        _io.region_of(basis.region),
+        _io.hours_of(basis.hours_per_month),
+        basis.free_tier,
+        estimate.overlay,
+    )
+    if scale is not None:
+        from dataclasses import replace
+
+        terms = replace(terms, scale=scale)
+    with _io.patience(f"sampling {path}"):
+        return sample(spec, inputs_of(spec), terms, samples=asked.samples, seed=asked.seed)
+
+
+def _files(
+    estimate: Estimate, sampled: Sampled | None, stem: str, asked: Asked
+) -> dict[Path, bytes]:
+    """The tornado chart, and the distribution of samples, each as SVG and PNG."""
+    from archcode.render import _samples, _spread_chart, chart_png, chart_svg
+
+    folder = asked.output or Path()
+    charts = {f"{stem}-ranges": _spread_chart.tornado(estimate)}
+    files: dict[Path, bytes] = {}
+    for name, chart in charts.items():
+        files[folder / f"{name}.svg"] = chart_svg.render(chart).encode()
+        files[folder / f"{name}.png"] = chart_png.render(chart)
+    if sampled:
+        spread = _samples.histogram(sampled, estimate)
+        files[folder / f"{stem}-samples.svg"] = chart_svg.render(spread).encode()
+        files[folder / f"{stem}-samples.png"] = chart_png.render(spread)
+    return files
+
+
+def _text(estimate: Estimate, sampled: Sampled | None, format: Format) -> str:
+    from archcode.render import sensitivity_json, sensitivity_markdown, sensitivity_table
+
+    if format is Format.JSON:
+        return sensitivity_json.render(estimate, sampled)
+    if format is Format.MD:
+        return sensitivity_markdown.render(estimate, sampled)
+    return sensitivity_table.render(estimate, sampled, colour=_io.colour(sys.stdout))
