@@ -1,4 +1,4 @@
-"""What all tests share: `--update`, and the command line run in this process."""
+"""What all tests share: `--update`, how they run, and the command line run in this process."""
 
 from __future__ import annotations
 
@@ -40,6 +40,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--update") and os.environ.get("CI"):
         raise pytest.UsageError("--update is for people: CI compares, it never rewrites")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """One process where files are rewritten, for several would write the same ones at once."""
+    return 0 if config.getoption("--update") else None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Thousands of tests are no garbage: none is looked for among them, now or later."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.freeze()
 
 
 @pytest.fixture

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import textwrap
-from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from test_names import PACKAGE, RAISED, RAISERS, _called, _functions
+from raisers import RAISERS, raised, raised_as
 
 from archcode import names
 from archcode.catalogue import CHECKS, entries
@@ -18,7 +16,7 @@ from archcode.names import NAMES
 from archcode.rules import rules_for
 from archcode.services import find, known_types
 
-ENTRIES = entries()
+ENTRIES, RAISED = entries(), raised()
 RULES = {rule.name: rule for rule in rules_for(known_types())}
 REFUSING = {*RAISERS} - {"Finding", "LimitLoad", "Problem"}
 ORDER = [Severity.INFO, Severity.WARNING, Severity.ERROR]
@@ -94,28 +92,7 @@ def test_a_limit_has_all_its_values():
         assert all(limit in find(kind).limits for kind, limit in limits)
 
 
-def _raised_as() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-    """By name: what raises it, and the severities that stand beside it."""
-    ways: dict[str, set[str]] = defaultdict(set)
-    severities: dict[str, set[str]] = defaultdict(set)
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for function in _functions(ast.parse(path.read_text("utf-8"))):
-            for node in ast.walk(function):
-                if not isinstance(node, ast.Call) or _called(node) not in RAISERS:
-                    continue
-                place = RAISERS[_called(node)]
-                name = node.args[place] if len(node.args) > place else None
-                if not isinstance(name, ast.Constant):
-                    continue
-                ways[name.value].add(_called(node))
-                if _called(node) == "Finding":
-                    level = node.args[1]
-                    known = ast.unparse(level).startswith("Severity.")
-                    severities[name.value].add(level.attr.lower() if known else "")
-    return ways, severities
-
-
-WAYS, SEVERITIES = _raised_as()
+WAYS, SEVERITIES = raised_as()
 
 
 @pytest.mark.parametrize(

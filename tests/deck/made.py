@@ -24,8 +24,10 @@ from archcode.render.pptx._package import BODY
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from archcode.draw.picture import Picture
     from archcode.draw.scene import Scene
     from archcode.estimate import Estimate
+    from archcode.render.deck import Chapter
 
 ROOT = Path(__file__).parents[2]
 SPECS = {path.stem: path for path in sorted((ROOT / "specs").glob("*.yaml"))}
@@ -53,11 +55,18 @@ class Made:
 @cache
 def made(name: str, theme: str = "light") -> Made:
     """The deck of an example."""
-    estimate, findings = priced(SPECS[name])
-    drawn = picture.render(estimate)
-    scene, chapters = lay_out(drawn), slides.render(estimate, findings, headroom_of(estimate))
+    estimate, drawn, scene, chapters = _content(name)
     icons = _assets.icons(drawn, 4)
     return Made(estimate, scene, pptx.render(scene, drawn.subtitle, icons, chapters, THEMES[theme]))
+
+
+@cache
+def _content(name: str) -> tuple[Estimate, Picture, Scene, list[Chapter]]:
+    """What an example's decks show, which is the same in the light and in the dark."""
+    estimate, findings = priced(SPECS[name])
+    drawn = picture.render(estimate)
+    chapters = slides.render(estimate, findings, headroom_of(estimate))
+    return estimate, drawn, lay_out(drawn), [*chapters]
 
 
 def everything(shapes) -> Iterator:

@@ -19,7 +19,11 @@ from archcode.units import grouped
 PAGE = Path(__file__).parents[2] / "docs" / "requirements.md"
 TEXT = PAGE.read_text("utf-8")
 COLUMNS = ("Service", "Ordering", "Delivery", "Replay", "Latency", "Protocol", "Consumers")
-RULES = [rule for name in OF_REQUIREMENTS for rule in import_module(f"archcode.rules.{name}").RULES]
+RULES = [
+    rule
+    for name in sorted(OF_REQUIREMENTS)
+    for rule in import_module(f"archcode.rules.{name}").RULES
+]
 
 
 def _rows() -> list[tuple[str, ...]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,15 +74,20 @@ CASES = {
 """Specs with options of `archcode render`: each has a folder of what that writes."""
 
 
+@cache
 def priced(path: Path) -> tuple[Estimate, tuple[Finding, ...]]:
-    """The estimate of a spec file and what is found in it."""
+    """The estimate of a spec file and what is found in it, made once for all tests."""
+    return _priced(path)
+
+
+def _priced(path: Path) -> tuple[Estimate, tuple[Finding, ...]]:
     found = price(propagate(parse(path.read_text("utf-8"))), PRICES)
     return found, find(found)
 
 
 def outputs(path: Path) -> dict[str, str]:
-    """The text of each output by its file name."""
-    found, problems = priced(path)
+    """The text of each output by its file name, all of it made anew."""
+    found, problems = _priced(path)
     drawn = picture.render(found)
     scene, icons = lay_out(drawn), _assets.icons(drawn)
     drawing = svg.render(scene, icons, _assets.web_fonts())

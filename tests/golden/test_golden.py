@@ -25,6 +25,14 @@ FOLDER = Path(__file__).parent
 SPECS = sorted((FOLDER.parents[1] / "specs").glob("*.yaml"))
 NO_CENTS = ("free", "unknown", "<$0.01")
 NAMES = [path.stem for path in SPECS]
+TOLD = {
+    "CI",
+    "PYTEST_ADDOPTS",
+    "PYTEST_CURRENT_TEST",
+    "PYTEST_XDIST_WORKER",
+    "PYTEST_XDIST_WORKER_COUNT",
+}
+"""What a run of tests is told by its environment, and must not tell another."""
 
 of_spec = pytest.mark.parametrize("path", SPECS, ids=NAMES)
 
@@ -151,16 +159,29 @@ def _dollars(text: str) -> Decimal:
     return Decimal(0) if text in NO_CENTS else Decimal(re.sub(r"[$,]", "", text))
 
 
-def test_update_is_refused_where_ci_is_set():
-    command = [sys.executable, "-m", "pytest", "--update", "--collect-only", "-q", __file__]
-    ended = subprocess.run(
-        command,
+def _pytest(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    others = {name: value for name, value in os.environ.items() if name not in TOLD}
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", *arguments],
         cwd=FOLDER.parents[1],
-        env={**os.environ, "CI": "true"},
+        env={**others, **environment},
         capture_output=True,
         text=True,
         check=False,
     )
 
+
+def test_update_is_refused_where_ci_is_set():
+    ended = _pytest("--update", "--collect-only", "-q", __file__, CI="true")
+
     assert ended.returncode == pytest.ExitCode.USAGE_ERROR
     assert "--update" in ended.stderr
+
+
+def test_update_runs_in_one_process():
+    """Several would write the same file at once. What is run here rewrites nothing."""
+    ended = _pytest("--update", "-v", "tests/traffic/test_linear.py")
+
+    assert ended.returncode == 0, ended.stdout
+    assert "passed" in ended.stdout
+    assert "workers" not in ended.stdout

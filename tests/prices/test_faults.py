@@ -247,16 +247,14 @@ def test_a_circle_of_redirects(refused, server):
     assert server.asked[LAST] == 6
 
 
-def free_port():
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]
-
-
 def test_nobody_listens(refused):
-    address = f"http://127.0.0.1:{free_port()}"
+    with socket.socket() as deaf:
+        # Bound and never listening: no test beside this one can be given the port meanwhile.
+        deaf.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{deaf.getsockname()[1]}"
+        told = refused(where=address)
 
-    assert refused(where=address) == (
+    assert told == (
         f"{address}{SERVICES}: no connection: [Errno 111] Connection refused{FOUR_TIMES}"
     )
 

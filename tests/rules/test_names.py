@@ -2,108 +2,23 @@
 
 from __future__ import annotations
 
-import ast
 import re
-from collections import defaultdict
 from importlib import import_module
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
+from raisers import PACKAGE, raised
 
-import archcode
 from archcode.rules import MODULES as RULE_MODULES
 from archcode.rules import rules_for
 from archcode.rules._rule import Rule
-from archcode.services import MODULES, find, known_types
+from archcode.services import known_types
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-PACKAGE = Path(archcode.__file__).parent
-RAISERS = {
-    "Finding": 0,
-    "LimitLoad": 0,
-    "Problem": 0,
-    "PydanticCustomError": 0,
-    "QuantityError": 0,
-    "_note": 0,
-    "_problem": 0,
-    "refuse": 0,
-    "refuse_without": 3,
-    "note": 1,
-}
-"""What makes a finding, and which of its arguments is the name."""
-BUILT = {"against", "explain", "finding_of", "wrong"}
-"""Functions that build a name from a limit's, or pass on what another function returns."""
 SINGLE = {"alias", "tag"}
 """Words of YAML's own that say it all."""
 SHARED = {"logged_without_level", "mapping_too_slow"}
 """Names that several services give to the same defect."""
 RULES = rules_for(known_types())
 WORD = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
-
-
-def _functions(tree: ast.AST) -> Iterator[ast.FunctionDef]:
-    return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
-
-
-def _called(call: ast.Call) -> str:
-    function = call.func
-    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-
-
-def _constants(function: ast.FunctionDef, name: str) -> set[str]:
-    """The texts that a function assigns to one of its variables."""
-    return {
-        node.value.value
-        for node in ast.walk(function)
-        if isinstance(node, ast.Assign)
-        and isinstance(node.value, ast.Constant)
-        and any(isinstance(target, ast.Name) and target.id == name for target in node.targets)
-    }
-
-
-def _named(function: ast.FunctionDef, call: ast.Call) -> set[str] | None:
-    """The names that a call can give to a finding; None where its caller gives one."""
-    place = RAISERS[_called(call)]
-    argument = call.args[place]
-    if isinstance(argument, ast.Constant):
-        return {argument.value}
-    if isinstance(argument, ast.Attribute):
-        return None
-    if isinstance(argument, ast.Name):
-        parameters = {a.arg for a in (*function.args.args, *function.args.kwonlyargs)}
-        return None if argument.id in parameters else _constants(function, argument.id)
-    return set()
-
-
-def raised() -> dict[str, set[str]]:
-    """Every name of a finding, with the modules that raise it."""
-    names: dict[str, set[str]] = defaultdict(set)
-    for path in sorted(PACKAGE.rglob("*.py")):
-        module = str(path.relative_to(PACKAGE))
-        for function in _functions(ast.parse(path.read_text("utf-8"))):
-            for name in _in_function(module, function):
-                names[name].add(module)
-    for kind in known_types():
-        for limit in find(kind).limits:
-            if limit.kind != "range":  # bounds of a setting, refused as out_of_range
-                names[f"{limit.name}_exceeded"].add(f"services/{MODULES[kind]}.py")
-    return names
-
-
-def _in_function(module: str, function: ast.FunctionDef) -> Iterator[str]:
-    for node in ast.walk(function):
-        if isinstance(node, ast.Call) and _called(node) in RAISERS and len(node.args) > 1:
-            names = _named(function, node)
-            if names is not None:
-                assert names or function.name in BUILT, f"{module}:{node.lineno}: no name"
-                yield from names
-        if function.name == "_words" and isinstance(node, ast.Return):
-            first = node.value.elts[0] if isinstance(node.value, ast.Tuple) else None
-            if isinstance(first, ast.Constant):
-                yield first.value
 
 
 RAISED = raised()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin
 
@@ -129,16 +130,23 @@ def _is_text(annotation: Any) -> bool:
     return annotation is str or any(_is_text(part) for part in get_args(annotation))
 
 
-def settings(model: type[BaseModel]) -> st.SearchStrategy[dict[str, Any]]:
-    """A mapping for a model: what it requires and some of the rest."""
-    fields = {
+@cache
+def fields(model: type[BaseModel]) -> dict[str, st.SearchStrategy[Any]]:
+    """What each key of a model takes, without those that nothing fits; built once."""
+    found = {
         name: st.sampled_from(WORDS[name])
         if name in WORDS and _is_text(field.annotation)
         else values(field.annotation, tuple(field.metadata))
         for name, field in model.model_fields.items()
     }
-    required = {n: s for n, s in fields.items() if model.model_fields[n].is_required()}
-    optional = {n: s for n, s in fields.items() if n not in required}
+    return {n: s for n, s in found.items() if model.model_fields[n].is_required() or not s.is_empty}
+
+
+@cache
+def settings(model: type[BaseModel]) -> st.SearchStrategy[dict[str, Any]]:
+    """A mapping for a model: what it requires and some of the rest."""
+    required = {n: s for n, s in fields(model).items() if model.model_fields[n].is_required()}
+    optional = {n: s for n, s in fields(model).items() if n not in required}
     return st.fixed_dictionaries(required, optional=optional)
 
 
@@ -147,12 +155,14 @@ def components(draw, kinds=TYPES):
     """One component, mostly one that its service takes: few settings, and no odd ones."""
     kind = draw(st.sampled_from(kinds))
     service = find(kind)
-    drawn = draw(settings(service.settings))
-    kept = draw(st.sets(st.sampled_from(sorted(drawn)), max_size=3)) if drawn else set()
-    fields = service.settings.model_fields
-    value = {k: v for k, v in drawn.items() if k in kept or fields[k].is_required()}
+    known, model = fields(service.settings), service.settings.model_fields
+    required = {k for k in known if model[k].is_required()}
+    # Keys first, then values of these alone: most of what a service knows is not drawn at all.
+    optional = sorted(known.keys() - required)
+    kept = required | (draw(st.sets(st.sampled_from(optional), max_size=3)) if optional else set())
+    value = {k: draw(known[k]) for k in known if k in kept}
     if draw(st.integers(0, 4)) and _taken(service, value) is None:
-        value = {k: v for k, v in value.items() if fields[k].is_required()}
+        value = {k: v for k, v in value.items() if k in required}
         value |= _FITTING.get(kind, {})
     value["type"] = kind
     if draw(st.booleans()):
@@ -222,25 +232,27 @@ def _pointed(components: dict[str, dict[str, Any]]) -> None:
 def flows(draw, names, kinds, key=None):
     """One flow: mostly with keys that its ends understand, and with a rate; `key` is among them."""
     source, target = draw(_ends(names, kinds, key))
-    options = draw(settings(FlowSettings))
-    if "on_failure" in options:
-        options["on_failure"] = draw(st.sampled_from(names))
-    known = {*FlowSettings.model_fields} - SERVICE_KEYS | _understood(kinds[source], kinds[target])
-    allowed = known if draw(st.integers(0, 4)) else {*FlowSettings.model_fields}
-    kept = draw(st.sets(st.sampled_from([*sorted({*options} & allowed), "rate"]), max_size=4))
-    flow = {k: v for k, v in options.items() if k in {*kept, key}}
-    if key is not None and key not in flow:
-        field = FlowSettings.model_fields[key]
-        flow[key] = draw(values(field.annotation, tuple(field.metadata)))
+    kept, values_of = _keys(draw, kinds[source], kinds[target]), fields(FlowSettings)
+    flow = {k: draw(values_of[k]) for k in values_of if k in {*kept, key}}
+    if "on_failure" in flow:
+        flow["on_failure"] = draw(st.sampled_from(names))
     if draw(st.booleans()):
         flow["label"] = draw(nasty_texts)
     if "rate" not in kept or draw(st.integers(0, 9)):
         # Most have what it takes to get past the traffic.
-        flow = {**flow, "rate": "120/min", "size": options.get("size", "2 KB")}
+        flow = {**flow, "rate": "120/min", "size": flow.get("size", "2 KB")}
         flow |= {"peak": "1M/s"} if "peak" in flow else {}
     arrow = f"{source} -> {target}"
     forms = [{arrow: flow}, {"from": source, "to": target, **flow}]
     return draw(st.sampled_from(forms if flow else [*forms, arrow, {arrow: None}]))
+
+
+def _keys(draw, source: str, target: str) -> set[str]:
+    """Up to four keys of a flow, mostly ones that its ends understand."""
+    known = {*FlowSettings.model_fields} - SERVICE_KEYS | _understood(source, target)
+    allowed = known if draw(st.integers(0, 4)) else {*FlowSettings.model_fields}
+    names = sorted(allowed & fields(FlowSettings).keys())
+    return draw(st.sets(st.sampled_from([*names, "rate"]), max_size=4))
 
 
 def _understood(source: str, target: str) -> frozenset[str]:
