@@ -31,6 +31,7 @@ _LABELS = {
     Unit.BYTES: "Message size in KB",
     Unit.CONSUMERS: "Consumers",
 }
+"""What an axis counts; a setting is called by its path."""
 
 
 def line_chart(found: Sweep) -> LineChart:
@@ -41,7 +42,7 @@ def line_chart(found: Sweep) -> LineChart:
         LineChart(
             " ".join(words.heading(found, "").split()),
             "",
-            _LABELS[variable.unit],
+            _label(variable),
             "Monthly cost",
             tuple(line for line in lines if any(y is not None for _, y in line.points)),
             tuple(mark for one in found.break_evens for mark in _marks(found, one)),
@@ -50,7 +51,7 @@ def line_chart(found: Sweep) -> LineChart:
                 for region in found.regions
                 if region.name
             ),
-            log_x=not variable.whole,
+            log_x=variable.smooth,
             log_y=True,
             x_ticks=_ticks(variable),
             y_ticks=DOLLARS,
@@ -65,17 +66,22 @@ def region_map(found: Area) -> RegionMap:
         RegionMap(
             " ".join(words.heading(found, "").split()),
             "",
-            _LABELS[across.unit],
-            _LABELS[up.unit],
+            _label(across),
+            _label(up),
             tuple(_x(across, x) for x in found.xs),
             tuple(_x(up, y) for y in found.ys),
             found.cells,
-            log_x=not across.whole,
-            log_y=not up.whole,
+            log_x=across.smooth,
+            log_y=up.smooth,
             x_ticks=_ticks(across),
             y_ticks=_ticks(up),
         )
     )
+
+
+def _label(variable: Variable) -> str:
+    unit = f" in {variable.suffix}" if variable.suffix else ""
+    return _LABELS.get(variable.unit, f"{variable.name}{unit}")
 
 
 def _ticks(variable: Variable) -> Ticks:
