@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
@@ -14,6 +13,8 @@ Number = Fraction | Decimal | float
 """A value of a chart: exact where it comes from an estimate, a float where it was sampled."""
 
 _SHORT = ((Decimal(10**9), "G"), (Decimal(10**6), "M"), (Decimal(10**3), "k"))
+LARGEST = 10**30
+"""Above it a number is no cost and no rate, and is not drawn; under its inverse it is 0."""
 _FLOAT_DIGITS = 12
 """Significant digits of a float: 0.1 + 0.2 is told as 0.3."""
 
@@ -30,25 +31,26 @@ class Ticks:
     short: bool = False
     digits: int | None = None
 
-    def text(self, value: Number) -> str:
-        """A number for a reader; `-$5` has its sign before that of the currency."""
+    def text(self, value: Number, decimals: int = 2) -> str:
+        """A number for a reader, to so many decimals; `-$5` has its sign before the currency's."""
         if not is_finite(value):
             return "unknown"
-        number = _decimal(value)
+        number = Decimal(0) if is_zero(value) else _decimal(value)
         sign = "-" if number < 0 else ""
-        return f"{sign}{self.before}{self._number(abs(number))}{self.after}"
+        return f"{sign}{self.before}{self._number(abs(number), decimals)}{self.after}"
 
-    def _number(self, number: Decimal) -> str:
+    def _number(self, number: Decimal, decimals: int) -> str:
         """The number without what stands before and after it."""
         if self.short:
             for size, letter in _SHORT:
                 if number >= size:
-                    return f"{grouped(EXACT.divide(number, size))}{letter}"
+                    return f"{grouped(EXACT.divide(number, size), decimals)}{letter}"
         if self.digits is None or number == number.to_integral_value():
-            return grouped(number)
-        least = Decimal(1).scaleb(-self.digits)
+            return grouped(number, decimals)
+        digits = max(self.digits, decimals if decimals > 2 else 0)
+        least = Decimal(1).scaleb(-digits)
         if number < least:
-            return grouped(number, self.digits)
+            return grouped(number, digits)
         return f"{number.quantize(least, ROUND_HALF_EVEN, EXACT):,f}"
 
 
@@ -66,8 +68,17 @@ def money(currency: Currency) -> Ticks:
 
 
 def is_finite(value: Number) -> bool:
-    """Whether a number can be drawn and told: neither infinite nor undefined."""
-    return isinstance(value, Fraction) or math.isfinite(value)
+    """Whether a number can be drawn and told: neither undefined nor beyond `LARGEST`."""
+    if isinstance(value, Decimal):
+        return value.is_finite() and -LARGEST <= value <= LARGEST
+    # An infinite float is beyond it, and no comparison holds for an undefined one.
+    return -LARGEST <= value <= LARGEST
+
+
+def is_zero(value: Number) -> bool:
+    """Whether a number is 0, or so near to it that it is drawn and told as 0."""
+    size = -value if value < 0 else value
+    return size * LARGEST < 1
 
 
 def _decimal(value: Number) -> Decimal:

@@ -7,7 +7,6 @@ is told; where it is empty, `archcode.charts.described` makes one from the value
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
 from archcode.charts.ticks import DOLLARS, PLAIN, Number, Ticks

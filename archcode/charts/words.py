@@ -10,7 +10,7 @@ from typing import TypeVar
 from archcode.charts.ticks import Number, Ticks, is_finite
 from archcode.charts.values import Chart, Histogram, LineChart, Point, RegionMap, Series, Tornado
 
-C = TypeVar("C", LineChart, RegionMap, Tornado, Histogram)
+C = TypeVar("C", bound=Chart)
 
 
 def described(chart: C) -> C:

@@ -34,13 +34,14 @@ def _loaded(statement: str) -> set[str]:
 
 def test_importing_the_package_imports_no_library():
     heavy = {"pydantic", "pydantic_core", "typer", "yaml", "diagrams", "graphviz", "pygraphviz"}
+    heavy |= {"matplotlib", "numpy"}
 
     assert not heavy & _loaded("import archcode; archcode.__version__")
 
 
 def test_reading_and_pricing_a_spec_needs_nothing_that_draws():
     drawing = {"diagrams", "graphviz", "pygraphviz", "reportlab", "PIL", "pypdfium2", "typer"}
-    drawing |= {"pptx", "lxml"}
+    drawing |= {"pptx", "lxml", "matplotlib", "numpy"}
     network = {"ijson", "urllib3", "ssl"}
     names = "from archcode import parse, propagate, price, findings, explain, dump, json_schema"
 

@@ -268,7 +268,7 @@ def test_the_version_is_the_version(archcode):
     assert _process("--version").stdout == f"archcode {__version__}\n"
 
 
-HEAVY = ("typer", "click", "pydantic", "yaml", "pygraphviz", "reportlab", "diagrams")
+HEAVY = ("typer", "click", "pydantic", "yaml", "pygraphviz", "reportlab", "diagrams", "matplotlib")
 
 
 @pytest.mark.parametrize(
