@@ -15,7 +15,7 @@ from archcode.sweep.areas import Cells
 from archcode.sweep.break_evens import told
 from archcode.sweep.envelope import Envelope
 from archcode.sweep.field import RESIZED, Field, Line, candidates_of, chosen
-from archcode.sweep.model import Area, BreakEven, Curve, Point, Region, Sweep
+from archcode.sweep.model import Area, BreakEven, Curve, Point, Region, Stretch, Sweep
 from archcode.sweep.numbers import MOST_POINTS, nice, thinned, whole
 from archcode.sweep.setting import Source
 from archcode.sweep.variable import Unit, Variable, variable_of
@@ -36,6 +36,7 @@ __all__ = [
     "Curve",
     "Point",
     "Region",
+    "Stretch",
     "Sweep",
     "Unit",
     "Variable",
@@ -64,20 +65,25 @@ def sweep(
     field = field.only(name for name in line.names if name not in same)
     line = Line(field, line.values_at)
     envelope = Envelope(line)
-    if variable.smooth:
-        changes = envelope.changes(points)
-    else:
-        changes = envelope.steps(points, whole=variable.whole)
+    changes = _changes(envelope, variable, points)
     return Sweep(
         spec.title,
         channel,
         source.today.region,
         variable,
         today,
-        tuple(_curve(name, line, points) for name in line.names),
+        tuple(_curve(name, field, line, variable, points) for name in line.names),
         tuple(told(change, line) for change in changes),
         tuple(_regions(variable, changes, envelope.cheapest(points[0], line.names))),
     )
+
+
+def _changes(
+    envelope: Envelope, variable: Variable, points: Sequence[Fraction]
+) -> tuple[Change, ...]:
+    if variable.smooth:
+        return envelope.changes(points)
+    return envelope.steps(points, whole=variable.whole)
 
 
 def area(
@@ -188,16 +194,30 @@ def _as_today(name: str, line: Line, points: Iterable[Fraction]) -> bool:
     )
 
 
-def _curve(name: str, line: Line, points: Iterable[Fraction]) -> Curve:
-    built = [(x, line.at(name, x)) for x in points]
-    subject = built[0][1].subject
+def _curve(
+    name: str, field: Field, line: Line, variable: Variable, points: Sequence[Fraction]
+) -> Curve:
+    subject = line.at(name, points[0]).subject
     return Curve(
         name,
         subject.type,
         subject.resource_type,
         subject.current,
-        tuple(_point(x, one) for x, one in built),
+        tuple(_point(x, line.at(name, x)) for x in points),
+        tuple(_stretches(Line(field.only([name]), line.values_at), variable, points)),
     )
+
+
+def _stretches(line: Line, variable: Variable, points: Sequence[Fraction]) -> Iterable[Stretch]:
+    """Where the one option of a line fits."""
+    alone = Envelope(line)
+    changes = _changes(alone, variable, points)
+    for region in _regions(variable, changes, alone.cheapest(points[0], line.names)):
+        ending = next((c for c in changes if c.x == region.end and c.left == region.name), None)
+        if region.name:
+            why = told(ending, line).facts if ending else ()
+            words = next(iter(why), "").removeprefix(f"{region.name}: ")
+            yield Stretch(region.start, region.end, words)
 
 
 def _point(x: Fraction, built: Built) -> Point:
