@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import dataclass
 from enum import StrEnum
@@ -147,12 +148,17 @@ def _files(found: Sweep | Area, path: Path, folder: Path) -> dict[Path, bytes]:
     stem = "stdin" if path == _io.STDIN else path.stem
     chart: Chart
     if isinstance(found, Sweep):
-        name, chart = f"{stem}-sweep-{found.variable.name}", _sweep_chart.line_chart(found)
+        name, chart = f"{stem}-sweep-{_word(found.variable)}", _sweep_chart.line_chart(found)
     else:
-        name = f"{stem}-map-{found.across.name}-{found.up.name}"
+        name = f"{stem}-map-{_word(found.across)}-{_word(found.up)}"
         chart = _sweep_chart.region_map(found)
     return {
         folder / f"{name}.svg": chart_svg.render(chart).encode(),
         folder / f"{name}.png": chart_png.render(chart),
         folder / f"{name}.csv": _text(found, Format.CSV).encode(),
     }
+
+
+def _word(variable: Variable) -> str:
+    """The name of a variable in the name of a file: `orders-worker.batch`."""
+    return re.sub(r"[^A-Za-z0-9_.]+", "-", variable.name)

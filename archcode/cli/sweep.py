@@ -20,7 +20,7 @@ def sweep(
         ),
     ] = "",
     vary: Annotated[
-        str, typer.Option("--vary", metavar="WHAT", help="rate, size or consumers.")
+        str, typer.Option("--vary", metavar="WHAT", help="rate, size, consumers or a setting.")
     ] = "rate",
     start: Annotated[
         str,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from archcode.charts import (
@@ -16,14 +17,16 @@ from archcode.charts import (
     described,
 )
 from archcode.render import _sweeps as words
+from archcode.sweep.envelope import beside
 from archcode.sweep.variable import Unit
+from archcode.units import to_decimal
 
 if TYPE_CHECKING:
     from decimal import Decimal
-    from fractions import Fraction
 
     from archcode.charts import Point
     from archcode.sweep import Area, BreakEven, Curve, Sweep, Variable
+    from archcode.sweep.model import Point as Sampled
 
 _LABELS = {
     Unit.RATE: "Messages/s",
@@ -31,6 +34,7 @@ _LABELS = {
     Unit.BYTES: "Message size in KB",
     Unit.CONSUMERS: "Consumers",
 }
+"""What an axis counts; a setting is called by its path."""
 
 
 def line_chart(found: Sweep) -> LineChart:
@@ -41,7 +45,7 @@ def line_chart(found: Sweep) -> LineChart:
         LineChart(
             " ".join(words.heading(found, "").split()),
             "",
-            _LABELS[variable.unit],
+            _label(variable),
             "Monthly cost",
             tuple(line for line in lines if any(y is not None for _, y in line.points)),
             tuple(mark for one in found.break_evens for mark in _marks(found, one)),
@@ -50,7 +54,7 @@ def line_chart(found: Sweep) -> LineChart:
                 for region in found.regions
                 if region.name
             ),
-            log_x=not variable.whole,
+            log_x=variable.smooth,
             log_y=True,
             x_ticks=_ticks(variable),
             y_ticks=DOLLARS,
@@ -65,17 +69,22 @@ def region_map(found: Area) -> RegionMap:
         RegionMap(
             " ".join(words.heading(found, "").split()),
             "",
-            _LABELS[across.unit],
-            _LABELS[up.unit],
+            _label(across),
+            _label(up),
             tuple(_x(across, x) for x in found.xs),
             tuple(_x(up, y) for y in found.ys),
             found.cells,
-            log_x=not across.whole,
-            log_y=not up.whole,
+            log_x=across.smooth,
+            log_y=up.smooth,
             x_ticks=_ticks(across),
             y_ticks=_ticks(up),
         )
     )
+
+
+def _label(variable: Variable) -> str:
+    unit = f" in {variable.suffix}" if variable.suffix else ""
+    return _LABELS.get(variable.unit, f"{variable.name}{unit}")
 
 
 def _ticks(variable: Variable) -> Ticks:
@@ -93,7 +102,29 @@ def _series(found: Sweep, curve: Curve) -> Series:
     }
     for one in found.break_evens:
         points |= _sides(one, curve.name)
+    points |= _ends(found, curve)
     return Series(curve.name, tuple(_point(found, x, y) for x, y in sorted(points.items())))
+
+
+def _ends(found: Sweep, curve: Curve) -> dict[Fraction, Decimal | None]:
+    """Where an option ends to fit: its cost there, and none beyond."""
+    ends = [stretch.end for stretch in curve.fits if stretch.why and found.variable.smooth]
+    made: dict[Fraction, Decimal | None] = {}
+    for end in ends:
+        before = [point for point in curve.points if point.x < end and point.fits]
+        after = [point for point in curve.points if point.x > end]
+        made |= {end: _between(before[-1:], after[:1], end), beside(end)[1]: None}
+    return made
+
+
+def _between(before: list[Sampled], after: list[Sampled], x: Fraction) -> Decimal | None:
+    """A cost on the line between two points of the grid."""
+    if not before or not after or before[0].list_cost is None or after[0].list_cost is None:
+        return None
+    (one,), (other,) = before, after
+    part = (x - one.x) / (other.x - one.x)
+    costs = Fraction(one.list_cost), Fraction(other.list_cost)
+    return to_decimal(costs[0] + (costs[1] - costs[0]) * part)
 
 
 def _sides(one: BreakEven, name: str) -> dict[Fraction, Decimal | None]:

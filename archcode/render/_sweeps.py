@@ -14,11 +14,14 @@ if TYPE_CHECKING:
     from archcode.sweep import Area, BreakEven, Curve, Point, Sweep
     from archcode.sweep.model import Costs
 
+CROSS = "✗"
+"""Marks the cost of an option that does not fit there."""
 NOTHING = "nothing fits"
 REGION_HEAD = ("From", "To", "Cheapest", "Cost there", "Cost at the end")
 REGION_RIGHT = (0, 1, 3, 4)
 BREAK_HEAD = ("At", "From", "To", "Kind", "Cost of the first", "Of the second")
 BREAK_RIGHT = (0, 4, 5)
+LIMIT_HEAD = ("Option", "Fits", "Beyond")
 _MOST_ROWS = 9
 _TODAY = "today "
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -106,6 +109,29 @@ def facts(found: Sweep) -> Iterator[tuple[str, tuple[str, ...]]]:
     return ((_at(found, one), one.facts) for one in found.break_evens if one.facts)
 
 
+def limit_rows(found: Sweep) -> list[tuple[str, ...]]:
+    """The options that do not fit throughout: where they do, and why not beyond."""
+    rows = []
+    for curve in found.curves:
+        if not curve.fits:
+            point = curve.points[0]
+            why = next(iter((*point.reasons, point.exceeded)), "")
+            rows.append((curve.name, "nowhere", why or "a price is not known"))
+        elif curve.fits[0].start > found.variable.start or curve.fits[-1].end < found.variable.end:
+            rows.append((curve.name, _fits(found, curve), curve.fits[-1].why))
+        elif len(curve.fits) > 1:
+            rows.append((curve.name, _fits(found, curve), curve.fits[0].why))
+    return rows
+
+
+def _fits(found: Sweep, curve: Curve) -> str:
+    """`up to 1,250/s`, or each stretch."""
+    text = found.variable.text
+    if len(curve.fits) == 1 and curve.fits[0].start == found.variable.start:
+        return f"up to {text(curve.fits[0].end)}"
+    return ", ".join(f"{text(one.start)} to {text(one.end)}" for one in curve.fits)
+
+
 def _at(found: Sweep, one: BreakEven) -> str:
     return ("" if one.exact else "about ") + found.variable.text(one.x)
 
@@ -142,7 +168,7 @@ def _some(found: Sweep) -> tuple[Fraction, ...]:
 
 def _cell(point: Point) -> str:
     """A cost, with a mark where the option may not be chosen."""
-    return cost_text(point) + ("" if point.fits or point.list_cost is None else " ✗")
+    return cost_text(point) + ("" if point.fits or point.list_cost is None else f" {CROSS}")
 
 
 def name_of(curve: Curve) -> str:

@@ -11,7 +11,7 @@ from archcode.units import plain
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from archcode.sweep import Area, BreakEven, Curve, Point, Region, Sweep, Variable
+    from archcode.sweep import Area, BreakEven, Curve, Point, Region, Stretch, Sweep, Variable
     from archcode.sweep.model import Costs
 
 SCHEMA_VERSION = "1.0"
@@ -114,8 +114,13 @@ def _option(curve: Curve) -> dict[str, object]:
         "type": curve.type,
         "resource_type": curve.resource_type,
         "current": curve.current,
+        "fits": [_stretch(stretch) for stretch in curve.fits],
         "points": [_point(point) for point in curve.points],
     }
+
+
+def _stretch(stretch: Stretch) -> dict[str, object]:
+    return {"from": exact(stretch.start), "to": exact(stretch.end), "why": stretch.why or None}
 
 
 def _point(point: Point) -> dict[str, object]:

@@ -26,6 +26,9 @@ def render(found: Sweep) -> str:
         parts += ["\n".join(lines)]
     parts += ["## Cheapest", table(words.REGION_HEAD, words.region_rows(found), words.REGION_RIGHT)]
     parts += ["## Monthly cost", table(head, rows, range(1, len(head)))]
+    rows = words.limit_rows(found)
+    if rows:
+        parts += ["## Fits", table(words.LIMIT_HEAD, rows, ())]
     return "\n\n".join(parts) + "\n"
 
 

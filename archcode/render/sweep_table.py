@@ -23,8 +23,11 @@ def render(found: Sweep, *, colour: bool = False) -> str:
     parts += _table("Cheapest", words.REGION_HEAD, rows, words.REGION_RIGHT, colour)
     head, rows = words.grid(found)
     parts += _table("Monthly cost", head, rows, range(1, len(head)), colour)
-    if any("✗" in cell for row in rows for cell in row):
-        parts += ["✗ does not fit: ruled out, or over a limit or guideline"]
+    if any(words.CROSS in cell for row in rows for cell in row):
+        parts += [f"{words.CROSS} does not fit: ruled out, or over a limit or guideline"]
+    rows = words.limit_rows(found)
+    if rows:
+        parts += _table("Fits", words.LIMIT_HEAD, rows, (), colour)
     for at, facts in words.facts(found):
         parts += ["", f"At {at}", *(f"  {fact}" for fact in facts)]
     return words.listed([*parts, "", words.verdict(found)])

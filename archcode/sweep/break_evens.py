@@ -16,18 +16,17 @@ if TYPE_CHECKING:
     from archcode.sweep.envelope import Change
     from archcode.sweep.field import Built, Line
     from archcode.sweep.model import Kind
-    from archcode.sweep.variable import Variable
 
 _AWAY = Fraction(1, 100)
 _JUMP = Fraction(1, 10**6)
 """The part of a cost that is more than it can move over so short a way."""
 
 
-def told(change: Change, line: Line, variable: Variable) -> BreakEven:
+def told(change: Change, line: Line) -> BreakEven:
     """A change with its kind, its costs and its facts."""
-    x, one = change.x, Fraction(1)
-    below, above = (x - one, x) if variable.whole else beside(x)
-    facts = tuple(_against(line, change, variable, below))
+    x = change.x
+    below, above = beside(x) if change.before is None else (change.before, x)
+    facts = tuple(_against(line, change))
     kind: Kind = "limit"
     if not facts:
         kind = "crossing" if _meet(line, change, below, above) else "step"
@@ -49,14 +48,14 @@ def told(change: Change, line: Line, variable: Variable) -> BreakEven:
     )
 
 
-def _against(line: Line, change: Change, variable: Variable, below: Fraction) -> Iterator[str]:
+def _against(line: Line, change: Change) -> Iterator[str]:
     """Why the cheapest below does not fit above, or the cheapest above not below."""
-    x, left, right = change.x, change.left, change.right
-    above = x if variable.whole else beside(x)[1]
+    x, left, right, before = change.x, change.left, change.right, change.before
+    below, above = beside(x) if before is None else (before, x)
     if left and not line.fits(left, above):
-        yield _why(line, left, above if variable.whole else x * (1 + _AWAY), above)
+        yield _why(line, left, x * (1 + _AWAY) if before is None else above, above)
     if right and not line.fits(right, below):
-        yield _why(line, right, below if variable.whole else x * (1 - _AWAY), below)
+        yield _why(line, right, x * (1 - _AWAY) if before is None else below, below)
 
 
 def _why(line: Line, name: str, away: Fraction, near: Fraction) -> str:

@@ -62,7 +62,8 @@ def _above(cost: Fraction | None, most: Fraction | None) -> bool:
 class Change:
     """Up to `x` the cheapest is `left`, then `right`; "" where nothing fits.
 
-    `at` is the cheapest at `x` itself. Not `exact` where the search was given up: the change then
+    `at` is the cheapest at `x` itself; where there is nothing between `before` and x, that of the
+    right. Not `exact` where the search was given up: the change then
     lies next to x, and may be one of several.
     """
 
@@ -71,6 +72,7 @@ class Change:
     right: str
     at: str
     exact: bool = True
+    before: Fraction | None = None
 
 
 def beside(x: Fraction) -> tuple[Fraction, Fraction]:
@@ -102,14 +104,28 @@ class Envelope:
             found += self._after(low, high, self._curves.names)
         return tuple(found)
 
-    def steps(self, points: Sequence[Fraction]) -> tuple[Change, ...]:
-        """The changes of a variable that has no values between the points."""
-        winners = [self.cheapest(x, self._curves.names) for x in points]
-        return tuple(
-            Change(x, before, now, now)
-            for x, (before, now) in zip(points[1:], pairwise(winners), strict=True)
-            if before != now
-        )
+    def steps(self, points: Sequence[Fraction], *, whole: bool) -> tuple[Change, ...]:
+        """The changes of a variable whose values are whole numbers, or the points alone.
+
+        Of whole numbers, one change of each option is looked for between two points.
+        """
+        found: list[Change] = []
+        for low, high in pairwise(points):
+            found += self._stepped(low, high, whole=whole)
+        return tuple(found)
+
+    def _stepped(self, low: Fraction, high: Fraction, *, whole: bool) -> list[Change]:
+        left, last = (self.cheapest(x, self._curves.names) for x in (low, high))
+        if left == last:
+            return []
+        before, x = low, high
+        while whole and x - before > 1:
+            half = Fraction((before + x) // 2)
+            same = self.cheapest(half, self._curves.names) == left
+            before, x = (half, x) if same else (before, half)
+        right = self.cheapest(x, self._curves.names)
+        change = Change(x, left, right, right, whole, before)
+        return [change, *(self._stepped(x, high, whole=whole) if x < high else [])]
 
     def cheapest(self, x: Fraction, names: Iterable[str]) -> str:
         """The option that costs least of those that fit; "" where none does."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from archcode.compare.channel import Channel
     from archcode.estimate import Estimate
-    from archcode.spec.model import Alternative
+    from archcode.spec.model import Alternative, Spec
     from archcode.sweep.setting import Changed, Source, Values
     from archcode.topology import Topology
 
@@ -40,6 +40,11 @@ class Place:
         self.basis: Changed = source.basis_at(values)
 
     @cached_property
+    def spec(self) -> Spec:
+        """The spec there, its rates those of today."""
+        return self._source.spec_at(self._values)
+
+    @cached_property
     def channel(self) -> Channel:
         """The channel there."""
         return self._source.channel_at(self._values)
@@ -49,7 +54,7 @@ class Place:
         """What is as it is today, and so rules out nothing else."""
         if self._source.channel:
             return Judge(self.channel.topology, self.basis)
-        return Judge(self.basis.loaded(self._source.spec), self.basis)
+        return Judge(self.basis.loaded(self.spec), self.basis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +75,11 @@ class Built:
         self._refused: tuple[str, ...] = ()
         try:
             self.subject, topology = candidate.build(place)
+            today = place.judge.estimate
         except SpecError as error:
             self._refused = tuple(dict.fromkeys(told(finding) for finding in error.findings))
             return
-        if self.subject.current:
-            self.estimate = place.judge.estimate
-        else:
-            self.estimate = place.judge.priced(topology)
+        self.estimate = today if self.subject.current else place.judge.priced(topology)
 
     @cached_property
     def option(self) -> Option:
@@ -228,7 +231,12 @@ def _of_kind(kind: Kind) -> Candidate:
 
 def _of_alternative(made: Alternative) -> Candidate:
     subject = subject_of(made)
-    return Candidate(made.name, subject, lambda place: (subject, place.basis.loaded(made.spec)))
+
+    def build(place: Place) -> tuple[Subject, Topology]:
+        there = next(one for one in place.spec.alternatives if one.name == made.name)
+        return subject, place.basis.loaded(there.spec)
+
+    return Candidate(made.name, subject, build)
 
 
 def chosen(candidates: tuple[Candidate, ...], names: Iterable[str]) -> tuple[Candidate, ...]:

@@ -37,14 +37,24 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Values from one to another, and why an option does not fit beyond: "" at the last."""
+
+    start: Fraction
+    end: Fraction
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Curve:
-    """An option along the variable."""
+    """An option along the variable; `fits` are the stretches on which it may be chosen."""
 
     name: str
     type: str
     resource_type: str
     current: bool
     points: tuple[Point, ...]
+    fits: tuple[Stretch, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from archcode.errors import UsageError
 from archcode.growth import scaled
 from archcode.model import ONE, ZERO
 from archcode.sweep.variable import Unit, sized
+from archcode.sweep.within import with_setting
 from archcode.topology import propagate
 from archcode.units import ceil
 
@@ -26,10 +27,11 @@ if TYPE_CHECKING:
     from archcode.compare.channel import Channel, Group
     from archcode.compare.draft import Draft
     from archcode.spec.model import Spec
+    from archcode.sweep.variable import Variable
     from archcode.topology import Topology
     from archcode.traffic import Hop
 
-Values = tuple[tuple[Unit, Fraction], ...]
+Values = tuple[tuple["Variable", Fraction], ...]
 """The value of each variable."""
 
 
@@ -83,18 +85,22 @@ class Source:
 
     def basis_at(self, values: Values) -> Changed:
         """The basis at a value of each variable."""
-        given = dict(values)
+        given = {variable.unit: x for variable, x in values}
         times = given.get(Unit.TIMES, ONE)
         if Unit.RATE in given:
             times = given[Unit.RATE] / self.rate
         return replace(self.basis, times=times, size=given.get(Unit.BYTES, ZERO))
 
     def spec_at(self, values: Values) -> Spec:
-        """The spec with the consumers that are asked for; its loads are those of today."""
-        number = dict(values).get(Unit.CONSUMERS)
-        if number is None:
-            return self.spec
-        return with_consumers(self.today, self.channel, ceil(number))
+        """The spec with the settings and the consumers asked for; its rates are today's."""
+        spec = self.spec
+        for variable, x in values:
+            if variable.unit is Unit.SETTING:
+                spec = with_setting(spec, variable.name, variable.written(x))
+        for variable, x in values:
+            if variable.unit is Unit.CONSUMERS:
+                spec = with_consumers(self.basis.loaded(spec), self.channel, ceil(x))
+        return spec
 
     def channel_at(self, values: Values) -> Channel:
         """The channel at a value of each variable: with its batches there, and today's rates.

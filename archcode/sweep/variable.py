@@ -6,6 +6,7 @@ which components there are, and so what is read.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from archcode import units
 from archcode.errors import UsageError
 from archcode.spec.model import Flow, Spec
-from archcode.units import QuantityError, bytes_text, grouped, plain, quoted
+from archcode.units import QuantityError, bytes_text, grouped, plain, quoted, to_decimal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,8 +30,10 @@ class Unit(StrEnum):
     TIMES = "times"
     BYTES = "bytes"
     CONSUMERS = "consumers"
+    SETTING = "setting"
 
 
+SETTING_FORM = "a -> b.batch"
 VARIABLES = ("rate", "size", "consumers")
 
 
@@ -38,22 +41,36 @@ VARIABLES = ("rate", "size", "consumers")
 class Variable:
     """One variable over a range of exact values, the ends among them.
 
-    `name` is what the author calls it. A rate in `times` multiplies today's.
+    `name` is what the author calls it, for a setting its path such as `a -> b.batch`, whose
+    values have `suffix` behind them. A rate in `times` multiplies today's.
     """
 
     name: str
     unit: Unit
     start: Fraction
     end: Fraction
+    suffix: str = ""
 
     @property
     def whole(self) -> bool:
         """Whether there is nothing between its whole numbers."""
-        return self.unit is Unit.CONSUMERS
+        stepped = self.unit in (Unit.CONSUMERS, Unit.SETTING)
+        return stepped and self.start.denominator == self.end.denominator == 1
+
+    @property
+    def smooth(self) -> bool:
+        """Whether any rational between its ends can be priced."""
+        return self.unit not in (Unit.CONSUMERS, Unit.SETTING)
 
     def text(self, x: Fraction) -> str:
         """A value for a reader."""
-        return _SHOWN[self.unit](x)
+        return f"{_SHOWN[self.unit](x)}{self.suffix and ' '}{self.suffix}"
+
+    def written(self, x: Fraction) -> int | str:
+        """A value as a spec states it."""
+        if not self.suffix and x.denominator == 1:
+            return int(x)
+        return f"{plain(x)} {self.suffix}".rstrip()
 
 
 OPTIONS = ("--from", "--to", "--vary")
@@ -68,18 +85,44 @@ def variable_of(
     """
     from archcode.spec.problems import suggestion
 
+    if "." in name:
+        return _setting(name, (start, end), options)
     if name not in VARIABLES:
-        hint = suggestion(name, VARIABLES)
+        hint = suggestion(name, (*VARIABLES, SETTING_FORM))
         raise UsageError(f"{options[2]} is {quoted(name)}, which cannot be varied; {hint}")
     ends = [_value(name, text, option) for text, option in zip((start, end), options, strict=False)]
     (low, unit), (high, other) = ends
     if unit is not other:
         raise UsageError(f"{options[0]} is {quoted(start)} and {options[1]} {quoted(end)}: {_BOTH}")
+    return Variable(name, unit, *_risen(low, high, (start, end), options))
+
+
+def _setting(name: str, texts: tuple[str, str], options: tuple[str, str, str]) -> Variable:
+    """A setting by its path: two numbers with the same unit, or none, behind them."""
+    ends = []
+    for text, option in zip(texts, options, strict=False):
+        found = _NUMBER.fullmatch(text)
+        if not found or not Fraction(found[1]):
+            fact = f"is {quoted(text)}, not a number above 0 such as 10, 14 d or 512 MB"
+            raise UsageError(f"{option} {fact}" if text else f"{option} is missing")
+        ends.append((Fraction(found[1]), found[2]))
+    (low, unit), (high, other) = ends
+    if unit != other:
+        raise UsageError(f"{options[0]} is in {quoted(unit)} and {options[1]} in {quoted(other)}")
+    return Variable(name, Unit.SETTING, *_risen(low, high, texts, options), unit)
+
+
+def _risen(
+    low: Fraction, high: Fraction, texts: tuple[str, str], options: tuple[str, str, str]
+) -> tuple[Fraction, Fraction]:
+    """Both ends, the first below the second."""
     if not low < high:
-        raise UsageError(f"{options[1]} is {quoted(end)}, not above {options[0]} {quoted(start)}")
-    return Variable(name, unit, low, high)
+        words = f"{options[1]} is {quoted(texts[1])}, not above {options[0]} {quoted(texts[0])}"
+        raise UsageError(words)
+    return low, high
 
 
+_NUMBER = re.compile(r"\s*([0-9]{1,18}(?:\.[0-9]{1,12})?)\s*([A-Za-z%/]{0,10})\s*", re.ASCII)
 _BOTH = "write both as rates, such as 1/s, or both as multiples, such as x0.1"
 
 
@@ -130,7 +173,7 @@ _READ: dict[str, Callable[[str], tuple[Fraction, Unit]]] = {
 
 def _digits(x: Fraction) -> str:
     """A number in five digits at least, thousands separated."""
-    return grouped(x, 2 if x >= 1000 else 4)
+    return grouped(x, min(9, max(0, 4 - to_decimal(x).adjusted())))
 
 
 _SHOWN: dict[Unit, Callable[[Fraction], str]] = {
@@ -138,6 +181,7 @@ _SHOWN: dict[Unit, Callable[[Fraction], str]] = {
     Unit.TIMES: lambda x: f"x{_digits(x)}",
     Unit.BYTES: lambda x: bytes_text(x) if x.denominator == 1 else f"{_digits(x)} B",
     Unit.CONSUMERS: plain,
+    Unit.SETTING: plain,
 }
 
 

@@ -36,6 +36,7 @@ EXACT = (
     "pricebook.py",
     "requires.py",
     "statement.py",
+    "sweep/",
     "topology.py",
     "traffic.py",
     "units.py",

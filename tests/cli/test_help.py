@@ -24,6 +24,7 @@ COMMANDS = [
     "failure-modes",
     "limits",
     "compare",
+    "sweep",
     "scenarios",
     "services",
     *PRICES,

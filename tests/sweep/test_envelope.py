@@ -171,4 +171,13 @@ def test_steps_between_whole_numbers():
     points = tuple(Fraction(n) for n in range(1, 7))
 
     # 2 x 3 = 6 < 7 < 8 = 2 x 4
-    assert Envelope(curves).steps(points) == (Change(Fraction(4), "a", "b", "b"),)
+    change = Change(Fraction(4), "a", "b", "b", before=Fraction(3))
+    assert Envelope(curves).steps(points, whole=True) == (change,)
+    assert Envelope(curves).steps((points[0], points[-1]), whole=True) == (change,)
+
+
+def test_steps_of_points_alone_are_not_exact():
+    curves = Curves({"a": curve(0, 2), "b": curve(7)})
+    (change,) = Envelope(curves).steps((Fraction(3, 2), Fraction(9, 2)), whole=False)
+
+    assert (change.x, change.before, change.exact) == (Fraction(9, 2), Fraction(3, 2), False)
