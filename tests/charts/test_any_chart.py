@@ -21,7 +21,7 @@ from archcode.charts import (
 )
 from archcode.render import chart_svg
 
-FEW = settings(max_examples=12, deadline=None)
+FEW = settings(max_examples=8, deadline=None)
 NUMBERS = st.one_of(st.floats(), st.decimals(), st.fractions(), st.integers(-(10**31), 10**31))
 COSTS = st.one_of(st.none(), st.just(0), st.floats(0, 1e6), NUMBERS)
 WORDS = st.text(max_size=12)
