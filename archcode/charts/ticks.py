@@ -81,6 +81,11 @@ def is_zero(value: Number) -> bool:
     return size * LARGEST < 1
 
 
+def exact(value: Number) -> Fraction:
+    """A finite number as a fraction, which can be compared with numbers of all kinds."""
+    return Fraction(0) if is_zero(value) else Fraction(value)
+
+
 def _decimal(value: Number) -> Decimal:
     """The number as a decimal, without the last digits of a binary fraction."""
     if isinstance(value, Decimal):

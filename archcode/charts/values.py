@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from archcode.charts.ticks import DOLLARS, PLAIN, Number, Ticks
+from archcode.charts.ticks import DOLLARS, PLAIN, Number, Ticks, exact, is_finite
 
 Point = tuple[Number, Number | None]
 """x and y; without y the stroke before it ends, as the option is not feasible there."""
@@ -94,9 +94,11 @@ class Bar:
     high_text: str = ""
 
     @property
-    def swing(self) -> Number:
-        """How far the costs at both ends are apart."""
-        return _difference(self.high, self.low)
+    def swing(self) -> Fraction:
+        """How far the costs at both ends are apart; 0 where one of them is not finite."""
+        if not (is_finite(self.low) and is_finite(self.high)):
+            return Fraction(0)
+        return abs(exact(self.high) - exact(self.low))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +153,3 @@ class Histogram:
 
 
 Chart = LineChart | RegionMap | Tornado | Histogram
-
-
-def _difference(one: Number, other: Number) -> Number:
-    """How far two numbers are apart that may be of two kinds, exact where both are."""
-    if isinstance(one, float) or isinstance(other, float):
-        return abs(float(one) - float(other))
-    return abs(Fraction(one) - Fraction(other))

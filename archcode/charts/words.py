@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from archcode.charts.ticks import Number, Ticks, is_finite
+from archcode.charts.ticks import Number, Ticks, exact, is_finite
 from archcode.charts.values import Chart, Histogram, LineChart, Point, RegionMap, Series, Tornado
 
 C = TypeVar("C", bound=Chart)
@@ -28,7 +28,7 @@ def _sentences(chart: Chart) -> Iterator[str]:
 
 def _of_lines(chart: LineChart) -> Iterator[str]:
     options = _counted(len(chart.series), "option")
-    xs = [x for series in chart.series for x, _ in series.points if is_finite(x)]
+    xs = [x for series in chart.series for x, _ in series.points]
     yield f"{chart.y_label} of {options} over {chart.x_label}{_span(xs, chart.x_ticks)}."
     for series in chart.series:
         yield _of_series(series, chart.x_ticks, chart.y_ticks)
@@ -107,9 +107,10 @@ def _of_histogram(chart: Histogram) -> Iterator[str]:
 
 def _span(values: Sequence[Number], ticks: Ticks) -> str:
     """`, from $1 to $5`; nothing where there is none."""
-    if not values:
+    found = [value for value in values if is_finite(value)]
+    if not found:
         return ""
-    return f", from {ticks.text(min(values))} to {ticks.text(max(values))}"
+    return f", from {ticks.text(min(found, key=exact))} to {ticks.text(max(found, key=exact))}"
 
 
 def _counted(number: int, noun: str) -> str:

@@ -10,6 +10,8 @@ from decimal import Decimal
 from archcode.charts import Number, Ticks
 from archcode.charts.ticks import is_finite, is_zero
 
+_ALIKE = 1e-9
+"""Values that differ by less than this part of them are one place on an axis."""
 _STEPS = (1, 2, 2.5, 5, 10)
 _DECIMALS = 9
 
@@ -86,7 +88,7 @@ def _linear_axis(found: list[float], wanted: Wanted) -> Axis:
     low, high = min(found), max(found)
     if wanted.from_zero:
         low, high = min(low, 0.0), max(high, 0.0)
-    if low == high:
+    if high - low <= _ALIKE * max(abs(low), abs(high)):
         low, high = (0.0, 1.0) if low == 0 else sorted((0.0, 2 * low))
     steps = MaxNLocator(nbins=wanted.count, steps=_STEPS).tick_values(low, high)
     places = [float(f"{place:.12g}") for place in steps]
@@ -97,7 +99,7 @@ def _linear_axis(found: list[float], wanted: Wanted) -> Axis:
 
 def _log_axis(positive: list[float], wanted: Wanted, *, zero: bool) -> Axis:
     least, most = min(positive), max(positive)
-    low, high = (least, most) if least < most else (least / 2, most * 2)
+    low, high = (least, most) if least * (1 + _ALIKE) < most else (least / 2, most * 2)
     span = math.log10(high / low)
     if wanted.margin:
         low, high = low / 10 ** (0.04 * span), high * 10 ** (0.04 * span)

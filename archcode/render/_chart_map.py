@@ -22,6 +22,7 @@ _KEY_PITCH = 38.0
 _KEY_GAP = 28.0
 _AFTER = 12.0
 _NAME = 280.0
+_ALIKE = 1e-9
 _SIZES = (26.0, 22.0, 18.0)
 """Sizes of a name in its area, the largest that fits first."""
 _TINT, _HATCH = 0.22, 0.6
@@ -80,8 +81,12 @@ def _edged(values: Sequence[Number], wanted: Wanted) -> tuple[Axis, list[float]]
     """An axis and the edges between its values, in the middle as the axis shows it."""
     found = axis(values, wanted)
     places = [found.place(number(value) or 0.0) for value in values]
-    if len(places) < 2:
-        return found, [found.low, found.high] if places else []
+    if not places:
+        return found, []
+    # Values that are one value on the axis share it evenly.
+    if places[-1] - places[0] <= _ALIKE * abs(places[-1]):
+        step = (found.high - found.low) / len(places)
+        return found, [found.low + step * turn for turn in range(len(places) + 1)]
     inner = [_between(one, two, log=found.log) for one, two in pairwise(places)]
     first = _beyond(inner[0], places[0], log=found.log)
     last = _beyond(inner[-1], places[-1], log=found.log)

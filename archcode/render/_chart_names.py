@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from archcode.charts import LineChart, Number
-from archcode.charts.ticks import is_finite
+from archcode.charts.ticks import exact, is_finite
 from archcode.render._chart_look import OptionLook, look_of, stroke
 from archcode.render._chart_page import (
     HIGH,
@@ -100,7 +99,7 @@ def _row(chart: LineChart, place: int) -> str:
 
 def _promised(chart: LineChart, x: Number) -> str:
     """The last x at which an option is feasible, in three digits, rounded down."""
-    return chart.x_ticks.text(at_most(Fraction(x)) if x > 0 and is_finite(x) else x)
+    return chart.x_ticks.text(at_most(exact(x)) if is_finite(x) and exact(x) > 0 else x)
 
 
 def _ending(drawing: Drawing, chart: LineChart, i: int, lines: Sequence[Stroke]) -> _Ending:

@@ -23,11 +23,10 @@ def spread(wanted: Sequence[float], pitch: float, low: float, high: float) -> li
     order = sorted(range(len(wanted)), key=lambda i: (wanted[i], i))
     groups: list[tuple[float, list[int]]] = []
     for one in order:
-        middle, members = wanted[one], [one]
+        middle, members = _within(wanted[one], pitch, low, high), [one]
         while groups and middle - groups[-1][0] < pitch * (len(members) + len(groups[-1][1])) / 2:
             members = [*groups.pop()[1], *members]
             middle = _within(_mean(wanted[i] for i in members), len(members) * pitch, low, high)
-        middle = _within(middle, len(members) * pitch, low, high)
         groups.append((middle, members))
     heights = [0.0] * len(wanted)
     for middle, members in groups:

@@ -132,8 +132,10 @@ def _draw_bar(
     left, right = _said(chart, bar, frame.base)
     reach = min(base, *ends), max(base, *ends)
     size = min(NOTE, thick)
-    page.text(reach[0] - _GAP, middle, left, size, ha="right", va="center_baseline")
-    page.text(reach[1] + _GAP, middle, right, size, va="center_baseline")
+    page.text(
+        reach[0] - _GAP, middle, left, size, plate=bool(left), ha="right", va="center_baseline"
+    )
+    page.text(reach[1] + _GAP, middle, right, size, plate=bool(right), va="center_baseline")
     page.text(MARGIN, middle, _name(bar), TICK, va="center_baseline")
 
 

@@ -117,6 +117,8 @@ def test_words_that_would_overlap_share_the_room():
     # at the edge they move inside: the first is half a pitch away from it
     assert spread([0, 0], 10, 0, 100) == [5, 15]
     assert spread([100, 20], 10, 0, 100) == [95, 20]
+    # 100 moves to 95, less than a pitch from 90: together they end at the edge, 85 and 95
+    assert spread([90, 100], 10, 0, 100) == [85, 95]
 
 
 @given(st.lists(st.floats(0, 1000), max_size=30))

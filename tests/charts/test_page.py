@@ -193,6 +193,8 @@ def test_steps_go_straight_up():
         RegionMap("T", "", "x", "y", (3,), (7,), (("one",),)),
         RegionMap("T", "", "x", "y", (0, 1, 10), (0,), (("a", "b", ""),)),
         RegionMap("T", "", "x", "y", (0,), (0,), (("",),)),
+        RegionMap("T", "", "x", "y", (0,), (0, 1e-49), (("a",), ("b",)), log_x=False, log_y=False),
+        LineChart("T", "", "x", "y", (Series("Near", ((1, 5), (1 + 1e-15, 5))),), log_x=True),
         Tornado("T", "", "x", 0, ()),
         Tornado("T", "", "x", 5, (Bar("Same", 5, 5),)),
         Tornado("T", "", "x", 5, (Bar("Unknown", float("nan"), 5), Bar("Known", 4, 6))),

@@ -118,6 +118,15 @@ def test_bars_are_told_the_largest_swing_first():
     )
 
 
+def test_numbers_of_all_kinds_are_compared():
+    points = ((Decimal("0.5"), 1), (Fraction(1, 3), 2), (2.5, 3), (float("nan"), 4))
+    chart = LineChart("T", "", "x", "Cost", (Series("One", points),))
+
+    assert described(chart).description.startswith("Cost of 1 option over x, from 0.33 to 2.5.")
+    assert Bar("Mixed", Decimal("0.5"), Fraction(1, 3)).swing == Fraction(1, 6)
+    assert Bar("Unknown", float("nan"), 5).swing == 0
+
+
 def test_a_distribution_is_told_by_its_percentiles():
     marks = (Percentile(10, 120), Percentile(90, Decimal("310.5")))
     chart = Histogram("Costs", "", "Monthly cost", (100, 200, 300, 400), (2, 5, 1), marks)
