@@ -106,12 +106,15 @@ class Effect:
 class Spread:
     """The cheapest and the dearest estimate that the ranges of a spec lead to.
 
-    `effects` are those of single ranges, the largest swing first.
+    `effects` are those of single ranges, the largest swing first. `low_ends` and `high_ends` are
+    where each range is, by where it stands, when all of them together are at an end.
     """
 
     low: Estimate
     high: Estimate
     effects: tuple[Effect, ...]
+    low_ends: Mapping[str, End]
+    high_ends: Mapping[str, End]
 
 
 def total(charges: Iterable[Charge]) -> Decimal:

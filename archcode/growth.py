@@ -62,6 +62,11 @@ def grown_like(spec: Spec, changed: Spec) -> Spec:
     return scaled(changed, spec.times, level=spec.level) if isinstance(spec, _Grown) else changed
 
 
+def times_of(spec: Spec) -> Fraction:
+    """How many times its stated traffic a spec has."""
+    return spec.times if isinstance(spec, _Grown) else ONE
+
+
 def _carried(topology: Topology, times: Fraction, *, level: bool) -> Topology:
     found = scaled(topology.spec, times, level=level)
     return propagate(found, region=topology.region, hours_per_month=topology.hours_per_month)

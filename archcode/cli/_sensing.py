@@ -56,23 +56,20 @@ def tell(path: Path, asked: Asked, basis: _io.Basis) -> bool:
 
 def _sampled(path: Path, estimate: Estimate, asked: Asked, basis: _io.Basis) -> Sampled:
     """The costs of samples of the spec that was priced, at the same prices."""
+    from archcode.growth import times_of
     from archcode.sampling.inputs import inputs_of
     from archcode.sampling.sample import sample
     from archcode.sampling.subject import Terms
 
     spec = estimate.topology.spec
-    scale = next((one.scale for one in spec.scenarios if one.name == spec.scenario), None)
     terms = Terms(
         _io.price_book(basis.prices),
         _io.region_of(basis.region),
         _io.hours_of(basis.hours_per_month),
         basis.free_tier,
         estimate.overlay,
+        times_of(spec),
     )
-    if scale is not None:
-        from dataclasses import replace
-
-        terms = replace(terms, scale=scale)
     with _io.patience(f"sampling {path}"):
         return sample(spec, inputs_of(spec), terms, samples=asked.samples, seed=asked.seed)
 

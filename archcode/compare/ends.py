@@ -50,9 +50,9 @@ def at_both_ends(
     def priced(changed: Spec) -> Estimate:
         return price(basis.loaded(changed), basis.prices, free_tier=basis.free_tier)
 
-    effects = spread(spec, priced(spec), priced).effects
+    found = spread(spec, priced(spec), priced)
     low, high = (
-        Circumstance(spec, partial(corner, effects=effects, side=side), basis, carried)
+        Circumstance(spec, partial(corner, found=found, side=side), basis, carried)
         for side in SIDES
     )
     return [replace(o, ends=(low.estimate(o), high.estimate(o))) for o in options]
