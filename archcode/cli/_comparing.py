@@ -30,6 +30,7 @@ def tell(
     *,
     channel: str,
     consumers: int,
+    third_party_cost: str,
     format: Format,
     region: str,
     hours_per_month: str,
@@ -40,7 +41,8 @@ def tell(
     from archcode.compare import Basis
 
     place, hours = _io.region_of(region), _io.hours_of(hours_per_month)
-    basis = Basis(_io.price_book(prices), place, hours, free_tier)
+    third = _io.amount_of(third_party_cost, "--third-party-cost")
+    basis = Basis(_io.price_book(prices), place, hours, free_tier, third)
     # Specs of one name in different folders are what one compares: nothing is written.
     paths = list(dict.fromkeys(file for path in specs for file in _io.spec_files([path])))
     if len(paths) == 1:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archcode.cli import _io
 from archcode.errors import SpecError, UsageError
-from archcode.units import quoted
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from archcode.decision import Decision
     from archcode.spec.model import Spec
-
-_AMOUNT = re.compile(r"[0-9]{1,9}(\.[0-9]{1,2})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +23,7 @@ class Asked:
     channel: str
     consumers: int
     material: str
+    third_party_cost: str
     output: Path
     region: str
     hours_per_month: str
@@ -37,7 +35,7 @@ def record(path: Path, asked: Asked) -> bool:
     """Write the decision record of a spec; whether the spec as it is has no error."""
     from archcode.review import findings
 
-    material = amount_of(asked.material)
+    material = _io.amount_of(asked.material, "--material")
     try:
         with _io.patience(f"deciding {path}"):
             found = _decided(_io.load_spec(path), asked, material)
@@ -54,23 +52,18 @@ def record(path: Path, asked: Asked) -> bool:
     return not _io.has_errors(findings(found.today))
 
 
-def amount_of(text: str) -> Decimal:
-    """An amount of US dollars; raises UsageError."""
-    if not _AMOUNT.fullmatch(text):
-        raise UsageError(f"--material is {quoted(text)}; it must be US dollars, such as 100")
-    return Decimal(text)
-
-
-def _decided(spec: Spec, asked: Asked, material: Decimal) -> Decision:
+def _decided(spec: Spec, asked: Asked, material: Decimal | None) -> Decision:
     from archcode.compare import Basis
-    from archcode.decision import decide
+    from archcode.decision import MATERIAL, decide
 
     place, hours = _io.region_of(asked.region), _io.hours_of(asked.hours_per_month)
-    basis = Basis(_io.price_book(asked.prices), place, hours, asked.free_tier)
+    third = _io.amount_of(asked.third_party_cost, "--third-party-cost")
+    basis = Basis(_io.price_book(asked.prices), place, hours, asked.free_tier, third)
+    least = MATERIAL if material is None else material
     channel = asked.channel or _channel(spec)
     if asked.consumers and not channel:
         raise UsageError("--consumers needs --channel")
-    return decide(spec, basis, channel=channel, consumers=asked.consumers, material=material)
+    return decide(spec, basis, channel=channel, consumers=asked.consumers, material=least)
 
 
 def _channel(spec: Spec) -> str:

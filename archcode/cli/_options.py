@@ -72,6 +72,15 @@ Prices = Annotated[
         show_default=False,
     ),
 ]
+ThirdPartyCost = Annotated[
+    str,
+    typer.Option(
+        "--third-party-cost",
+        metavar="USD",
+        help="What a broker that AWS does not run costs a month, all in.",
+        show_default=False,
+    ),
+]
 PriceOverlay = Annotated[
     Path | None,
     typer.Option(

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from archcode.cli._comparing import Format, tell
-from archcode.cli._options import HoursPerMonth, NoFreeTier, Prices, Region, Specs
+from archcode.cli._options import HoursPerMonth, NoFreeTier, Prices, Region, Specs, ThirdPartyCost
 
 
 def compare(
@@ -29,6 +29,7 @@ def compare(
             show_default=False,
         ),
     ] = 0,
+    third_party_cost: ThirdPartyCost = "",
     format: Annotated[Format, typer.Option("--format", "-f", help="How to print it.")] = (
         Format.TEXT
     ),
@@ -55,6 +56,7 @@ def compare(
         specs,
         channel=channel,
         consumers=consumers,
+        third_party_cost=third_party_cost,
         format=format,
         region=region,
         hours_per_month=hours_per_month,

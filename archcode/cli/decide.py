@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from archcode.cli._deciding import Asked, record
-from archcode.cli._options import HoursPerMonth, NoFreeTier, OneSpec, Prices, Region
+from archcode.cli._options import HoursPerMonth, NoFreeTier, OneSpec, Prices, Region, ThirdPartyCost
 
 
 def decide(
@@ -36,6 +36,7 @@ def decide(
             "--material", metavar="USD", help="A difference a month below this does not decide."
         ),
     ] = "100",
+    third_party_cost: ThirdPartyCost = "",
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the record goes.")
     ] = Path("out"),
@@ -61,6 +62,7 @@ def decide(
         channel,
         consumers,
         material,
+        third_party_cost,
         output,
         region,
         hours_per_month,

@@ -10,9 +10,10 @@ from archcode.compare.channel import Channel, channel_of
 from archcode.compare.consumers import with_consumers
 from archcode.compare.ends import Carried, at_both_ends
 from archcode.compare.judge import Judge, Subject, refused
-from archcode.compare.kinds import KINDS, Kind, built, kind_of
+from archcode.compare.kinds import Kind, built, kind_of, others
 from archcode.compare.option import Option
 from archcode.compare.sizing import Basis
+from archcode.currency import USD
 from archcode.errors import SpecError
 from archcode.services import find
 from archcode.units import EXACT
@@ -70,7 +71,7 @@ def compare_channel(spec: Spec, channel: str, basis: Basis, *, consumers: int = 
     name = kind_of(found)
     as_it_is = judge.today(name, channel, found.parts)
     # What is ruled out only as it is configured may do with other sizes.
-    left = [kind for kind in KINDS if kind.name != name or as_it_is.reasons]
+    left = [kind for kind in others(found) if kind.name != name or as_it_is.reasons]
     options = [as_it_is, *(_option(kind, found, judge) for kind in left)]
     options += [judge.alternative(made) for made in spec.alternatives if channel in made.changed]
     options = at_both_ends(spec, options, basis, Carried(channel, consumers))
@@ -117,4 +118,14 @@ def _option(kind: Kind, channel: Channel, judge: Judge) -> Option:
         subject, topology = carried_by(kind, channel, judge.basis)
     except SpecError as error:
         return refused(subject_by(kind), error)
-    return judge.judged(subject, topology)
+    return _with_room(judge.judged(subject, topology), judge)
+
+
+def _with_room(option: Option, judge: Judge) -> Option:
+    """A broker of unknown price, with what it may cost before it is dearer than today."""
+    if option.type != "broker" or option.priced or option.list_cost is None:
+        return option
+    room = EXACT.subtract(judge.estimate.list_cost, option.list_cost)
+    may = f"may cost up to {USD.shown(room, room)} a month" if room > 0 else "may cost nothing"
+    note = f"{may} before the whole costs more than today; its own price is not stated"
+    return replace(option, notes=(note, *option.notes))

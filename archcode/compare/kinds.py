@@ -135,6 +135,17 @@ def _broker(engine: str, mode: str) -> Build:
     return build
 
 
+def _third_party(made: Wiring, basis: Basis) -> None:
+    """At the price that is stated for it; without one, what it costs is not known."""
+    cost = basis.third_party_cost
+    stated = {} if cost is None else {"monthly_cost": plain(cost)}
+    wiring.outside(made, {"engine": THIRD_PARTY} | stated)
+
+
+THIRD_PARTY = "Third-party broker"
+"""A service or server that AWS does not run."""
+
+
 def _stored(channel: Channel) -> Fraction:
     """Bytes on a broker: those of today's, else an hour of the mean traffic, as a small backlog.
 
@@ -163,8 +174,15 @@ KINDS = (
     Kind("MSK Serverless", "msk.serverless_cluster", _serverless),
     Kind("RabbitMQ", "amazonmq.broker", _broker("RABBITMQ", "CLUSTER_MULTI_AZ")),
     Kind("ActiveMQ", "amazonmq.broker", _broker("ACTIVEMQ", "ACTIVE_STANDBY_MULTI_AZ")),
+    Kind(THIRD_PARTY, "broker", _third_party),
 )
 """From what is least to run to what is most."""
+
+
+def others(channel: Channel) -> tuple[Kind, ...]:
+    """What could carry a channel; a broker of one's own is not replaced by one without a name."""
+    own = channel.topology.spec.components[channel.name].type
+    return tuple(kind for kind in KINDS if kind.type != "broker" or own != "broker")
 
 
 def kind_of(channel: Channel) -> str:

@@ -44,12 +44,16 @@ ACTIVEMQ_SIZES = tuple(mq.M5_CONNECTIONS)
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What every option is priced by: the book, a region in place of the spec's, the month."""
+    """What every option is priced by: the book, a region in place of the spec's, the month.
+
+    `third_party_cost` is what a broker that AWS does not run costs a month, in US dollars.
+    """
 
     prices: PriceBook
     region: str = ""
     hours_per_month: Fraction = Fraction(730)
     free_tier: bool = True
+    third_party_cost: Decimal | None = None
 
     def loaded(self, spec: Spec) -> Topology:
         """A spec with its loads; raises SpecError."""

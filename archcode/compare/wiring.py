@@ -263,6 +263,12 @@ def kafka(wiring: Wiring, kind: str, settings: dict[str, Any]) -> None:
             flow.setdefault("provisioned_poller_config", {"minimum_pollers": 1})
 
 
+def outside(wiring: Wiring, settings: dict[str, Any]) -> None:
+    """A broker that AWS does not run, that every reader polls."""
+    wiring.centre("broker", settings)
+    wiring.read_all()
+
+
 def broker(wiring: Wiring, settings: dict[str, Any]) -> None:
     """A broker with a queue for each group; an exchange in it copies to them.
 

@@ -45,6 +45,7 @@ def changes_of(
     if readers:
         yield from _reader(spec, found.subjects[0], readers, place.basis)
     yield from _promises(found, chosen)
+    yield from _third_party(found, chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +165,16 @@ def _promises(found: Comparison, chosen: Option) -> Iterator[Change]:
     if chosen.words.ordering == ORDERINGS[0]:
         keeps = [o for o in fits if o.words and o.words.ordering != ORDERINGS[0]]
         yield from _instead("Order within a key has to be kept", keeps)
+
+
+def _third_party(found: Comparison, chosen: Option) -> Iterator[Change]:
+    """What a broker that AWS does not run may cost, where nobody says what it does."""
+    for option in found.options:
+        if option.type == "broker" and not option.priced and option.list_cost is not None:
+            room = EXACT.subtract(chosen.list_cost or option.list_cost, option.list_cost)
+            if option.feasible and room > 0:
+                told = f"{option.name} that costs less than {money(room)} a month, all in,"
+                yield Change(f"{told} would be cheaper.", option.name)
 
 
 def _instead(what: str, keeps: list[Option]) -> Iterator[Change]:

@@ -35,7 +35,10 @@ def certainty_of(
 def _unknown(found: Comparison, chosen: Option) -> Iterator[str]:
     """Options that may cost less than what is known of them."""
     for option in found.options:
-        if not option.feasible or option.priced or option.list_cost is None:
+        # What a broker that AWS does not run costs is for its owner to say.
+        if not option.feasible or option.priced or option.type == "broker":
+            continue
+        if option.list_cost is None:
             continue
         if chosen.list_cost is not None and option.list_cost < chosen.list_cost:
             told = money(option.list_cost)

@@ -135,7 +135,10 @@ def _end(estimate: Estimate | None) -> str:
 
 def _difference(found: Comparison, option: Option) -> str:
     difference = found.difference(option)
-    return "" if option.current or difference is None else money(difference, signed=True)
+    if option.current or difference is None:
+        return ""
+    shown = money(difference, signed=True)
+    return shown if option.complete else f"at least {shown}"
 
 
 def _limit(option: Option) -> str:

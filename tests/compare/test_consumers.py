@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 
 import pytest
 from small import SMALL, compared, options
@@ -16,28 +17,35 @@ SHARED = SMALL.replace(
 )
 
 
+@cache
+def three():
+    return compared(consumers=3)
+
+
 def _into(option, name):
     hops = option.estimate.topology.traffic[name].inflows
     return sum((hop.handed.messages_per_second for hop in hops), Fraction(0))
 
 
 def test_the_queue_as_it_is_hands_each_message_to_one():
-    found = compared(consumers=3)
+    found = three()
 
     assert not found.current.feasible
     assert "hands each message to 1 consumer" in found.current.reasons[0]
 
 
-@pytest.mark.parametrize("name", sorted(set(options(consumers=3)) - {compared().current.name}))
+@pytest.mark.parametrize(
+    "name", sorted({option.name for option in three().options if not option.current})
+)
 def test_every_other_option_gives_all_messages_to_each(name):
-    option = options(consumers=3)[name]
+    (option,) = [o for o in three().options if o.name == name and not o.current]
 
     assert [_into(option, reader) for reader in THREE] == [10, 10, 10]
 
 
 def test_sqs_alone_becomes_a_queue_for_each():
     """Producers send three times: 3 × 10/s instead of 10/s."""
-    found = [o for o in compared(consumers=3).options if o.name == "SQS standard"]
+    found = [o for o in three().options if o.name == "SQS standard"]
     (made,) = [option for option in found if not option.current]
 
     assert made.feasible

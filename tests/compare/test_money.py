@@ -10,6 +10,9 @@ from decimal import Decimal
 
 import pytest
 from small import SMALL, cents, compared, options
+from support import PRICES
+
+from archcode import Basis, compare_channel, parse
 
 MESSAGES, CALLS = 26_280_000, 2_628_000
 WORKER = CALLS * Decimal("0.20") / 1_000_000 + CALLS * Decimal("0.1") * Decimal("0.0000166667")
@@ -62,7 +65,7 @@ def test_three_kafka_brokers():
 def test_totals_are_those_of_the_whole_topology(option):
     estimate = option.estimate
 
-    assert option.list_cost == sum(charge.list_cost for charge in estimate.charges)
+    assert option.list_cost == sum(charge.list_cost or 0 for charge in estimate.charges)
     assert {"worker", *option.parts} <= {*estimate.topology.traffic}
     worker = sum(charge.list_cost for charge in estimate.of("worker"))
     assert worker == WORKER
@@ -90,3 +93,22 @@ def test_idle_keeps_the_shards_of_the_peak():
     busy = options(SMALL.replace("peak: 20/s", "peak: 2500/s"))["Kinesis provisioned"]
 
     assert busy.idle.list_cost == 3 * 730 * Decimal("0.015")
+
+
+def test_a_third_party_broker_costs_what_is_stated_for_it():
+    """Its readers poll it and pay nothing to AWS for that: the function, and the stated price."""
+    basis = Basis(PRICES, free_tier=False, third_party_cost=Decimal("123.45"))
+    found = compare_channel(parse(SMALL), "orders", basis)
+    broker = next(option for option in found.options if option.type == "broker")
+
+    assert broker.priced
+    assert broker.list_cost == WORKER + Decimal("123.45")
+
+
+def test_a_third_party_broker_may_cost_what_is_left_below_today():
+    broker = FOUND["Third-party broker"]
+
+    assert broker.feasible
+    assert not broker.priced
+    assert broker.list_cost == WORKER
+    assert broker.notes[0].startswith(f"may cost up to ${QUEUE:.2f} a month before")
