@@ -13,7 +13,10 @@ from typing import Literal
 
 Operation = Literal["number", "input", "+", "-", "*", "/", "power", "ceil", "floor", "max", "min"]
 TOLERANCE = 1e-9
-"""Part of a value by which floating point may miss it: a whole number so near is taken as whole."""
+"""Part of a value by which two may differ in floating point, and be equal in fact."""
+WHOLE = 1e-12
+"""The same of a value and a whole number: a billionth of five million chunks is half a percent of
+one, and would take too many of them for whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,10 @@ class Graph:
         same = self._same(operation, first, second)
         if same is not None:
             return same
+        if operation == "/" and (shared := self._factors(first) & self._factors(second)):
+            # bytes × share ÷ (messages × share) is the size, even where the share rounds to 0.
+            factor = min(shared)
+            return self.made("/", self._without(first, factor), self._without(second, factor))
         if operation in _COMMUTING and second < first:
             first, second = second, first
         node = Node(operation, first, second)
@@ -146,6 +153,18 @@ class Graph:
             return second
         return self.number(0) if operation == "/" and one == 0 else None
 
+    def _factors(self, place: int) -> set[int]:
+        """What a node is a product of: two others, or itself."""
+        node = self.nodes[place]
+        return {node.first, node.second} if node.operation == "*" else {place}
+
+    def _without(self, place: int, factor: int) -> int:
+        """A node divided by one of its factors."""
+        if place == factor:
+            return self.number(1)
+        node = self.nodes[place]
+        return node.second if node.first == factor else node.first
+
     def _clear(self, operation: Operation, first: int, second: int) -> int | None:
         """The side that is the larger (or the smaller) one in every sample, if one is."""
         (low, high), (least, most) = self._bounds[first], self._bounds[second]
@@ -166,7 +185,7 @@ class Graph:
         """Bounds of an operation from those of its sides."""
         low, high = self._bounds[node.first]
         if node.operation == "power":
-            return (low**node.second, high**node.second) if low >= 0 else _ANYTHING
+            return _powers(low, high, node.second) if low >= 0 else _ANYTHING
         if node.operation in ("ceil", "floor"):
             return _rounded(node.operation, low, high)
         least, most = self._bounds[node.second]
@@ -191,6 +210,19 @@ _ANYTHING = (-math.inf, math.inf)
 def _ordered(*values: float) -> tuple[float, float]:
     """The least and the largest; anything where one of them is no number."""
     return _ANYTHING if any(map(math.isnan, values)) else (min(values), max(values))
+
+
+def _powers(low: float, high: float, exponent: int) -> tuple[float, float]:
+    """Bounds of a power; what is above zero stays so, however small it becomes."""
+    least, most = (_power(value, exponent) for value in (low, high))
+    return (max(least, math.ulp(0.0)) if low > 0 else least), most
+
+
+def _power(value: float, exponent: int) -> float:
+    try:
+        return value**exponent
+    except OverflowError:
+        return math.inf
 
 
 def _rounded(operation: Operation, low: float, high: float) -> tuple[float, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archcode.sampling.graph import TOLERANCE, Graph, Guard
+from archcode.sampling.graph import TOLERANCE, WHOLE, Graph, Guard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -187,5 +187,5 @@ def _whole(operation: str, value: Floats | float) -> Floats | float:
     """Rounded up or down, but to the nearest whole number where that is as near as rounding."""
     import numpy as np
 
-    slack = TOLERANCE * np.abs(value)
+    slack = WHOLE * np.abs(value)
     return np.ceil(value - slack) if operation == "ceil" else np.floor(value + slack)

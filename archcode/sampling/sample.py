@@ -90,12 +90,16 @@ class Sampler:
         return found
 
     def run(self, most_paths: int, most_exact: int) -> None:
-        """Price all samples: along paths, and what these leave one by one."""
+        """Price all samples: along paths, and one by one what these leave or cannot count."""
+        import numpy as np
+
         self._bounds = [(float(c.min()), float(c.max())) for c in self.columns]
         paths = Paths(self.columns, self._trace, self._take)
         for places in self._combinations():
             paths.add(places)
-        left = paths.follow(most_paths)
+        paths.follow(most_paths)
+        left = np.flatnonzero(~(np.isfinite(self.listed) | self.refused))
+        self.listed[left] = self.agreed[left] = np.nan
         self.runs, self.exact = paths.runs, min(len(left), most_exact)
         for at in left[: self.exact]:
             self._one(int(at))

@@ -77,13 +77,30 @@ class Subject:
 
     def value(self, path: Path) -> Fraction | None:
         """A quantity that a flow or component states, by its path; None where it states none."""
-        holder: object = None
-        if path[0] == "flows":
-            holder = next((f.settings for f in self.spec.flows if f.path == path[:-1]), None)
-        elif path[0] == "components" and str(path[1]) in self.spec.components:
-            holder = self.spec.components[str(path[1])].settings
-        found = getattr(holder, str(path[-1]), None)
+        found = stated(self.spec, path)
         return found if isinstance(found, Fraction) else None
+
+
+def stated(spec: Spec, path: Path) -> object:
+    """What a flow or component has at a path of the document; None where it has nothing."""
+    found: object = None
+    keys = path[2:]
+    if path[0] == "flows":
+        flow = next((f for f in spec.flows if path[: len(f.path)] == f.path), None)
+        found, keys = flow and flow.settings, path[len(flow.path) if flow else 0 :]
+    elif path[0] == "components" and path[1] in spec.components:
+        component = spec.components[str(path[1])]
+        if keys[:1] == ("usage",):
+            return component.usage.get(str(keys[-1]))
+        found = component.settings
+    for key in keys:
+        found = getattr(found, str(key), None)
+    return found
+
+
+def is_whole(spec: Spec, path: Path) -> bool:
+    """Whether a setting is a whole number of AWS's own unit, as `memory_size` is."""
+    return isinstance(stated(spec, path), int)
 
 
 def known(value: Fraction | float) -> Known:

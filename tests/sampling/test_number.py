@@ -215,3 +215,12 @@ def test_division_by_what_may_be_zero_is_guarded():
     number = traced(2, low=0, high=9)
     assert (1 / number).value == Fraction(1, 2)
     assert list(number.trace.guards.values()) == [False]
+
+
+def test_what_both_sides_of_a_division_are_a_product_of_is_left_out():
+    """(5·x·y) ÷ (x·y) is 5, whatever x·y is as a float."""
+    number = traced(Fraction(1, 10), low=1e-3, high=1)
+    tiny = number**1000
+    assert (tiny * number * 5) / (tiny * number) == 5
+    assert counted((tiny * number) / tiny, 0.1) == [0.1]
+    assert counted(tiny / (tiny * number), 0.1) == pytest.approx([10])

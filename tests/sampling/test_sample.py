@@ -360,3 +360,23 @@ def test_no_sample_has_a_cost():
     memory = uncertain(("components", "w", "memory_size"), 1, 2, 3, whole=True)
     with pytest.raises(SpecError, match="128"):
         sampled(STREAM, [memory])
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        (("components", "w", "memory_size"), True),
+        (("components", "w", "ephemeral_storage", "size"), True),
+        (("flows", 1, "s -> w", "batch"), True),
+        (("components", "w", "duration"), False),
+        (("flows", 0, "p -> s", "rate"), False),
+        (("components", "w", "nothing"), False),
+        (("flows", 9, "p -> s", "batch"), False),
+        (("components", "y", "memory_size"), False),
+        (("groups", "g", "label"), False),
+    ],
+)
+def test_whole_settings_are_told_from_quantities(path, expected):
+    from archcode.sampling.subject import is_whole
+
+    assert is_whole(parse(STREAM), path) is expected
