@@ -35,6 +35,7 @@ from archcode.render import (
     table,
 )
 from archcode.review import findings as find
+from archcode.sensitivity import ranged
 from archcode.spec.parse import parse
 from archcode.topology import propagate
 
@@ -81,7 +82,8 @@ def priced(path: Path) -> tuple[Estimate, tuple[Finding, ...]]:
 
 
 def _priced(path: Path) -> tuple[Estimate, tuple[Finding, ...]]:
-    found = price(propagate(parse(path.read_text("utf-8"))), PRICES)
+    spec = parse(path.read_text("utf-8"))
+    found = ranged(spec, lambda changed: price(propagate(changed), PRICES))
     return found, find(found)
 
 
