@@ -49,6 +49,9 @@ class Curves(Protocol):
     def fits(self, name: str, x: Fraction) -> bool:
         """Whether it may be chosen there."""
 
+    def limit(self, name: str, x: Fraction) -> Fraction | None:
+        """A guess of where an option begins not to fit, from how it does not at a point."""
+
     def sizes(self, name: str, x: Fraction) -> Hashable:
         """What is provided there: equal where nothing has stepped."""
 
@@ -78,6 +81,11 @@ class Change:
 def beside(x: Fraction) -> tuple[Fraction, Fraction]:
     """A point just below another, and one just above."""
     return x - x * CLOSE, x + x * CLOSE
+
+
+def _simple(x: Fraction) -> Fraction:
+    """The simplest rational that the rounding of quantities does not tell from another."""
+    return simplest(x - x * _DIGITS, x + x * _DIGITS)
 
 
 class Envelope:
@@ -159,7 +167,10 @@ class Envelope:
         if above >= high:
             return self._between(low, high, names)
         names = self._rivals(low, high, names)
-        left, right = self.cheapest(low, names), self.cheapest(above, names)
+        left, right = self.cheapest(low, names), self.cheapest(high, names)
+        if left == right and self._stays(low, high, left, names):
+            return []
+        right = self.cheapest(above, names)
         if left == right:
             return self._between(above, high, names)
         return [Change(low, left, right, left), *self._between(above, high, names)]
@@ -248,6 +259,11 @@ class Envelope:
             found = self._proved(crossed, left, right, names)
             if found:
                 return found
+        guess = self._curves.limit(left, high) if left else None
+        if guess is not None and low < guess < high:
+            found = self._jumped(_simple(guess), left, right, names)
+            if found:
+                return found
         return self._jump(low, high, left, right, names) if high - low < low * _NARROW else None
 
     def _crossing(self, low: Fraction, high: Fraction, left: str, right: str) -> Fraction | None:
@@ -260,7 +276,7 @@ class Envelope:
         x = low + (high - low) * first / (first - last)
         if x in (low, high):
             return x
-        return simplest(x - x * _DIGITS, x + x * _DIGITS)
+        return _simple(x)
 
     def _proved(self, x: Fraction, left: str, right: str, names: tuple[str, ...]) -> Change | None:
         """The change at a point, if one option is the cheapest just below it and one above."""
@@ -277,12 +293,22 @@ class Envelope:
         None where a third option is the cheapest on the way.
         """
         while high - low > low * _TIGHT:
-            for x in (simplest(low, high), (low + high) / 2):
-                at = self.cheapest(x, names)
-                if at not in (left, right):
-                    return None
-                next_to = x + x * _TIGHT if at == left else x - x * _TIGHT
-                if self.cheapest(next_to, names) == (right if at == left else left):
-                    return Change(x, left, right, at)
-                low, high = (max(low, x), high) if at == left else (low, min(high, x))
+            quarter = (high - low) / 4
+            x = simplest(low + quarter, high - quarter)
+            found = self._jumped(x, left, right, names)
+            if found:
+                return found
+            at = self.cheapest(x, names)
+            if at not in (left, right):
+                return None
+            low, high = (x, high) if at == left else (low, x)
         return self._proved(simplest(low, high), left, right, names)
+
+    def _jumped(self, x: Fraction, left: str, right: str, names: tuple[str, ...]) -> Change | None:
+        """The change at a point, if it is there that one option gives way to the other."""
+        at = self.cheapest(x, names)
+        if at == left and self.cheapest(x + x * _TIGHT, names) == right:
+            return Change(x, left, right, at)
+        if at == right and self.cheapest(x - x * _TIGHT, names) == left:
+            return Change(x, left, right, at)
+        return None
