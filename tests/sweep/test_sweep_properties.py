@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lines import BASIS, BURSTS, QUEUE, swept
@@ -53,11 +54,9 @@ def test_regions_cover_the_range_and_the_cheaper_option_is_on_its_side(text, sta
         assert one.right_costs.above <= one.left_costs.above
 
 
-@settings(deadline=None, max_examples=4)
-@given(TEXTS)
+@pytest.mark.parametrize("text", [QUEUE, text_of(20, 70, 30_000, 3)])
 def test_costs_do_not_fall_with_the_rate(text):
-    rate = variable_of("rate", "x0.2", "x30")
-    found = sweep(parse(text), rate, BASIS, channel="orders")
+    found = swept(text, "x0.3", "x4")
     for curve in found.curves:
         costs = [point.list_cost for point in curve.points if point.list_cost is not None]
         assert costs == sorted(costs), curve.name
