@@ -30,9 +30,12 @@ _TIGHT = Fraction(1, 10**12)
 _DIGITS = Fraction(1, 10**16)
 _ENDLESS = Fraction(10**40)
 _NARROW = Fraction(1, 20)
+_SHORT = Fraction(1, 1000)
+"""The part of a value within which four points above another option are enough to stay so: jumps
+that all options share, of what reads the messages, need not be told to the last digit."""
 _INSIDE = (Fraction(5, 13), Fraction(8, 11))
 """Where a straight line is checked: no stairs of equal steps pass through both by accident."""
-_MOST_SPLITS = 600
+_MOST_SPLITS = 300
 """Intervals to look into between two points of the grid."""
 
 
@@ -154,7 +157,8 @@ class Envelope:
             return [change] if left != right else []
         found = self._met(low, high, left, right, names) if left != right else None
         if found is None:
-            half = middle(low, high)
+            half = self._step(left, low, high) if left == right else None
+            half = middle(low, high) if half is None else half
             return [*self._between(low, half, names), *self._after(half, high, names)]
         below, above = beside(found.x)
         before = self._between(low, below, names) if below > low else []
@@ -220,6 +224,9 @@ class Envelope:
             return False
         if not any(gaps) and self._equal(other, name, low, high):
             return True
+        if high - low < low * _SHORT and min(gaps[0], gaps[1]) > 0:
+            inside = [self._gap(other, name, low + (high - low) * part) for part in _INSIDE]
+            return all(gap is not None and gap > 0 for gap in inside)
         return self._line(other, low, high) and self._line(name, low, high)
 
     def _equal(self, other: str, name: str, low: Fraction, high: Fraction) -> bool:
@@ -265,6 +272,22 @@ class Envelope:
             if found:
                 return found
         return self._jump(low, high, left, right, names) if high - low < low * _NARROW else None
+
+    def _step(self, name: str, low: Fraction, high: Fraction) -> Fraction | None:
+        """Where the sizes of an option first step after a point: often all others' do, too."""
+        sizes = self._curves.sizes(name, low) if name else None
+        if not name or self._curves.sizes(name, high) == sizes:
+            return None
+        while high - low > low * CLOSE:
+            quarter = (high - low) / 4
+            x = simplest(low + quarter, high - quarter)
+            if self._curves.sizes(name, x) != sizes:
+                high = x
+            elif self._curves.sizes(name, beside(x)[1]) != sizes:
+                return x
+            else:
+                low = x
+        return None
 
     def _crossing(self, low: Fraction, high: Fraction, left: str, right: str) -> Fraction | None:
         """Where two straight lines meet: the simplest rational within their rounding."""
