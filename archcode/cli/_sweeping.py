@@ -90,8 +90,9 @@ def tell(path: Path, asked: Asked) -> bool:
     book, place = _io.price_book(asked.prices), _io.region_of(asked.region)
     basis = Basis(book, place, hours, asked.free_tier)
     try:
+        spec = _io.load_spec(path)
         with _io.patience(f"sweeping {path}"):
-            found = _found(_io.load_spec(path), variable, other, asked, basis)
+            found = _found(spec, variable, other, asked, basis)
     except SpecError as error:
         _io.spec_errors(error, path)
         return False
@@ -103,7 +104,18 @@ def tell(path: Path, asked: Asked) -> bool:
         _io.write_all(files)
         _io.tell("".join(f"{file}\n" for file in files))
     _io.say(_text(found, asked.format))
-    return True
+    return not _errors(spec, path, basis)
+
+
+def _errors(spec: Spec, path: Path, basis: Basis) -> bool:
+    """Tell what is wrong with the spec as it is; whether anything is."""
+    from archcode.estimate import price
+    from archcode.review import findings
+
+    today = price(basis.loaded(spec), basis.prices, free_tier=basis.free_tier)
+    wrong = [found for found in findings(today) if found.severity == "error"]
+    _io.tell_findings(wrong, path)
+    return bool(wrong)
 
 
 def _found(

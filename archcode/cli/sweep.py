@@ -10,51 +10,51 @@ import typer
 from archcode.cli._options import HoursPerMonth, NoFreeTier, OneSpec, Prices, Region
 from archcode.cli._sweeping import Asked, Format, Range, tell
 
+Channel = Annotated[
+    str,
+    typer.Option("--channel", metavar="COMPONENT", help="The queue, topic, bus, stream or broker."),
+]
+Vary = Annotated[
+    str,
+    typer.Option("--vary", metavar="WHAT", help="rate, size, consumers or a setting's path."),
+]
+Start = Annotated[
+    str, typer.Option("--from", metavar="VALUE", help="1/s, x0.1, 1KB or 2.", show_default=False)
+]
+End = Annotated[
+    str, typer.Option("--to", metavar="VALUE", help="Where it ends.", show_default=False)
+]
+And = Annotated[
+    str, typer.Option("--and", metavar="WHAT", help="A second variable: a map of the cheapest.")
+]
+AndStart = Annotated[
+    str, typer.Option("--and-from", metavar="VALUE", help="Where the second begins.")
+]
+AndEnd = Annotated[str, typer.Option("--and-to", metavar="VALUE", help="Where the second ends.")]
+Options = Annotated[
+    str, typer.Option("--options", metavar="LIST", help="Only these options, with commas.")
+]
+Printed = Annotated[Format, typer.Option("--format", "-f", help="How to print it.")]
+Folder = Annotated[
+    Path | None,
+    typer.Option(
+        "--output", "-o", metavar="FOLDER", help="Write charts and data, too.", show_default=False
+    ),
+]
+
 
 def sweep(
     spec: OneSpec,
-    channel: Annotated[
-        str,
-        typer.Option(
-            "--channel", metavar="COMPONENT", help="The queue, topic, bus, stream or broker."
-        ),
-    ] = "",
-    vary: Annotated[
-        str, typer.Option("--vary", metavar="WHAT", help="rate, size, consumers or a setting.")
-    ] = "rate",
-    start: Annotated[
-        str,
-        typer.Option("--from", metavar="VALUE", help="1/s, x0.1, 1KB or 2.", show_default=False),
-    ] = "",
-    end: Annotated[
-        str, typer.Option("--to", metavar="VALUE", help="Where it ends.", show_default=False)
-    ] = "",
-    and_vary: Annotated[
-        str,
-        typer.Option("--and", metavar="WHAT", help="A second variable: a map of the cheapest."),
-    ] = "",
-    and_start: Annotated[
-        str, typer.Option("--and-from", metavar="VALUE", help="Where the second begins.")
-    ] = "",
-    and_end: Annotated[
-        str, typer.Option("--and-to", metavar="VALUE", help="Where the second ends.")
-    ] = "",
-    options: Annotated[
-        str, typer.Option("--options", metavar="LIST", help="Only these options, with commas.")
-    ] = "",
-    format: Annotated[Format, typer.Option("--format", "-f", help="How to print it.")] = (
-        Format.TABLE
-    ),
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FOLDER",
-            help="Write charts and data, too.",
-            show_default=False,
-        ),
-    ] = None,
+    channel: Channel = "",
+    vary: Vary = "rate",
+    start: Start = "",
+    end: End = "",
+    and_vary: And = "",
+    and_start: AndStart = "",
+    and_end: AndEnd = "",
+    options: Options = "",
+    format: Printed = Format.TABLE,
+    output: Folder = None,
     region: Region = "",
     hours_per_month: HoursPerMonth = "730",
     no_free_tier: NoFreeTier = False,

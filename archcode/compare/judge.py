@@ -48,6 +48,19 @@ class Subject:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What speaks against an option: `reasons` rule it out.
+
+    `exceeded` is the limit of its channel that is exceeded most, or "". `overload` is how many
+    times over its limit the highest load of all is, 0 where none is exceeded.
+    """
+
+    reasons: tuple[str, ...]
+    exceeded: str = ""
+    overload: Fraction = ZERO
+
+
 class Judge:
     """Judges topologies beside that of today, whose findings rule out nothing else."""
 
@@ -98,14 +111,16 @@ class Judge:
             (*subject.notes, *self._notes(found, subject)),
         )
 
-    def against(self, subject: Subject, estimate: Estimate) -> tuple[tuple[str, ...], str]:
-        """What rules an option out, and the first of its limits that is exceeded, or ""."""
+    def against(self, subject: Subject, estimate: Estimate) -> Against:
+        """What speaks against an option."""
         seen = tuple(verdicts(estimate))
         found = _findings(estimate, seen, subject)
         wrong = dict.fromkeys(told(f) for f in found if self._rules_out(f, subject))
         over = [load for load in _loads(seen, subject.parts) if load.exceeded]
         first = min(over, key=lambda load: (load.headroom, load.where, load.name), default=None)
-        return tuple(wrong), told(finding_of(first)) if first else ""
+        loads = [v for v in seen if isinstance(v, LimitLoad) and v.exceeded and v.most]
+        most = max((load.load / load.most for load in loads), default=ZERO)
+        return Against(tuple(wrong), told(finding_of(first)) if first else "", most)
 
     def _notes(self, found: Iterable[Finding], subject: Subject) -> dict[str, None]:
         """Findings that are worth knowing, each once."""

@@ -119,11 +119,11 @@ def _ends(found: Sweep, curve: Curve) -> dict[Fraction, Decimal | None]:
 
 def _between(before: list[Sampled], after: list[Sampled], x: Fraction) -> Decimal | None:
     """A cost on the line between two points of the grid."""
-    if not before or not after or before[0].list_cost is None or after[0].list_cost is None:
+    ends = [(point.x, point.list_cost) for point in (*before, *after)]
+    costs = [Fraction(cost) for _, cost in ends if cost is not None]
+    if len(costs) < 2:
         return None
-    (one,), (other,) = before, after
-    part = (x - one.x) / (other.x - one.x)
-    costs = Fraction(one.list_cost), Fraction(other.list_cost)
+    part = (x - ends[0][0]) / (ends[1][0] - ends[0][0])
     return to_decimal(costs[0] + (costs[1] - costs[0]) * part)
 
 

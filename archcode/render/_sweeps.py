@@ -67,7 +67,8 @@ def _stretch(found: Sweep, number: int) -> str:
 
 def region_rows(found: Sweep) -> list[tuple[str, ...]]:
     """Each stretch, and what its option costs at both ends."""
-    text, rows = found.variable.text, []
+    text = found.variable.text
+    rows: list[tuple[str, ...]] = []
     for region in found.regions:
         ends = [
             _cost_at(found, region.name, x, side)
@@ -111,7 +112,7 @@ def facts(found: Sweep) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def limit_rows(found: Sweep) -> list[tuple[str, ...]]:
     """The options that do not fit throughout: where they do, and why not beyond."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for curve in found.curves:
         if not curve.fits:
             point = curve.points[0]

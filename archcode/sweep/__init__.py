@@ -226,8 +226,8 @@ def _point(x: Fraction, built: Built) -> Point:
         x,
         built.list_cost,
         option.complete,
-        built.reasons,
-        built.exceeded,
+        built.against.reasons,
+        built.against.exceeded,
         built.fits,
         built.size,
     )

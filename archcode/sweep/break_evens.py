@@ -61,7 +61,9 @@ def _against(line: Line, change: Change) -> Iterator[str]:
 def _why(line: Line, name: str, away: Fraction, near: Fraction) -> str:
     """Why an option does not fit: told a little away, where the numbers are seen to differ."""
     built = line.at(name, near if line.fits(name, away) else away)
-    words = next(iter((*built.reasons, built.exceeded)), "") or "a price is not known"
+    words = (
+        next(iter((*built.against.reasons, built.against.exceeded)), "") or "a price is not known"
+    )
     return f"{name}: {words}"
 
 

@@ -30,9 +30,12 @@ _TIGHT = Fraction(1, 10**12)
 _DIGITS = Fraction(1, 10**16)
 _ENDLESS = Fraction(10**40)
 _NARROW = Fraction(1, 20)
+_SHORT = Fraction(1, 1000)
+"""The part of a value within which four points above another option are enough to stay so: jumps
+that all options share, of what reads the messages, need not be told to the last digit."""
 _INSIDE = (Fraction(5, 13), Fraction(8, 11))
 """Where a straight line is checked: no stairs of equal steps pass through both by accident."""
-_MOST_SPLITS = 600
+_MOST_SPLITS = 300
 """Intervals to look into between two points of the grid."""
 
 
@@ -48,6 +51,9 @@ class Curves(Protocol):
 
     def fits(self, name: str, x: Fraction) -> bool:
         """Whether it may be chosen there."""
+
+    def limit(self, name: str, x: Fraction) -> Fraction | None:
+        """A guess of where an option begins not to fit, from how it does not at a point."""
 
     def sizes(self, name: str, x: Fraction) -> Hashable:
         """What is provided there: equal where nothing has stepped."""
@@ -78,6 +84,11 @@ class Change:
 def beside(x: Fraction) -> tuple[Fraction, Fraction]:
     """A point just below another, and one just above."""
     return x - x * CLOSE, x + x * CLOSE
+
+
+def _simple(x: Fraction) -> Fraction:
+    """The simplest rational that the rounding of quantities does not tell from another."""
+    return simplest(x - x * _DIGITS, x + x * _DIGITS)
 
 
 class Envelope:
@@ -146,7 +157,8 @@ class Envelope:
             return [change] if left != right else []
         found = self._met(low, high, left, right, names) if left != right else None
         if found is None:
-            half = middle(low, high)
+            half = self._step(left, low, high) if left == right else None
+            half = middle(low, high) if half is None else half
             return [*self._between(low, half, names), *self._after(half, high, names)]
         below, above = beside(found.x)
         before = self._between(low, below, names) if below > low else []
@@ -159,7 +171,10 @@ class Envelope:
         if above >= high:
             return self._between(low, high, names)
         names = self._rivals(low, high, names)
-        left, right = self.cheapest(low, names), self.cheapest(above, names)
+        left, right = self.cheapest(low, names), self.cheapest(high, names)
+        if left == right and self._stays(low, high, left, names):
+            return []
+        right = self.cheapest(above, names)
         if left == right:
             return self._between(above, high, names)
         return [Change(low, left, right, left), *self._between(above, high, names)]
@@ -209,6 +224,9 @@ class Envelope:
             return False
         if not any(gaps) and self._equal(other, name, low, high):
             return True
+        if high - low < low * _SHORT and min(gaps[0], gaps[1]) > 0:
+            inside = [self._gap(other, name, low + (high - low) * part) for part in _INSIDE]
+            return all(gap is not None and gap > 0 for gap in inside)
         return self._line(other, low, high) and self._line(name, low, high)
 
     def _equal(self, other: str, name: str, low: Fraction, high: Fraction) -> bool:
@@ -248,7 +266,28 @@ class Envelope:
             found = self._proved(crossed, left, right, names)
             if found:
                 return found
+        guess = self._curves.limit(left, high) if left else None
+        if guess is not None and low < guess < high:
+            found = self._jumped(_simple(guess), left, right, names)
+            if found:
+                return found
         return self._jump(low, high, left, right, names) if high - low < low * _NARROW else None
+
+    def _step(self, name: str, low: Fraction, high: Fraction) -> Fraction | None:
+        """Where the sizes of an option first step after a point: often all others' do, too."""
+        sizes = self._curves.sizes(name, low) if name else None
+        if not name or self._curves.sizes(name, high) == sizes:
+            return None
+        while high - low > low * CLOSE:
+            quarter = (high - low) / 4
+            x = simplest(low + quarter, high - quarter)
+            if self._curves.sizes(name, x) != sizes:
+                high = x
+            elif self._curves.sizes(name, beside(x)[1]) != sizes:
+                return x
+            else:
+                low = x
+        return None
 
     def _crossing(self, low: Fraction, high: Fraction, left: str, right: str) -> Fraction | None:
         """Where two straight lines meet: the simplest rational within their rounding."""
@@ -260,7 +299,7 @@ class Envelope:
         x = low + (high - low) * first / (first - last)
         if x in (low, high):
             return x
-        return simplest(x - x * _DIGITS, x + x * _DIGITS)
+        return _simple(x)
 
     def _proved(self, x: Fraction, left: str, right: str, names: tuple[str, ...]) -> Change | None:
         """The change at a point, if one option is the cheapest just below it and one above."""
@@ -277,12 +316,22 @@ class Envelope:
         None where a third option is the cheapest on the way.
         """
         while high - low > low * _TIGHT:
-            for x in (simplest(low, high), (low + high) / 2):
-                at = self.cheapest(x, names)
-                if at not in (left, right):
-                    return None
-                next_to = x + x * _TIGHT if at == left else x - x * _TIGHT
-                if self.cheapest(next_to, names) == (right if at == left else left):
-                    return Change(x, left, right, at)
-                low, high = (max(low, x), high) if at == left else (low, min(high, x))
+            quarter = (high - low) / 4
+            x = simplest(low + quarter, high - quarter)
+            found = self._jumped(x, left, right, names)
+            if found:
+                return found
+            at = self.cheapest(x, names)
+            if at not in (left, right):
+                return None
+            low, high = (x, high) if at == left else (low, x)
         return self._proved(simplest(low, high), left, right, names)
+
+    def _jumped(self, x: Fraction, left: str, right: str, names: tuple[str, ...]) -> Change | None:
+        """The change at a point, if it is there that one option gives way to the other."""
+        at = self.cheapest(x, names)
+        if at == left and self.cheapest(x + x * _TIGHT, names) == right:
+            return Change(x, left, right, at)
+        if at == right and self.cheapest(x - x * _TIGHT, names) == left:
+            return Change(x, left, right, at)
+        return None

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archcode.compare import carried_by, subject_by
-from archcode.compare.judge import Judge, Subject, subject_of, subject_today, told
+from archcode.compare.judge import Against, Judge, Subject, subject_of, subject_today, told
 from archcode.compare.kinds import KINDS, Kind, kind_of
 from archcode.compare.option import Option, sizes_text
 from archcode.errors import SpecError, UsageError
@@ -102,25 +102,17 @@ class Built:
         return sizes_text(self.option)
 
     @cached_property
-    def _against(self) -> tuple[tuple[str, ...], str]:
+    def against(self) -> Against:
+        """What speaks against it."""
         if self.estimate is None:
-            return self._refused, ""
+            return Against(self._refused)
         return self._place.judge.against(self.subject, self.estimate)
-
-    @property
-    def reasons(self) -> tuple[str, ...]:
-        """What rules it out."""
-        return self._against[0]
-
-    @property
-    def exceeded(self) -> str:
-        """The first limit or guideline of its channel that is exceeded, or ""."""
-        return self._against[1]
 
     @property
     def fits(self) -> bool:
         """Whether it may be called the cheapest."""
-        return not self.reasons and not self.exceeded and self.option.priced
+        said = self.against
+        return not said.reasons and not said.exceeded and self.option.priced
 
 
 class Field:
@@ -172,6 +164,11 @@ class Line:
     def fits(self, name: str, x: Fraction) -> bool:
         """Whether it may be chosen."""
         return self.at(name, x).fits
+
+    def limit(self, name: str, x: Fraction) -> Fraction | None:
+        """Where loads that grow with the variable would be as high as their limits."""
+        overload = self.at(name, x).against.overload
+        return x / overload if overload else None
 
     def sizes(self, name: str, x: Fraction) -> Hashable:
         """Everything that is provided in the whole topology."""

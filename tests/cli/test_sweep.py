@@ -222,3 +222,37 @@ def test_a_map_as_csv_has_a_row_for_each_cell(archcode):
     assert tuple(rows[0]) == sweep_csv.AREA_COLUMNS
     assert len(rows) == len({(row["x"], row["y"]) for row in rows}) == 16 * 12
     assert {row["name"] for row in rows} == {"SQS standard", "Kinesis provisioned"}
+
+
+def test_charts_and_data_are_written(archcode):
+    ended = archcode(*ORDERS, *TO_HUNDRED, *PAIR, "-o", "out")
+    names = sorted(path.name for path in Path("out").iterdir())
+    svg = Path("out/queue-sweep-rate.svg").read_text("utf-8")
+
+    assert ended.code == 0
+    assert names == [f"queue-sweep-rate.{suffix}" for suffix in ("csv", "png", "svg")]
+    assert Path("out/queue-sweep-rate.png").read_bytes().startswith(b"\x89PNG")
+    assert "SQS standard is the cheapest from 1 to 8.94." in svg
+    printed = archcode(*ORDERS, *TO_HUNDRED, *PAIR, "--format", "csv").out
+    assert Path("out/queue-sweep-rate.csv").read_text("utf-8") == printed
+
+
+def test_the_map_and_a_setting_are_written_under_their_names(archcode):
+    size = ("--and", "size", "--and-from", "1KB", "--and-to", "64KB")
+    archcode(*ORDERS, *TO_HUNDRED, *PAIR, *size, "-o", "out")
+    batch = ("--vary", "orders -> worker.batch", "--from", "1", "--to", "3")
+    archcode(*ORDERS, *batch, *PAIR, "-o", "out")
+    names = {path.stem for path in Path("out").iterdir()}
+
+    assert names == {"queue-map-rate-size", "queue-sweep-orders-worker.batch"}
+
+
+def test_a_spec_with_errors_is_swept_and_ends_with_one(archcode):
+    Path("strict.yaml").write_text(
+        QUEUE.replace("seconds: 20}", "seconds: 20, requires: {replay: 2 d}}")
+    )
+    ended = archcode("sweep", "strict.yaml", "--channel", "orders", *TO_HUNDRED, *PAIR)
+
+    assert ended.code == 1
+    assert "[replay_not_possible]" in ended.err
+    assert ended.out.endswith("Kinesis provisioned costs least throughout.\n")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 from small import cents, compared, options
 from support import PRICES
 
 from archcode.compare import Basis, compare_channel
 from archcode.spec.parse import parse
+from archcode.sweep import sweep, variable_of
 
 WORK = """\
 title: Work
@@ -108,3 +110,32 @@ def test_unless_something_else_needs_to_read_the_event():
     # 2,628,000 publishes at $0.50 a million more than the queue alone
     more = by_name["SNS + SQS"].list_cost - by_name["SQS standard"].list_cost
     assert more == 2_628_000 * Decimal("0.50") / 1_000_000
+
+
+def test_sqs_is_cheaper_until_its_requests_cost_a_shard_hour():
+    rate = variable_of("rate", "1/s", "100/s")
+    pair = ["SQS standard", "Kinesis provisioned"]
+    found = sweep(
+        parse(QUIET), rate, Basis(PRICES, free_tier=False), channel="orders", options=pair
+    )
+    (one,) = found.break_evens
+
+    # 2.628 million messages a month for each one/s: 1.2 requests each at $0.40 a million with
+    # batches of 10, against $10.95 for a shard and $0.014 a million records. The peak of twice the
+    # mean stays within a shard's 1,000 records/s.
+    assert one.x == Fraction("10.95") / (Fraction("2.628") * (Fraction("0.48") - Fraction("0.014")))
+    assert (one.left, one.right) == ("SQS standard", "Kinesis provisioned")
+
+
+def test_start_from_sqs_unless_something_else_needs_to_read_the_event():
+    rate = variable_of("rate", "1/s", "100/s")
+    options = ["SQS standard", "SNS + SQS", "Kinesis provisioned"]
+    basis = Basis(PRICES, free_tier=False)
+    found = sweep(parse(NEEDED), rate, basis, channel="orders", options=options)
+    (one,) = found.break_evens
+
+    # SQS alone hands each message to one consumer, at any rate. A topic before it adds $0.50 a
+    # million, so that a shard pays from fewer messages on.
+    assert [curve.fits for curve in found.curves if curve.name == "SQS standard"] == [()]
+    assert one.x == Fraction("10.95") / (Fraction("2.628") * (Fraction("0.98") - Fraction("0.014")))
+    assert (one.left, one.right) == ("SNS + SQS", "Kinesis provisioned")

@@ -17,7 +17,9 @@ from fractions import Fraction
 
 import pytest
 from lines import BURSTS, QUEUE, swept
+from support import PRICES
 
+from archcode.compare import Basis
 from archcode.sweep import Region
 
 PAIR = "SQS standard,Kinesis provisioned"
@@ -115,9 +117,55 @@ def test_a_bus_costs_more_than_a_topic_at_any_rate():
 
 
 def test_a_limit_ends_what_is_the_cheapest():
-    """The cheapest bus at its default quota of 10,000 requests/s: its peak is twice the mean."""
-    found = swept(QUEUE, "100/s", "100k/s", options="EventBridge,MSK Express")
-    limits = [one for one in found.break_evens if one.kind == "limit"]
+    """A topic takes 30,000 publishes/s by default, and the peak is twice the mean: 15,000/s.
 
-    assert all(one.facts for one in limits)
-    assert all(one.left or one.right for one in limits)
+    A bus takes 10,000 PutEvents requests/s: 5,000/s. https://docs.aws.amazon.com/general/latest/gr/sns.html,
+    https://docs.aws.amazon.com/general/latest/gr/ev.html
+    """
+    found = swept(QUEUE, "100/s", "100k/s", options="EventBridge,SNS + SQS")
+    (one,) = found.break_evens
+
+    assert (one.x, one.kind, one.left, one.right) == (15_000, "limit", "SNS + SQS", "")
+    assert one.cheapest == "SNS + SQS"
+    assert one.right_costs is None
+    assert "over the default quota of 30,000 messages/s" in one.facts[0]
+    assert [region.name for region in found.regions] == ["SNS + SQS", ""]
+
+
+def test_each_option_says_up_to_where_it_fits():
+    found = swept(QUEUE, "100/s", "100k/s", options="EventBridge,SNS + SQS")
+    ends = {curve.name: [stretch.end for stretch in curve.fits] for curve in found.curves}
+
+    assert ends == {"SNS + SQS": [15_000], "EventBridge": [5_000]}
+    assert all(curve.fits[0].why.startswith("orders: ") for curve in found.curves)
+
+
+def test_todays_settings_stay_and_the_same_service_is_resized():
+    """Two shards take 2,000 records/s: at twice the mean 1,000/s.
+
+    A second shard is $10.95 for nothing up to 500/s, where one would do.
+    """
+    queue = "sqs.queue, visibility_timeout: 3 min, receive_message_wait_time_seconds: 20"
+    text = QUEUE.replace(queue, "kinesis.stream, shard_count: 2").replace("{batch: 10}", "{}")
+    text = text.replace(
+        "lambda.function, memory_size: 1024, timeout: 30, duration: 100 ms", "server"
+    )
+    found = swept(
+        text, "10/s", "10k/s", options="Kinesis provisioned,Kinesis provisioned (resized)"
+    )
+    costs = {curve.name: curve.points[0].list_cost for curve in found.curves}
+    today, resized = found.curves
+
+    assert today.current
+    assert costs[today.name] - costs[resized.name] == Decimal("10.95")
+    assert [stretch.end for stretch in today.fits] == [1_000]
+    assert [stretch.end for stretch in resized.fits] == [10_000]
+    assert found.regions[0].name == resized.name
+
+
+def test_free_tiers_move_the_point():
+    """A million requests are free: 1.26144 x - 0.40 = 10.95 + 0.036792 x."""
+    free = swept(options=PAIR, basis=Basis(PRICES))
+    (one,) = free.break_evens
+
+    assert one.x == (SHARD + Fraction("0.40")) / SLOPE

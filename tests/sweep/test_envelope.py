@@ -48,6 +48,9 @@ class Curves:
     def fits(self, name, x):
         return x <= self.made[name].most
 
+    def limit(self, name, x):
+        return None if self.fits(name, x) else self.made[name].most
+
     def sizes(self, name, x):
         return self.made[name].steps(x)
 
