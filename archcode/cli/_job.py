@@ -76,6 +76,13 @@ class Job:
             raise UsageError("--focus draws one component and --view others; ask for one of them")
 
 
+def named_themes(text: str) -> tuple[str, ...]:
+    """The themes of a list; raises UsageError for one that there is not."""
+    names = names_of(text)
+    _check("theme", names, THEMES)
+    return names
+
+
 def _check(option: str, names: tuple[str, ...], known: tuple[str, ...]) -> None:
     """Raise UsageError for a name that is not known, and where there is none."""
     unknown = [name for name in names if name not in known]

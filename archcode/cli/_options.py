@@ -50,6 +50,9 @@ Turned = Annotated[
 Scale = Annotated[
     str, typer.Option("--scale", metavar="N", help="Pixels of a PNG in a point, 0.5 to 8.")
 ]
+ChartThemes = Annotated[
+    str, typer.Option("--theme", metavar="LIST", help="Themes of charts: light, dark or both.")
+]
 Region = Annotated[
     str, typer.Option("--region", metavar="REGION", help="Price as if all ran in this region.")
 ]

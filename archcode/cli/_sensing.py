@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archcode.cli import _io
+from archcode.cli._charts import files_of, named_themes
 from archcode.errors import SpecError, UsageError
 
 if TYPE_CHECKING:
@@ -32,10 +33,12 @@ class Asked:
     seed: int
     format: Format
     output: Path | None
+    themes: str = "light"
 
 
 def tell(path: Path, asked: Asked, basis: _io.Basis) -> bool:
     """Print what the ranges of a spec do to its cost; whether it can be read and priced."""
+    named_themes(asked.themes)
     try:
         estimate = _io.price_text(_io.read_spec(path), path, basis)
         if estimate.spread is None:
@@ -77,20 +80,14 @@ def _sampled(path: Path, estimate: Estimate, asked: Asked, basis: _io.Basis) -> 
 def _files(
     estimate: Estimate, sampled: Sampled | None, stem: str, asked: Asked
 ) -> dict[Path, bytes]:
-    """The tornado chart, and the distribution of samples, each as SVG and PNG."""
-    from archcode.render import _samples, _spread_chart, chart_png, chart_svg
+    """The tornado chart, and the distribution of samples."""
+    from archcode.charts import Chart
+    from archcode.render import _samples, _spread_chart
 
-    folder = asked.output or Path()
-    charts = {f"{stem}-ranges": _spread_chart.tornado(estimate)}
-    files: dict[Path, bytes] = {}
-    for name, chart in charts.items():
-        files[folder / f"{name}.svg"] = chart_svg.render(chart).encode()
-        files[folder / f"{name}.png"] = chart_png.render(chart)
+    charts: dict[str, Chart] = {f"{stem}-ranges": _spread_chart.tornado(estimate)}
     if sampled:
-        spread = _samples.histogram(sampled, estimate)
-        files[folder / f"{stem}-samples.svg"] = chart_svg.render(spread).encode()
-        files[folder / f"{stem}-samples.png"] = chart_png.render(spread)
-    return files
+        charts[f"{stem}-samples"] = _samples.histogram(sampled, estimate)
+    return files_of(charts, asked.output or Path(), named_themes(asked.themes))
 
 
 def _text(estimate: Estimate, sampled: Sampled | None, format: Format) -> str:

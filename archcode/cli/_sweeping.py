@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from archcode.cli import _io
+from archcode.cli._charts import files_of, named_themes
 from archcode.errors import SpecError, UsageError
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Asked:
     options: tuple[str, ...]
     format: Format
     output: Path | None
+    themes: str
     region: str
     hours_per_month: str
     free_tier: bool
@@ -85,7 +87,7 @@ def tell(path: Path, asked: Asked) -> bool:
     """Print a sweep or a map, and write its files; whether the spec could be swept."""
     from archcode.compare import Basis
 
-    variable, other = asked.variable, asked.other
+    variable, other, themes = asked.variable, asked.other, named_themes(asked.themes)
     hours = _io.hours_of(asked.hours_per_month)
     book, place = _io.price_book(asked.prices), _io.region_of(asked.region)
     basis = Basis(book, place, hours, asked.free_tier)
@@ -100,7 +102,7 @@ def tell(path: Path, asked: Asked) -> bool:
         raise UsageError(f"{_io.shown(path)}: {error}") from None
     if asked.output:
         with _io.patience("drawing charts"):
-            files = _files(found, path, asked.output)
+            files = _files(found, path, asked.output, themes)
         _io.write_all(files)
         _io.tell("".join(f"{file}\n" for file in files))
     _io.say(_text(found, asked.format))
@@ -152,9 +154,11 @@ def _colour() -> bool:
     return _io.colour(sys.stdout)
 
 
-def _files(found: Sweep | Area, path: Path, folder: Path) -> dict[Path, bytes]:
+def _files(
+    found: Sweep | Area, path: Path, folder: Path, themes: tuple[str, ...]
+) -> dict[Path, bytes]:
     """The charts and the data of a sweep or a map, by their places."""
-    from archcode.render import _sweep_chart, chart_png, chart_svg
+    from archcode.render import _sweep_chart
     from archcode.sweep import Sweep
 
     stem = "stdin" if path == _io.STDIN else path.stem
@@ -164,11 +168,8 @@ def _files(found: Sweep | Area, path: Path, folder: Path) -> dict[Path, bytes]:
     else:
         name = f"{stem}-map-{_word(found.across)}-{_word(found.up)}"
         chart = _sweep_chart.region_map(found)
-    return {
-        folder / f"{name}.svg": chart_svg.render(chart).encode(),
-        folder / f"{name}.png": chart_png.render(chart),
-        folder / f"{name}.csv": _text(found, Format.CSV).encode(),
-    }
+    data = {folder / f"{name}.csv": _text(found, Format.CSV).encode()}
+    return files_of({name: chart}, folder, themes) | data
 
 
 def _word(variable: Variable) -> str:

@@ -9,6 +9,7 @@ import typer
 
 from archcode.cli._io import Basis
 from archcode.cli._options import (
+    ChartThemes,
     CurrencyCode,
     ExchangeRate,
     HoursPerMonth,
@@ -50,6 +51,7 @@ def sensitivity(
             "--output", "-o", metavar="FOLDER", help="Write charts, too.", show_default=False
         ),
     ] = None,
+    theme: ChartThemes = "light",
     scenario: InScenario = "",
     region: Region = "",
     hours_per_month: HoursPerMonth = "730",
@@ -74,5 +76,5 @@ def sensitivity(
     """
     terms = terms_of(price_overlay, currency, exchange_rate)
     basis = Basis(region, hours_per_month, not no_free_tier, prices, terms, scenario)
-    if not tell(spec, Asked(samples, seed, format, output), basis):
+    if not tell(spec, Asked(samples, seed, format, output, theme), basis):
         raise typer.Exit(1)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from archcode.cli._options import HoursPerMonth, NoFreeTier, OneSpec, Prices, Region
+from archcode.cli._options import ChartThemes, HoursPerMonth, NoFreeTier, OneSpec, Prices, Region
 from archcode.cli._sweeping import Asked, Format, Range, tell
 
 Channel = Annotated[
@@ -55,6 +55,7 @@ def sweep(
     options: Options = "",
     format: Printed = Format.TABLE,
     output: Folder = None,
+    theme: ChartThemes = "light",
     region: Region = "",
     hours_per_month: HoursPerMonth = "730",
     no_free_tier: NoFreeTier = False,
@@ -84,6 +85,7 @@ def sweep(
         tuple(name for name in options.split(",") if name.strip()),
         format,
         output,
+        theme,
         region,
         hours_per_month,
         not no_free_tier,

@@ -125,3 +125,12 @@ def test_a_spec_that_cannot_be_read_ends_with_1(archcode, tmp_path):
 
     assert ended.code == 1
     assert "range_out_of_order" in ended.err
+
+
+def test_charts_follow_the_theme(archcode, spec, tmp_path):
+    folder = tmp_path / "out"
+    archcode("sensitivity", spec, "-o", folder, "--theme", "light,dark")
+    light, dark = (folder / f"queue-ranges{end}.svg" for end in ("", "-dark"))
+
+    assert light.read_text("utf-8") != dark.read_text("utf-8")
+    assert archcode("sensitivity", spec, "-o", folder, "--theme", "drak").code == 2

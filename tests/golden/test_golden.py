@@ -114,9 +114,14 @@ def test_markdown_shows_the_same_total(path):
     text = made(path)
     total = text["table.txt"].split("\n\n")[1].splitlines()[-1].removeprefix("TOTAL").strip()
 
-    assert f"**{total}**" in text["estimate.md"]
+    found, _ = priced(path)
+    between = statement(found).between
+    words = f"{total} (from {between[0]} to {between[1]})" if between else total
+
+    assert bool(between) is bool(found.topology.spec.ranges)
+    assert f"**{words}**" in text["estimate.md"]
     assert f"| Total |  |  |  | {total} |" in text["estimate.md"]
-    assert f"Estimated {total} a month" in text["picture.svg"]
+    assert f"Estimated {words} a month" in text["picture.svg"]
 
 
 @of_spec
