@@ -161,7 +161,7 @@ TEXTS = (
 )
 
 
-@pytest.mark.parametrize("text", TEXTS, ids=str)
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.__name__)
 @pytest.mark.parametrize("value", [3, Fraction(1, 3), 2500])
 def test_text_is_that_of_the_value_and_no_guard(text, value):
     number = traced(value, high=1e4)
