@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 _HEAD = ("Than today", "Idle", "Size", "Binding limit", "Headroom")
 WORDS_HEAD = ("Option", "Ordering", "Delivery", "Replay", "Latency", "Ruled out by")
+_OVER = {
+    "adjustable": "a default quota",
+    "configured": "a configured limit",
+    "guideline": "a guideline",
+    "range": "a setting",
+}
 
 
 def cost_head(found: Comparison) -> tuple[str, ...]:
@@ -51,8 +57,8 @@ def cost_rows(found: Comparison) -> list[tuple[str, ...]]:
 
 
 def words_rows(found: Comparison) -> list[tuple[str, ...]]:
-    """What each option promises, and the first thing that rules it out."""
-    return [(name_of(option), *_words(option), _first(option)) for option in found.options]
+    """What each option promises, and the first thing that rules it out or does not fit."""
+    return [(name_of(option), *_words(option), _against(option)) for option in found.options]
 
 
 def reasons(found: Comparison) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -160,8 +166,14 @@ def _words(option: Option) -> tuple[str, str, str, str]:
     return ordering, delivery + "*" * bool(said.once), said.replay_text, latency
 
 
-def _first(option: Option) -> str:
-    if not option.reasons:
+def _against(option: Option) -> str:
+    """What rules an option out; of one that nothing does, why the verdict leaves it out."""
+    if option.reasons:
+        more = len(option.reasons) - 1
+        return option.reasons[0] + (f" (and {more} more)" if more else "")
+    if option.fits:
         return ""
-    more = len(option.reasons) - 1
-    return option.reasons[0] + (f" (and {more} more)" if more else "")
+    load = option.binding
+    if load is not None and load.exceeded:
+        return f"does not fit: over {_OVER.get(load.kind, 'a limit')}"
+    return "cannot be chosen: a price or quantity of it is unknown"

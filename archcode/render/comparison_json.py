@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from archcode.compare.option import Words
     from archcode.model import Capacity, LimitLoad
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 """Raised in the first number when a key goes or changes its meaning."""
 
 
@@ -46,6 +46,7 @@ def _option(found: Comparison, option: Option) -> dict[str, object]:
         "resource_type": option.resource_type,
         "current": option.current,
         "feasible": option.feasible,
+        "fits": option.fits,
         "reasons": list(option.reasons),
         "requirements": list(option.required),
         "notes": list(option.notes),
