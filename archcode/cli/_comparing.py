@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from archcode.cli._agreement import Terms
     from archcode.compare import Basis, Comparison
     from archcode.spec.model import Spec
 
@@ -36,13 +37,15 @@ def tell(
     hours_per_month: str,
     free_tier: bool,
     prices: Path | None,
+    terms: Terms,
 ) -> bool:
     """Print a comparison; whether the spec as it is has no error."""
     from archcode.compare import Basis
 
     place, hours = _io.region_of(region), _io.hours_of(hours_per_month)
     third = _io.amount_of(third_party_cost, "--third-party-cost")
-    basis = Basis(_io.price_book(prices), place, hours, free_tier, third)
+    book = _io.price_book(prices)
+    basis = Basis(book, place, hours, free_tier, terms.overlay, terms.currency, third)
     # Specs of one name in different folders are what one compares: nothing is written.
     paths = list(dict.fromkeys(file for path in specs for file in _io.spec_files([path])))
     if len(paths) == 1:

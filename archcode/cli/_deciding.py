@@ -58,7 +58,9 @@ def _decided(spec: Spec, asked: Asked, material: Decimal | None) -> Decision:
 
     place, hours = _io.region_of(asked.region), _io.hours_of(asked.hours_per_month)
     third = _io.amount_of(asked.third_party_cost, "--third-party-cost")
-    basis = Basis(_io.price_book(asked.prices), place, hours, asked.free_tier, third)
+    basis = Basis(
+        _io.price_book(asked.prices), place, hours, asked.free_tier, third_party_cost=third
+    )
     least = MATERIAL if material is None else material
     channel = asked.channel or _channel(spec)
     if asked.consumers and not channel:

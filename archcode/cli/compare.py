@@ -7,7 +7,18 @@ from typing import Annotated
 import typer
 
 from archcode.cli._comparing import Format, tell
-from archcode.cli._options import HoursPerMonth, NoFreeTier, Prices, Region, Specs, ThirdPartyCost
+from archcode.cli._options import (
+    CurrencyCode,
+    ExchangeRate,
+    HoursPerMonth,
+    NoFreeTier,
+    PriceOverlay,
+    Prices,
+    Region,
+    Specs,
+    ThirdPartyCost,
+)
+from archcode.cli._terms import terms_of
 
 
 def compare(
@@ -37,6 +48,9 @@ def compare(
     hours_per_month: HoursPerMonth = "730",
     no_free_tier: NoFreeTier = False,
     prices: Prices = None,
+    price_overlay: PriceOverlay = None,
+    currency: CurrencyCode = "",
+    exchange_rate: ExchangeRate = "",
 ) -> None:
     """Replace a channel by every service that could carry it, and price the whole topology.
 
@@ -50,6 +64,8 @@ def compare(
 
       archcode compare specs/work-queue.yaml --channel orders --format json
 
+      archcode compare specs/work-queue.yaml --channel orders --price-overlay agreement.yaml
+
       archcode compare specs/order-fanout.yaml specs/choreographed-saga.yaml
     """
     sound = tell(
@@ -62,6 +78,7 @@ def compare(
         hours_per_month=hours_per_month,
         free_tier=not no_free_tier,
         prices=prices,
+        terms=terms_of(price_overlay, currency, exchange_rate),
     )
     if not sound:
         raise typer.Exit(1)

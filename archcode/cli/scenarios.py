@@ -17,6 +17,7 @@ from archcode.cli._options import (
     OneSpec,
     PriceOverlay,
     Prices,
+    Region,
 )
 from archcode.cli._terms import terms_of
 
@@ -35,6 +36,7 @@ def scenarios(
         Format.TABLE
     ),
     config: Config = None,
+    region: Region = "",
     hours_per_month: HoursPerMonth = "730",
     no_free_tier: NoFreeTier = False,
     prices: Prices = None,
@@ -51,10 +53,12 @@ def scenarios(
       archcode scenarios specs/clickstream-kinesis.yaml --format md
 
       archcode scenarios specs/clickstream-kinesis.yaml --format json
+
+      archcode scenarios specs/clickstream-kinesis.yaml --region eu-west-1
     """
     from archcode.cli._scenarios import show
 
     terms = terms_of(price_overlay, currency, exchange_rate)
-    basis = Basis("", hours_per_month, not no_free_tier, prices, terms)
+    basis = Basis(region, hours_per_month, not no_free_tier, prices, terms)
     if not show(spec, format, basis, config):
         raise typer.Exit(1)

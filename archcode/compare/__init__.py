@@ -46,16 +46,16 @@ class Comparison:
         return next(option for option in self.options if option.current)
 
     def difference(self, option: Option) -> Decimal | None:
-        """What an option costs more than today, in US dollars a month."""
+        """What an option costs more than today as agreed, in US dollars a month."""
         return self.differences(option)[1]
 
     def differences(self, option: Option) -> tuple[Decimal | None, ...]:
         """The same at the low end of today's cost, typically and at the high end."""
-        pairs = zip(option.list_costs, self.current.list_costs, strict=True)
-        return tuple(
-            None if cost is None or today is None else EXACT.subtract(cost, today)
-            for cost, today in pairs
-        )
+        return _less(option.costs, self.current.costs)
+
+    def list_differences(self, option: Option) -> tuple[Decimal | None, ...]:
+        """The same at list prices."""
+        return _less(option.list_costs, self.current.list_costs)
 
 
 def compare_channel(spec: Spec, channel: str, basis: Basis, *, consumers: int = 0) -> Comparison:
@@ -97,8 +97,16 @@ def ordered(options: Iterable[Option]) -> list[Option]:
     """By cost, then as they came; what has no known price, and what is ruled out, comes last."""
     return sorted(
         options,
-        key=lambda o: (not o.feasible, not o.priced, o.list_cost is None, o.list_cost or 0),
+        key=lambda o: (not o.feasible, not o.priced, o.cost is None, o.cost or 0),
     )
+
+
+def _less(
+    costs: Iterable[Decimal | None], others: Iterable[Decimal | None]
+) -> tuple[Decimal | None, ...]:
+    """The differences of costs, None where one of both is unknown."""
+    pairs = zip(costs, others, strict=True)
+    return tuple(None if a is None or b is None else EXACT.subtract(a, b) for a, b in pairs)
 
 
 def carried_by(kind: Kind, channel: Channel, basis: Basis) -> tuple[Subject, Topology]:

@@ -9,6 +9,7 @@ from archcode import units
 from archcode.flow import SERVICE_KEYS
 from archcode.model import ONE
 from archcode.services import find
+from archcode.spec.budget import TOTAL
 from archcode.spec.dump import rate_text, share_text, written
 from archcode.spec.parse import parse
 
@@ -18,12 +19,18 @@ if TYPE_CHECKING:
 
     from archcode.spec.model import Spec
 
+_LEFT_OUT = ("views", "alternatives", "scenarios")
+
 
 class Draft:
-    """The values of a spec, to be changed, without views and alternatives, which may name parts."""
+    """The values of a spec, to be changed.
+
+    Views, alternatives and scenarios may name parts, or settings that another service lacks: they
+    are left out. Budgets stay where what they are for does.
+    """
 
     def __init__(self, values: Mapping[str, Any]) -> None:
-        self._values: dict[str, Any] = deepcopy(dict(values)) | {"views": {}, "alternatives": {}}
+        self._values: dict[str, Any] = deepcopy(dict(values)) | {key: {} for key in _LEFT_OUT}
         self.components: dict[str, dict[str, Any]] = self._values["components"]
         self.flows: list[dict[str, Any]] = self._values["flows"]
 
@@ -33,7 +40,9 @@ class Draft:
 
     def text(self) -> str:
         """What has been made, as the text of a spec."""
-        return written(self._values)
+        known = {TOTAL, *self.components, *self._values["groups"]}
+        budgets = {name: most for name, most in self._values["budgets"].items() if name in known}
+        return written(self._values | {"budgets": budgets})
 
     def put(self, name: str, values: Mapping[str, Any], beside: str) -> None:
         """Add a component to the frame of another one; of the same name it takes its place."""

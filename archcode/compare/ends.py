@@ -14,7 +14,6 @@ from archcode.compare.channel import channel_of
 from archcode.compare.consumers import with_consumers
 from archcode.compare.kinds import KINDS, built
 from archcode.errors import SpecError
-from archcode.estimate import price
 from archcode.sensitivity import SIDES, corner, spread
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def at_both_ends(
         return [*options]
 
     def priced(changed: Spec) -> Estimate:
-        return price(basis.loaded(changed), basis.prices, free_tier=basis.free_tier)
+        return basis.priced(basis.loaded(changed))
 
     found = spread(spec, priced(spec), priced)
     low, high = (
@@ -88,7 +87,7 @@ class Circumstance:
             topology = self._carry(option)
         except SpecError:
             return None
-        return price(topology, self._basis.prices, free_tier=self._basis.free_tier)
+        return self._basis.priced(topology)
 
     def _carry(self, option: Option) -> Topology:
         if option.current:

@@ -11,7 +11,7 @@ from archcode import review, rules
 from archcode.compare.channel import WITHOUT_READERS
 from archcode.compare.option import Option, Words
 from archcode.errors import SpecError
-from archcode.estimate import Estimate, price
+from archcode.estimate import Estimate
 from archcode.growth import grown
 from archcode.model import ZERO, Finding, LimitLoad, Severity
 from archcode.requires import DELIVERIES, ORDERINGS
@@ -74,7 +74,7 @@ class Judge:
 
     def priced(self, topology: Topology) -> Estimate:
         """A topology with its charges."""
-        return price(topology, self.basis.prices, free_tier=self.basis.free_tier)
+        return self.basis.priced(topology)
 
     def today(self, name: str, component: str, parts: tuple[str, ...]) -> Option:
         """What there is today, under the name of what carries a component."""
@@ -176,7 +176,7 @@ def refused(subject: Subject, error: SpecError) -> Option:
 def idle_of(estimate: Estimate, basis: Basis) -> Estimate:
     """The same sizes with no traffic at all: what is paid for nothing."""
     empty = grown(estimate.topology, ZERO)
-    return price(empty, basis.prices, free_tier=basis.free_tier, capacity=estimate.capacity)
+    return basis.priced(empty, estimate.capacity)
 
 
 def doubled(estimate: Estimate) -> Estimate:

@@ -80,7 +80,23 @@ class Option:
         """Whether every price and quantity of the channel itself is known."""
         charges = self.estimate.charges if self.estimate else ()
         own = [charge for charge in charges if charge.resource_name in self.parts]
-        return self.estimate is not None and all(charge.list_cost is not None for charge in own)
+        return self.estimate is not None and all(one.contracted_cost is not None for one in own)
+
+    @property
+    def cost(self) -> Decimal | None:
+        """The monthly cost of the whole topology as agreed, which is else the list cost.
+
+        In US dollars; None where it cannot be priced.
+        """
+        return self.estimate.contracted_cost if self.estimate else None
+
+    @property
+    def costs(self) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+        """The same at the low end, typically and at the high end; one without ranges."""
+        if self.ends is None:
+            return (self.cost,) * 3
+        low, high = (end.contracted_cost if end else None for end in self.ends)
+        return low, self.cost, high
 
     @property
     def list_cost(self) -> Decimal | None:
@@ -98,7 +114,7 @@ class Option:
     @property
     def complete(self) -> bool:
         """False when a price or a quantity is unknown, so that the cost is a lower bound."""
-        return self.estimate is not None and self.estimate.listed
+        return self.estimate is not None and self.estimate.complete
 
     @property
     def capacity(self) -> tuple[tuple[str, Capacity], ...]:

@@ -14,6 +14,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from archcode.currency import USD, Currency
+from archcode.estimate import price
 from archcode.model import ZERO
 from archcode.services import _mq_brokers as mq
 from archcode.services._kinesis_limits import PARALLELIZATION
@@ -25,10 +27,12 @@ from archcode.topology import propagate
 from archcode.units import EXACT, ceil, exact_sum, to_decimal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from archcode.compare.draft import Draft
-    from archcode.model import Usage
+    from archcode.estimate import Estimate
+    from archcode.model import Capacity, Usage
+    from archcode.overlay.model import Overlay
     from archcode.pricebook import PriceBook
     from archcode.spec.model import Spec
     from archcode.topology import Topology
@@ -46,6 +50,8 @@ ACTIVEMQ_SIZES = tuple(mq.M5_CONNECTIONS)
 class Basis:
     """What every option is priced by: the book, a region in place of the spec's, the month.
 
+    `overlay` is what was agreed beside the list prices, `currency` the one to show amounts in;
+    comparisons go by them, sweeps and decisions by list prices in US dollars.
     `third_party_cost` is what a broker that AWS does not run costs a month, in US dollars.
     """
 
@@ -53,11 +59,33 @@ class Basis:
     region: str = ""
     hours_per_month: Fraction = Fraction(730)
     free_tier: bool = True
+    overlay: Overlay | None = None
+    currency: Currency = USD
     third_party_cost: Decimal | None = None
 
     def loaded(self, spec: Spec) -> Topology:
         """A spec with its loads; raises SpecError."""
         return propagate(spec, region=self.region, hours_per_month=self.hours_per_month)
+
+    def priced(
+        self, topology: Topology, capacity: Mapping[str, tuple[Capacity, ...]] | None = None
+    ) -> Estimate:
+        """A topology with its charges, with other sizes than it needs if they are given."""
+        found = price(
+            topology,
+            self.prices,
+            free_tier=self.free_tier,
+            overlay=self.overlay,
+            capacity=capacity,
+        )
+        return replace(found, currency=self.currency)
+
+    def unit_price(self, file: str, meter: str, region: str) -> Decimal | None:
+        """What the first unit of a meter costs, in US dollars, as agreed; None where unknown."""
+        tiers = self.prices.prices(file, region).get(meter)
+        listed = tiers[0].usd if tiers else None
+        term = self.overlay.term(file, meter, region) if self.overlay else None
+        return term.unit_price(listed) if term else listed
 
     def carried(self, draft: Draft) -> Topology:
         """A draft with its loads; raises SpecError."""
@@ -75,7 +103,7 @@ def size_cluster(draft: Draft, name: str, sizes: Iterable[str], basis: Basis) ->
         )
         sized = replace(traffic, settings=settings)
         capacity = tuple(service.capacity(sized))
-        cost = _cost(service.usage(sized, capacity), service.price_file, sized.region, basis.prices)
+        cost = _cost(service.usage(sized, capacity), service.price_file, sized.region, basis)
         brokers = capacity[0].provided
         if cost is not None:
             over = brokers > BROKERS_PER_CLUSTER.value
@@ -100,13 +128,13 @@ def _volumes(traffic: Traffic[Any], kind: str, brokers: int) -> dict[str, Any]:
     return {"storage_info": {"ebs_storage_info": {"volume_size": volume(traffic, brokers)}}}
 
 
-def _cost(usages: Iterable[Usage], file: str, region: str, prices: PriceBook) -> Decimal | None:
+def _cost(usages: Iterable[Usage], file: str, region: str, basis: Basis) -> Decimal | None:
     """What a component costs at the first tier of each of its own meters; None without prices."""
-    found = prices.prices(file, region)
     costs: list[Decimal] = []
     for usage in usages:
-        if usage.quantity and usage.meter in found:
-            costs.append(EXACT.multiply(to_decimal(usage.quantity), found[usage.meter][0].usd))
+        paid = basis.unit_price(file, usage.meter, region)
+        if usage.quantity and paid is not None:
+            costs.append(EXACT.multiply(to_decimal(usage.quantity), paid))
         elif usage.key == "broker_hours":
             return None
     return exact_sum(costs)

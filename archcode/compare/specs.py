@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from archcode.estimate import price, total
 from archcode.headroom import headroom_of
 from archcode.review import findings
+from archcode.units import EXACT, exact_sum
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from archcode.compare.sizing import Basis
     from archcode.estimate import Estimate
     from archcode.headroom import Headroom
-    from archcode.model import Finding, Severity
+    from archcode.model import Charge, Finding, Severity
     from archcode.spec.model import Spec
 
 
@@ -37,16 +37,16 @@ class Side:
 
     @property
     def components(self) -> Mapping[str, Decimal]:
-        """The known list cost of each component, and of what the account shares, by name."""
+        """The known cost of each component as agreed, and of what the account shares, by name."""
         names = dict.fromkeys(charge.resource_name for charge in self.estimate.charges)
-        return {name: total(self.estimate.of(name)) for name in names}
+        return {name: _agreed(self.estimate.of(name)) for name in names}
 
     @property
     def services(self) -> Mapping[str, Decimal]:
-        """The known list cost of each resource type."""
+        """The known cost of each resource type as agreed."""
         kinds = dict.fromkeys(charge.resource_type for charge in self.estimate.charges)
         charges = self.estimate.charges
-        return {k: total(c for c in charges if c.resource_type == k) for k in kinds}
+        return {k: _agreed(c for c in charges if c.resource_type == k) for k in kinds}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,13 @@ class SideBySide:
     sides: tuple[Side, ...]
 
     def difference(self, side: Side) -> Decimal:
-        """What a spec costs more than the first."""
-        return side.estimate.list_cost - self.sides[0].estimate.list_cost
+        """What a spec costs more than the first as agreed, in US dollars a month."""
+        first = self.sides[0].estimate
+        return EXACT.subtract(side.estimate.contracted_cost, first.contracted_cost)
+
+    def list_difference(self, side: Side) -> Decimal:
+        """The same at list prices."""
+        return EXACT.subtract(side.estimate.list_cost, self.sides[0].estimate.list_cost)
 
     def by_component(self) -> list[tuple[str, tuple[Decimal | None, ...]]]:
         """The cost of each component in each spec, None where there is none of the name."""
@@ -74,8 +79,13 @@ def compare_specs(specs: Iterable[tuple[str, Spec]], basis: Basis) -> SideBySide
 
 
 def _side(name: str, spec: Spec, basis: Basis) -> Side:
-    estimate = price(basis.loaded(spec), basis.prices, free_tier=basis.free_tier)
+    estimate = basis.priced(basis.loaded(spec))
     return Side(name, estimate, findings(estimate), headroom_of(estimate))
+
+
+def _agreed(charges: Iterable[Charge]) -> Decimal:
+    """The exact sum of the known costs as agreed."""
+    return exact_sum(c.contracted_cost for c in charges if c.contracted_cost is not None)
 
 
 def _rows(

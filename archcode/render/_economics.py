@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from archcode.estimate import Estimate
 
 END_TO_END = "End to end"
+NO_TRAFFIC = "no traffic"
 _LEAST = Fraction(1, 1_000_000_000)
 """Smaller amounts are told as less than this."""
 
@@ -49,7 +50,7 @@ def _rows(found: list[UnitCost], estimate: Estimate) -> Iterator[tuple[str, ...]
 def _cell(cost: Fraction | None, units: Fraction, estimate: Estimate) -> str:
     """An amount with two digits more than cents; nothing flows, or the cost is unknown."""
     if not units:
-        return "no traffic"
+        return NO_TRAFFIC
     if cost is None:
         return "unknown"
     if 0 < cost < _LEAST:

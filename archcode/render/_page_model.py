@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcode.draw.metrics import clean
-from archcode.render import _lines
+from archcode.render import _economics, _lines
 from archcode.services import find
 from archcode.statement import by_component, statement
 from archcode.units import bytes_text, grouped
@@ -33,7 +33,7 @@ def document(
     `groups` are the boxes that closed groups are drawn as.
     """
     shown, topology = statement(estimate), estimate.topology
-    names = [*topology.spec.components]
+    names, units = [*topology.spec.components], _unit_costs(estimate)
     told = {name: [f for f in findings if name in _places(f.where, names)] for name in names}
     return {
         "title": clean(topology.spec.title),
@@ -41,6 +41,7 @@ def document(
         "total": shown.total_words,
         "counted": _lines.count(findings, len(names)).capitalize(),
         "costs": [[clean(name), cost] for name, cost in by_component(shown).items()],
+        "unit_costs": units.get(_economics.END_TO_END, []),
         "cost_columns": _lines.cost_head(shown)[1:],
         "limit_columns": LIMIT_COLUMNS,
         "components": [
@@ -48,6 +49,7 @@ def document(
                 **_component(estimate, name),
                 "cost": by_component(shown).get(name, ""),
                 "costs": _costs(shown, name),
+                "unit_costs": units.get(name, []),
                 "limits": limits.get(name, ()),
                 "findings": [_finding(finding) for finding in told[name]],
             }
@@ -96,7 +98,7 @@ def _group(
         "summary": ", ".join(box.lines),
         "region": "",
         "link": "",
-        **dict.fromkeys(("load", "sizes", "costs", "limits"), ()),
+        **dict.fromkeys(("load", "sizes", "costs", "unit_costs", "limits"), ()),
         "cost": box.cost,
         "findings": [_finding(finding) for name in members for finding in told[name]],
         "members": members,
@@ -116,6 +118,25 @@ def _load(load: Load) -> Iterator[tuple[str, str]]:
 
 def _costs(shown: Statement, name: str) -> list[tuple[str, ...]]:
     return [row[1:] for row in _lines.cost_rows(shown) if row[0] == name]
+
+
+def _unit_costs(estimate: Estimate) -> dict[str, list[tuple[str, str]]]:
+    """What a million messages, a GB and each business event cost, where there are any.
+
+    By component, and end to end.
+    """
+    table = _economics.table_of(estimate)
+    if not table:
+        return {}
+    (_, _, *names), *rows = table
+    return {
+        row[0]: [
+            (clean(unit), cost)
+            for unit, cost in zip(names, row[2:], strict=True)
+            if cost != _economics.NO_TRAFFIC
+        ]
+        for row in rows
+    }
 
 
 def _flow(hop: Hop) -> dict[str, str]:

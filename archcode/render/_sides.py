@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archcode.currency import USD
 from archcode.model import Severity
 from archcode.render._margins import KINDS, holds, percent
+from archcode.render._options import money, terms
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from archcode.compare.specs import Side, SideBySide
+    from archcode.currency import Currency
 
 Row = tuple[str, ...]
 
@@ -23,11 +24,12 @@ def head(found: SideBySide) -> Row:
 
 def totals(found: SideBySide) -> list[Row]:
     """What each spec comes to: cost, findings, and what breaks first."""
-    sides = found.sides
+    sides, first = found.sides, found.sides[0].estimate
     return [
         ("Title", *(" ".join(side.estimate.topology.spec.title.split()) for side in sides)),
-        ("Monthly cost", *map(_cost, sides)),
-        ("Than the first", *("" if s is sides[0] else _more(found.difference(s)) for s in sides)),
+        *_listed(found),
+        (", ".join(("Monthly cost", *terms(first))), *map(_cost, sides)),
+        ("Than the first", *("" if s is sides[0] else _more(found, s) for s in sides)),
         *(
             (f"{kind.capitalize()}s", *(str(s.counts.get(kind, 0)) for s in sides))
             for kind in _KINDS
@@ -38,36 +40,45 @@ def totals(found: SideBySide) -> list[Row]:
     ]
 
 
-def _counts(kind: Severity, found: SideBySide) -> Row:
-    return (f"{kind.capitalize()}s", *(str(side.counts.get(kind, 0)) for side in found.sides))
-
-
 _KINDS = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 
-def costs(rows: list[tuple[str, tuple[Decimal | None, ...]]]) -> list[Row]:
+def costs(found: SideBySide, rows: list[tuple[str, tuple[Decimal | None, ...]]]) -> list[Row]:
     """The cost of each component or service, and what it is more than in the first spec."""
-    return [(name, *(_amount(row, place) for place in range(len(row)))) for name, row in rows]
+    shown = found.sides[0].estimate.currency
+    return [(name, *(_amount(row, at, shown) for at in range(len(row)))) for name, row in rows]
 
 
-def _amount(row: tuple[Decimal | None, ...], place: int) -> str:
+def _amount(row: tuple[Decimal | None, ...], place: int, shown: Currency) -> str:
     amount, first = row[place], row[0]
     if amount is None:
         return "-"
-    text = USD.shown(amount, amount)
+    text = money(amount, shown)
     if place == 0 or first is None or amount == first:
         return text
-    return f"{text} ({_more(amount - first)})"
+    return f"{text} ({money(amount - first, shown, signed=True)})"
+
+
+def _listed(found: SideBySide) -> list[Row]:
+    """The costs at list prices, where others were agreed."""
+    if found.sides[0].estimate.overlay is None:
+        return []
+    estimates = [side.estimate for side in found.sides]
+    return [("List cost", *(_text(e.list_cost, e.listed, e.currency) for e in estimates))]
 
 
 def _cost(side: Side) -> str:
-    text = USD.shown(side.estimate.list_cost, side.estimate.list_cost)
-    return text if side.estimate.listed else f"at least {text}"
+    estimate = side.estimate
+    return _text(estimate.contracted_cost, estimate.complete, estimate.currency)
 
 
-def _more(amount: Decimal) -> str:
-    text = USD.shown(amount, amount)
-    return f"+{text}" if amount > 0 else text
+def _text(cost: Decimal, complete: bool, shown: Currency) -> str:  # noqa: FBT001 - as it came
+    text = money(cost, shown)
+    return text if complete else f"at least {text}"
+
+
+def _more(found: SideBySide, side: Side) -> str:
+    return money(found.difference(side), side.estimate.currency, signed=True)
 
 
 def _first(side: Side) -> str:

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
     from archcode.compare import Comparison, Option
     from archcode.compare.option import Words
+    from archcode.currency import Currency
     from archcode.model import Capacity, LimitLoad
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 """Raised in the first number when a key goes or changes its meaning."""
 
 
@@ -28,30 +29,39 @@ def render(found: Comparison) -> str:
 
 def document(found: Comparison) -> dict[str, object]:
     """The same as plain dictionaries and lists."""
+    shown = found.today.currency
     return {
         "schema_version": SCHEMA_VERSION,
         "title": found.title,
         "region_id": found.today.topology.region,
         "components": list(found.subjects),
-        "currency": "USD",
-        "list_cost": _range(found.current.list_costs),
+        "currency": shown.code,
+        "exchange_rate": plain(shown.exchange_rate),
+        "price_overlay": found.today.overlay.title if found.today.overlay else None,
+        "list_cost": _range(found.current.list_costs, shown),
+        "contracted_cost": _range(found.current.costs, shown),
         "options": [_option(found, option) for option in found.options],
     }
 
 
 def _option(found: Comparison, option: Option) -> dict[str, object]:
+    shown, idle = found.today.currency, option.idle
     return {
         "name": option.name,
         "type": option.type,
         "resource_type": option.resource_type,
         "current": option.current,
         "feasible": option.feasible,
+        "fits": option.fits,
         "reasons": list(option.reasons),
         "requirements": list(option.required),
         "notes": list(option.notes),
-        "list_cost": _range(option.list_costs),
-        "list_cost_difference": _range(found.differences(option)),
-        "idle_list_cost": _range((option.idle.list_cost,) * 3 if option.idle else None),
+        "list_cost": _range(option.list_costs, shown),
+        "list_cost_difference": _range(found.list_differences(option), shown),
+        "idle_list_cost": _range((idle.list_cost,) * 3 if idle else None, shown),
+        "contracted_cost": _range(option.costs, shown),
+        "contracted_cost_difference": _range(found.differences(option), shown),
+        "idle_contracted_cost": _range((idle.contracted_cost,) * 3 if idle else None, shown),
         "complete": option.complete,
         "components": list(option.parts),
         "size": sizes_text(option),
@@ -62,11 +72,13 @@ def _option(found: Comparison, option: Option) -> dict[str, object]:
     }
 
 
-def _range(amounts: Sequence[Decimal | None] | None) -> dict[str, str | None] | None:
-    """The three values of an amount; null where all of them are unknown."""
+def _range(
+    amounts: Sequence[Decimal | None] | None, shown: Currency
+) -> dict[str, str | None] | None:
+    """The three values of an amount of US dollars; null where all of them are unknown."""
     if amounts is None or all(amount is None for amount in amounts):
         return None
-    texts = (None if amount is None else plain(amount) for amount in amounts)
+    texts = (None if amount is None else plain(shown.of(amount)) for amount in amounts)
     return dict(zip(ENDS, texts, strict=True))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archcode.render import _lines
+from archcode.render import _economics, _lines
 from archcode.render._margins import rows as margins
 from archcode.render.deck import Chapter, Section, Table
 from archcode.statement import statement
@@ -23,7 +23,8 @@ def render(
     """The chapters of a deck, in the order of its slides."""
     verdict = (_findings(estimate, findings), *_headroom(headroom), *_sizes(estimate))
     title = "Findings and headroom" if len(verdict) > 1 else "Findings"
-    return Chapter("Monthly cost", (_cost(estimate),)), Chapter(title, verdict)
+    costs = (_cost(estimate), *_unit_costs(estimate))
+    return Chapter("Monthly cost", costs), Chapter(title, verdict)
 
 
 def _cost(estimate: Estimate) -> Section:
@@ -31,6 +32,13 @@ def _cost(estimate: Estimate) -> Section:
     rows = tuple(_lines.cost_rows(shown))
     table = Table(_lines.cost_head(shown), rows, _lines.cost_numbers(shown), total=True)
     return Section(words=f"{_lines.heading(estimate)}: {shown.total_words}", table=table)
+
+
+def _unit_costs(estimate: Estimate) -> tuple[Section, ...]:
+    """What messages, a GB and business events cost; nothing where nothing is charged."""
+    head, *rows = _economics.table_of(estimate) or [()]
+    numbers = tuple(range(1, len(head)))
+    return (Section("Unit costs", table=Table(head, tuple(rows), numbers)),) if rows else ()
 
 
 def _findings(estimate: Estimate, findings: Sequence[Finding]) -> Section:

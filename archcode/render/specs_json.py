@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from archcode.compare.specs import Side, SideBySide
+    from archcode.currency import Currency
     from archcode.headroom import Margin
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 """Raised in the first number when a key goes or changes its meaning."""
 
 
@@ -28,36 +29,41 @@ def render(found: SideBySide) -> str:
 
 def document(found: SideBySide) -> dict[str, object]:
     """The same as plain dictionaries and lists."""
+    first = found.sides[0].estimate
     return {
         "schema_version": SCHEMA_VERSION,
-        "currency": "USD",
+        "currency": first.currency.code,
+        "exchange_rate": plain(first.currency.exchange_rate),
+        "price_overlay": first.overlay.title if first.overlay else None,
         "specs": [_side(found, side) for side in found.sides],
     }
 
 
 def _side(found: SideBySide, side: Side) -> dict[str, object]:
-    first = side.headroom.binding
+    first, shown = side.headroom.binding, side.estimate.currency
     return {
         "file": side.name,
         "title": side.estimate.topology.spec.title,
         "region_id": side.estimate.topology.region,
-        "list_cost": _range(side.estimate.list_cost),
-        "list_cost_difference": _range(found.difference(side)),
-        "complete": side.estimate.listed,
+        "list_cost": _range(side.estimate.list_cost, shown),
+        "list_cost_difference": _range(found.list_difference(side), shown),
+        "contracted_cost": _range(side.estimate.contracted_cost, shown),
+        "contracted_cost_difference": _range(found.difference(side), shown),
+        "complete": side.estimate.complete,
         "findings": {str(kind): side.counts.get(kind, 0) for kind in Severity},
         "first_to_break": _limit(first) if first else None,
-        "services": _amounts(side.services),
-        "components": _amounts(side.components),
+        "services": _amounts(side.services, shown),
+        "components": _amounts(side.components, shown),
     }
 
 
-def _range(amount: Decimal) -> dict[str, str]:
+def _range(amount: Decimal, shown: Currency) -> dict[str, str]:
     """An amount that has no range yet: its three values are one."""
-    return dict.fromkeys(("low", "typical", "high"), plain(amount))
+    return dict.fromkeys(("low", "typical", "high"), plain(shown.of(amount)))
 
 
-def _amounts(costs: Mapping[str, Decimal]) -> dict[str, str]:
-    return {name: plain(cost) for name, cost in costs.items()}
+def _amounts(costs: Mapping[str, Decimal], shown: Currency) -> dict[str, str]:
+    return {name: plain(shown.of(cost)) for name, cost in costs.items()}
 
 
 def _limit(margin: Margin) -> dict[str, object]:

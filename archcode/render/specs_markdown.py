@@ -19,8 +19,8 @@ def render(found: SideBySide) -> str:
         "# Specs side by side",
         table(head, sides.totals(found), right),
         "## By service",
-        table(head, sides.costs(found.by_service()), right),
+        table(head, sides.costs(found, found.by_service()), right),
         "## By component",
-        table(head, sides.costs(found.by_component()), right),
+        table(head, sides.costs(found, found.by_component()), right),
     ]
     return "\n\n".join(parts) + "\n"

@@ -15,8 +15,8 @@ def render(found: SideBySide, *, colour: bool = False) -> str:
     """Totals, then the cost of each service and of each component."""
     parts = [
         ("", sides.totals(found)),
-        ("SERVICE", sides.costs(found.by_service())),
-        ("COMPONENT", sides.costs(found.by_component())),
+        ("SERVICE", sides.costs(found, found.by_service())),
+        ("COMPONENT", sides.costs(found, found.by_component())),
     ]
     blocks = []
     for title, rows in parts:

@@ -128,3 +128,44 @@ def test_without_a_channel_and_alternatives_it_says_what_to_name(archcode):
         " (orders), another spec, or write alternatives\n"
     )
     assert "--consumers needs --channel" in archcode("compare", "small.yaml", "--consumers", 2).err
+
+
+def last_cells(text):
+    """The last cell of each row of the second table, by the name of the option."""
+    head, *lines = text.split("\n\n")[2].splitlines()
+    place = head.index("RULED OUT BY")
+    return {re.split(r" {2,}", line)[0]: line[place:].strip() for line in lines}
+
+
+def test_a_broker_over_its_guideline_does_not_fit(archcode):
+    # 80 messages/s of 1 KB on EFS are AWS's guideline for ActiveMQ: 80 fit, 81 do not. Batches of
+    # ten at 10 ms keep both brokers' pollers well below what they take.
+    quick = SMALL.replace("100 ms", "10 ms")
+    for peak, words in ((80, ""), (81, "does not fit: over a guideline")):
+        Path("peak.yaml").write_text(quick.replace("peak: 20/s", f"peak: {peak}/s"))
+        told = archcode("compare", "peak.yaml", "--channel", "orders")
+        found = json.loads(
+            archcode("compare", "peak.yaml", "--channel", "orders", "-f", "json").out
+        )
+        (broker,) = [option for option in found["options"] if option["name"] == "ActiveMQ"]
+
+        assert last_cells(told.out)["ActiveMQ"] == words
+        assert (broker["feasible"], broker["fits"]) == (True, not words)
+
+
+def test_a_broker_whose_poller_is_too_slow_does_not_fit(archcode):
+    # A mapping of RabbitMQ works on one batch of ten at a time: 100/s at 0.1 s, below 101/s
+    for peak, words in ((100, ""), (101, "does not fit: over a default quota")):
+        Path("peak.yaml").write_text(SMALL.replace("peak: 20/s", f"peak: {peak}/s"))
+        told = archcode("compare", "peak.yaml", "--channel", "orders")
+
+        assert last_cells(told.out)["RabbitMQ"] == words
+
+
+def test_an_option_of_unknown_price_says_why_it_is_not_chosen(archcode):
+    Path("stated.yaml").write_text(
+        SMALL + "alternatives: {theirs: {components: {orders: {type: broker, engine: NATS}}}}\n"
+    )
+    told = archcode("compare", "stated.yaml", "--channel", "orders")
+
+    assert last_cells(told.out)["theirs"].startswith("cannot be chosen: a price")

@@ -332,3 +332,33 @@ def test_a_channel_of_every_example_can_be_compared(spec, name):
     for option in found.options:
         assert option.reasons or option.estimate
         assert option.estimate is None or {*option.parts} <= {*option.estimate.capacity}
+
+
+PLANNED = """\
+title: Planned
+region: us-east-1
+components:
+  app: {type: client}
+  clicks: {type: kinesis.stream, shard_count: 2}
+  a: {type: server}
+  b: {type: server}
+flows:
+  - app -> clicks: {rate: 100/s, size: 1 KB}
+  - clicks -> a
+  - clicks -> b
+groups:
+  readers: {contains: [a, b]}
+budgets: {total: 500, readers: 10, clicks: 40}
+scenarios:
+  sale: {scale: 4, components: {clicks: {shard_count: 8}}}
+"""
+
+
+def test_scenarios_and_budgets_that_name_the_channel_rule_no_option_out():
+    found = options(PLANNED, "clicks")
+
+    assert [name for name, option in found.items() if option.estimate is None] == []
+    # Two queues take the place of the stream, and its budget goes with it.
+    assert [budget.name for budget in found["SQS standard"].spec.budgets] == ["total", "readers"]
+    assert [b.name for b in found["SNS + SQS"].spec.budgets] == ["total", "readers", "clicks"]
+    assert {option.current or option.spec.scenarios for option in found.values()} == {True, ()}

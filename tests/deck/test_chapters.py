@@ -79,3 +79,26 @@ def test_agreed_prices_stand_beside_the_listed():
     assert cost.sections[0].table.head == _lines.cost_head(statement(result))
     assert "Terms" in cost.sections[0].table.head
     assert cost.sections[0].table.right == (2, 3, 4, 5, 6, 7)
+
+
+def test_unit_costs_stand_below_the_cost():
+    event = "- c -> q: {rate: 1/s, size: 1 KB, business_event: order}"
+    cost, _ = slides.render(priced(QUEUE, event), (), headroom_of(priced(QUEUE, event)))
+    _, section = cost.sections
+
+    # Nobody receives: 2,628,000 sends at $0.40 a million are all that is charged. A million of
+    # 1 KB are 0.95367 GB, so that a GB is $0.40 / 0.95367 = $0.4194.
+    unit = ("2,628,000", "$0.40", "$0.4194", "$0.0000004")
+    assert section.title == "Unit costs"
+    assert section.table.head[1:] == (
+        "Messages a month", "Per million messages", "Per GB", "Per order",
+    )  # fmt: skip
+    assert section.table.rows == (("q", *unit), ("End to end", *unit))
+    assert section.table.right == (1, 2, 3, 4)
+
+
+def test_without_charges_there_are_no_unit_costs():
+    result = priced("c: {type: client}\ns: {type: server}", "- c -> s: {rate: 1/s, size: 1 KB}")
+    cost, _ = slides.render(result, (), headroom_of(result))
+
+    assert [section.title for section in cost.sections] == [""]

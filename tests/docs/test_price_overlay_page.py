@@ -34,7 +34,7 @@ def run(archcode, tmp_path, monkeypatch):
 
 
 def test_the_page_has_commands():
-    assert len(COMMANDS) == 10
+    assert len(COMMANDS) == 11
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -242,6 +242,7 @@ def test_the_panel_tells_load_cost_and_findings(used):
         "Findings",
         "Load",
         "Monthly cost",
+        "Unit costs",
         "Upstream: 1",
         "Downstream: 2",
     ]
@@ -252,6 +253,8 @@ def test_the_panel_tells_load_cost_and_findings(used):
     # 26.28M sends + 2.628M receives + 2.628M deletes = 31.536M × $0.40 per million = $12.6144,
     # https://aws.amazon.com/sqs/pricing/; the free million is a line of the account
     assert [row for row in chosen["rows"] if "$12.61" in row[-1]]
+    # $12.6144 and 26,280 calls of the key at $0.03 for 10,000 are $12.69324 for 26.28M messages
+    assert ["Per million messages", "$0.483"] in chosen["facts"]
     assert any("is 10 s, but worker may run for 60 s" in text for text in chosen["findings"])
     assert "flag error" in chosen["flags"]
 

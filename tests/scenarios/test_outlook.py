@@ -122,6 +122,27 @@ def test_amounts_are_shown_in_another_currency(archcode):
     assert "€73.15" in ended.out  # 146.292 × 0.5
 
 
+def test_all_of_them_are_priced_in_another_region(archcode):
+    moved = ["-f", "json", "--no-free-tier", "--region", "eu-central-1"]
+    text = STREAM + "  far: {region: ap-southeast-1}\n"
+    told = archcode("scenarios", "-", *moved, stdin=text.encode())
+    columns = json.loads(told.out)["scenarios"]
+    alone = archcode("estimate", "-", *moved, "--scenario", "far", stdin=text.encode())
+
+    # As on `estimate`, the option stands above the region of a scenario.
+    assert {one["region_id"] for one in columns} == {"eu-central-1"}
+    assert columns[-1]["name"] == "far"
+    assert columns[-1]["list_cost"] == json.loads(alone.out)["list_cost"]
+    assert columns[-1]["list_cost"] == columns[0]["list_cost"]
+
+
+def test_a_region_that_aws_has_not_is_wrong_usage(archcode):
+    ended = archcode("scenarios", SPEC, "--region", "eu-wset-1")
+
+    assert ended.code == 2
+    assert "did you mean eu-west-1?" in ended.err
+
+
 def test_findings_that_a_project_ignores_are_not_counted(archcode, tmp_path):
     (tmp_path / "archcode.toml").write_text('ignore = ["idle_shards"]\n')
     (tmp_path / "clicks.yaml").write_text(STREAM.replace("scale: 0.5", "scale: 0.05"))

@@ -136,6 +136,10 @@
       make("tr", {}, ...row.map((cell, n) => make(tag, { class: right.includes(n) ? "number" : "", dir: "auto" }, cell)));
     return make("table", {}, make("thead", {}, line("th", head)), make("tbody", {}, ...rows.map((row) => line("td", row))));
   }
+  function pairs(title, found) {
+    const cells = found.flatMap(([name, value]) => [make("dt", { dir: "auto" }, name), make("dd", {}, value)]);
+    return cells.length ? section(title, make("dl", {}, ...cells)) : null;
+  }
   function list(findings) {
     const item = (finding) =>
       make(
@@ -150,7 +154,6 @@
   }
   function details(part, up, down) {
     const rows = (title, head, found, right) => (found.length ? section(title, table(head, found, right)) : null);
-    const facts = part.load.flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, value)]);
     return [
       make("button", { type: "button", class: "back", click: reset }, "Overview"),
       make("h2", { dir: "auto" }, part.label),
@@ -159,10 +162,11 @@
       part.cost ? make("p", { class: "total" }, part.cost) : null,
       part.members ? section("Components", make("ul", {}, ...part.members.map((name) => make("li", {}, jump(name, parts.get(name).label))))) : null,
       part.findings.length ? section("Findings", list(part.findings)) : null,
-      facts.length ? section("Load", make("dl", {}, ...facts)) : null,
+      pairs("Load", part.load),
       rows("Limits", model.limit_columns, part.limits, [1, 2, 3, 4]),
       rows("Sizes", ["Size", "Needed", "Because"], part.sizes, [1]),
       rows("Monthly cost", model.cost_columns, part.costs, model.cost_columns.map((_, n) => n).slice(1)),
+      pairs("Unit costs", part.unit_costs),
       neighbours("Upstream", "from", up),
       neighbours("Downstream", "to", down),
     ].filter((child) => child !== null);
@@ -189,6 +193,7 @@
       make("p", { class: "total" }, `${model.total} a month`),
       section(model.counted, model.findings.length ? list(model.findings) : ""),
       costs.length ? section("Monthly cost", make("table", {}, make("tbody", {}, ...costs))) : null,
+      pairs("Unit costs, end to end", model.unit_costs),
       section(
         "Keys",
         make("p", { class: "keys" }, "Drag, or use the wheel, + − and 0, to move about. Press / to search, Tab and the arrow keys to walk from component to component, Enter to open one, Esc to come back."),
