@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from decimal import Decimal
 
+import jsonschema_rs
 import pytest
-from jsonschema import Draft202012Validator
 from small import SMALL
 from support import PRICES
 
@@ -131,7 +131,7 @@ def test_says_what_an_alternative_is(section, fact):
 
 
 def test_the_schema_knows_alternatives():
-    schema = Draft202012Validator(json_schema())
+    schema = jsonschema_rs.Draft202012Validator(json_schema())
     plain = {"a": {"components": {"orders": {"delay_seconds": 5}}, "remove": ["x -> y"]}}
     spec = load(SMALL).value
 

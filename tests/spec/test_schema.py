@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,7 +24,8 @@ from archcode.spec.view import ViewText
 SPECS = sorted((Path(__file__).parents[2] / "specs").glob("*.yaml"))
 CASES = Path(__file__).parents[1] / "bad_input" / "cases"
 SCHEMA = json_schema()
-VALIDATOR = Draft202012Validator(SCHEMA)
+VALIDATOR = jsonschema_rs.Draft202012Validator(SCHEMA)
+"""Of two validators the one that is two hundred times as fast."""
 
 OUT_OF_REACH = {
     "duplicate_key": "JSON has no duplicate keys: editors tell them on their own",
