@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from archcode.cli import _io
+from archcode.cli._terms import amount_of
 from archcode.errors import SpecError, UsageError
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def tell(
     from archcode.compare import Basis
 
     place, hours = _io.region_of(region), _io.hours_of(hours_per_month)
-    third = _io.amount_of(third_party_cost, "--third-party-cost")
+    third = amount_of(third_party_cost, "--third-party-cost")
     book = _io.price_book(prices)
     basis = Basis(book, place, hours, free_tier, terms.overlay, terms.currency, third)
     # Specs of one name in different folders are what one compares: nothing is written.

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archcode.cli import _io
+from archcode.cli._terms import amount_of
 from archcode.errors import SpecError, UsageError
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def record(path: Path, asked: Asked) -> bool:
     """Write the decision record of a spec; whether the spec as it is has no error."""
     from archcode.review import findings
 
-    material = _io.amount_of(asked.material, "--material")
+    material = amount_of(asked.material, "--material")
     try:
         with _io.patience(f"deciding {path}"):
             found = _decided(_io.load_spec(path), asked, material)
@@ -57,7 +58,7 @@ def _decided(spec: Spec, asked: Asked, material: Decimal | None) -> Decision:
     from archcode.decision import MATERIAL, decide
 
     place, hours = _io.region_of(asked.region), _io.hours_of(asked.hours_per_month)
-    third = _io.amount_of(asked.third_party_cost, "--third-party-cost")
+    third = amount_of(asked.third_party_cost, "--third-party-cost")
     basis = Basis(
         _io.price_book(asked.prices), place, hours, asked.free_tier, third_party_cost=third
     )

@@ -7,7 +7,6 @@ import re
 import sys
 from contextlib import contextmanager
 from dataclasses import replace
-from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -376,15 +375,6 @@ def hours_of(text: str) -> Fraction:
     if not 1 <= hours <= 744:
         raise UsageError(f"--hours-per-month is {quoted(text)}; it must be a number from 1 to 744")
     return hours
-
-
-def amount_of(text: str, option: str) -> Decimal | None:
-    """An amount of US dollars, None where the option is not given; raises UsageError."""
-    if not text:
-        return None
-    if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,2})?", text):
-        raise UsageError(f"{option} is {quoted(text)}; it must be US dollars, such as 100")
-    return Decimal(text)
 
 
 def region_of(region: str) -> str:

@@ -75,6 +75,21 @@ Prices = Annotated[
         show_default=False,
     ),
 ]
+Channel = Annotated[
+    str,
+    typer.Option("--channel", metavar="COMPONENT", help="The queue, topic, bus, stream or broker."),
+]
+Consumers = Annotated[
+    int,
+    typer.Option(
+        "--consumers",
+        metavar="N",
+        min=0,
+        max=50,
+        help="As if N consumers read every message; more are like the first.",
+        show_default=False,
+    ),
+]
 ThirdPartyCost = Annotated[
     str,
     typer.Option(

@@ -27,6 +27,7 @@ PATTERNS = {
     "shared-stream": "clickstream-kinesis",
     "stream-analytics": "stream-analytics",
     "third-party-broker": "third-party-broker",
+    "uncertain-traffic": "launch-forecast",
     "warehouse-loading": "warehouse-loading",
     "work-queue": "work-queue",
 }

@@ -59,3 +59,12 @@ def _currency(code: str, rate: str) -> Currency:
     if code == USD.code and value != 1:
         raise UsageError(f"--exchange-rate is {quoted(rate)}, but 1 USD is 1 USD")
     return Currency(code, value)
+
+
+def amount_of(text: str, option: str) -> Decimal | None:
+    """An amount of US dollars, None where the option is not given; raises UsageError."""
+    if not text:
+        return None
+    if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,2})?", text):
+        raise UsageError(f"{option} is {quoted(text)}; it must be US dollars, such as 100")
+    return Decimal(text)

@@ -8,6 +8,8 @@ import typer
 
 from archcode.cli._comparing import Format, tell
 from archcode.cli._options import (
+    Channel,
+    Consumers,
     CurrencyCode,
     ExchangeRate,
     HoursPerMonth,
@@ -23,23 +25,8 @@ from archcode.cli._terms import terms_of
 
 def compare(
     specs: Specs,
-    channel: Annotated[
-        str,
-        typer.Option(
-            "--channel", metavar="COMPONENT", help="The queue, topic, bus, stream or broker."
-        ),
-    ] = "",
-    consumers: Annotated[
-        int,
-        typer.Option(
-            "--consumers",
-            metavar="N",
-            min=0,
-            max=50,
-            help="As if N consumers read every message; more are like the first.",
-            show_default=False,
-        ),
-    ] = 0,
+    channel: Channel = "",
+    consumers: Consumers = 0,
     third_party_cost: ThirdPartyCost = "",
     format: Annotated[Format, typer.Option("--format", "-f", help="How to print it.")] = (
         Format.TEXT

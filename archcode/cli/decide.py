@@ -8,28 +8,22 @@ from typing import Annotated
 import typer
 
 from archcode.cli._deciding import Asked, record
-from archcode.cli._options import HoursPerMonth, NoFreeTier, OneSpec, Prices, Region, ThirdPartyCost
+from archcode.cli._options import (
+    Channel,
+    Consumers,
+    HoursPerMonth,
+    NoFreeTier,
+    OneSpec,
+    Prices,
+    Region,
+    ThirdPartyCost,
+)
 
 
 def decide(
     spec: OneSpec,
-    channel: Annotated[
-        str,
-        typer.Option(
-            "--channel", metavar="COMPONENT", help="The queue, topic, bus, stream or broker."
-        ),
-    ] = "",
-    consumers: Annotated[
-        int,
-        typer.Option(
-            "--consumers",
-            metavar="N",
-            min=0,
-            max=50,
-            help="As if N consumers read every message; more are like the first.",
-            show_default=False,
-        ),
-    ] = 0,
+    channel: Channel = "",
+    consumers: Consumers = 0,
     material: Annotated[
         str,
         typer.Option(

@@ -7,13 +7,17 @@ from typing import Annotated
 
 import typer
 
-from archcode.cli._options import ChartThemes, HoursPerMonth, NoFreeTier, OneSpec, Prices, Region
+from archcode.cli._options import (
+    Channel,
+    ChartThemes,
+    HoursPerMonth,
+    NoFreeTier,
+    OneSpec,
+    Prices,
+    Region,
+)
 from archcode.cli._sweeping import Asked, Format, Range, tell
 
-Channel = Annotated[
-    str,
-    typer.Option("--channel", metavar="COMPONENT", help="The queue, topic, bus, stream or broker."),
-]
 Vary = Annotated[
     str,
     typer.Option("--vary", metavar="WHAT", help="rate, size, consumers or a setting's path."),

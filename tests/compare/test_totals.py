@@ -58,7 +58,10 @@ WORKED = {
     # is read from another zone: https://aws.amazon.com/amazon-mq/pricing/
     "ActiveMQ": 730 * Decimal("0.576") + STORED_GB * Decimal("0.30") + GB / 2 * ACROSS,
 }
-ELSEWHERE = {"SQS standard", "SNS + SQS", "EventBridge", "Kinesis provisioned", "MSK provisioned"}
+ELSEWHERE = {
+    "SQS standard", "SNS + SQS", "EventBridge", "Kinesis provisioned", "MSK provisioned",
+    "Third-party broker",
+}  # fmt: skip
 """The kinds that test_money.py works out."""
 
 

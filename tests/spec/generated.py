@@ -56,6 +56,7 @@ nasty_texts = st.one_of(
 
 WORDS = {
     "event_source_name": ("aws.partner/shop.example/orders", "shop.example"),
+    "profile": ("business-hours", "nightly", "steady"),
     "instance_type": ("m5.large", "t3.micro", "c9x.huge"),
     "schedule_expression": (
         "rate(5 minutes)", "rate(1 day)", "cron(0 12 * * ? *)", "cron(0/5 8-17 ? * MON-FRI *)",
