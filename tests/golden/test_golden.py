@@ -82,7 +82,8 @@ def test_is_the_same_in_another_process_and_place(tmp_path):
     assert [*tmp_path.iterdir()] == []
 
 
-@of_spec
+# One process makes the same of all of them in another one, above.
+@pytest.mark.parametrize("path", SPECS[::3], ids=NAMES[::3])
 def test_is_the_same_twice(path):
     assert outputs(path) == made(path)
     assert tuple(made(path)) == FILES
