@@ -95,3 +95,8 @@ PRICING_CURRENCY = USD.code
 """The currency of AWS's price list."""
 MONEY = ("list_unit_price", "list_cost", "contracted_unit_price", "contracted_cost")
 """The fields of a charge that are amounts of US dollars."""
+
+
+def dollars(amount: Decimal | None) -> str:
+    """US dollars to the cent, or `unknown`."""
+    return "unknown" if amount is None else USD.shown(amount, amount)

@@ -83,7 +83,8 @@ def _corner(chart: RegionMap, place: int) -> str:
 def _of_tornado(chart: Tornado) -> Iterator[str]:
     inputs = _counted(len(chart.bars), "input")
     base = chart.ticks.text(chart.base)
-    yield f"{chart.x_label} is {base}, and what {inputs} make of it, the largest swing first."
+    made = "makes" if len(chart.bars) == 1 else "make"
+    yield f"{chart.x_label} is {base}, and what {inputs} {made} of it, the largest swing first."
     for bar in chart.ordered:
         low, high = chart.ticks.text(bar.low), chart.ticks.text(bar.high)
         yield f"{bar.name}: {low}{_at(bar.low_text)}, {high}{_at(bar.high_text)}."

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from archcode.cli import _io
 from archcode.cli._terms import amount_of
+from archcode.cli._today import is_sound
 from archcode.errors import SpecError, UsageError
 
 if TYPE_CHECKING:
@@ -84,8 +85,6 @@ def _readable(path: Path, basis: Basis) -> Spec | None:
 
 
 def _one(path: Path, channel: str, consumers: int, format: Format, basis: Basis) -> bool:
-    from archcode.review import findings
-
     try:
         with _io.patience(f"comparing {path}"):
             found = _compared(_io.load_spec(path), channel, consumers, basis)
@@ -94,10 +93,9 @@ def _one(path: Path, channel: str, consumers: int, format: Format, basis: Basis)
         return False
     except UsageError as error:
         raise UsageError(f"{_io.shown(path)}: {error}") from None
-    told = [f for f in findings(found.today) if not (consumers and f.rule == "too_many_consumers")]
-    _io.tell_findings([f for f in told if f.severity == "error"], path)
+    sound = is_sound(found.today, path, consumers=consumers)
     _io.say(_text(found, format))
-    return not _io.has_errors(told)
+    return sound
 
 
 def _compared(spec: Spec, channel: str, consumers: int, basis: Basis) -> Comparison:

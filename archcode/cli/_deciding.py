@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from archcode.cli import _io
 from archcode.cli._terms import amount_of
+from archcode.cli._today import is_sound
 from archcode.errors import SpecError, UsageError
 
 if TYPE_CHECKING:
@@ -34,8 +35,6 @@ class Asked:
 
 def record(path: Path, asked: Asked) -> bool:
     """Write the decision record of a spec; whether the spec as it is has no error."""
-    from archcode.review import findings
-
     material = amount_of(asked.material, "--material")
     try:
         with _io.patience(f"deciding {path}"):
@@ -50,7 +49,7 @@ def record(path: Path, asked: Asked) -> bool:
     _io.write_all(files)
     _io.say(_proposal(found))
     _io.tell("".join(f"{file}\n" for file in files))
-    return not _io.has_errors(findings(found.today))
+    return is_sound(found.comparison.today, path, consumers=asked.consumers)
 
 
 def _decided(spec: Spec, asked: Asked, material: Decimal | None) -> Decision:

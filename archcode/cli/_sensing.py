@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archcode.cli import _io
-from archcode.cli._charts import files_of, named_themes
+from archcode.cli._charts import files_of
+from archcode.cli._job import named_themes
 from archcode.errors import SpecError, UsageError
 
 if TYPE_CHECKING:

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from archcode.cli import _io
-from archcode.cli._charts import files_of, named_themes
+from archcode.cli._charts import files_of
+from archcode.cli._job import named_themes
+from archcode.cli._today import is_sound
 from archcode.errors import SpecError, UsageError
 
 if TYPE_CHECKING:
@@ -106,18 +108,8 @@ def tell(path: Path, asked: Asked) -> bool:
         _io.write_all(files)
         _io.tell("".join(f"{file}\n" for file in files))
     _io.say(_text(found, asked.format))
-    return not _errors(spec, path, basis)
-
-
-def _errors(spec: Spec, path: Path, basis: Basis) -> bool:
-    """Tell what is wrong with the spec as it is; whether anything is."""
-    from archcode.estimate import price
-    from archcode.review import findings
-
-    today = price(basis.loaded(spec), basis.prices, free_tier=basis.free_tier)
-    wrong = [found for found in findings(today) if found.severity == "error"]
-    _io.tell_findings(wrong, path)
-    return bool(wrong)
+    today = basis.priced(basis.loaded(spec))
+    return is_sound(today, path)
 
 
 def _found(

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from archcode.compare.channel import Channel, channel_of
-from archcode.compare.consumers import with_consumers
+from archcode.compare.consumers import loads_of
 from archcode.compare.ends import Carried, at_both_ends
 from archcode.compare.judge import Judge, Subject, refused
 from archcode.compare.kinds import Kind, built, kind_of, others
@@ -64,9 +64,7 @@ def compare_channel(spec: Spec, channel: str, basis: Basis, *, consumers: int = 
     Alternatives of the spec that touch the channel are options, too. Raises SpecError where the
     spec has no traffic that can be told, and UsageError where the component is no channel.
     """
-    topology = basis.loaded(spec)
-    if consumers:
-        topology = basis.loaded(with_consumers(topology, channel, consumers))
+    topology = loads_of(spec, channel, consumers, basis)
     found, judge = channel_of(topology, channel), Judge(topology, basis)
     name = kind_of(found)
     as_it_is = judge.today(name, channel, found.parts)

@@ -10,6 +10,7 @@ from archcode.errors import UsageError
 
 if TYPE_CHECKING:
     from archcode.compare.channel import Channel, Group
+    from archcode.compare.sizing import Basis
     from archcode.spec.model import Spec
     from archcode.topology import Topology
 
@@ -34,6 +35,17 @@ def with_consumers(topology: Topology, name: str, number: int) -> Spec:
         kept = draft.components[name].get("requires", {})
         draft.components[name]["requires"] = kept | {"consumers": number}
     return draft.spec()
+
+
+def loads_of(spec: Spec, channel: str, consumers: int, basis: Basis) -> Topology:
+    """The loads of a spec, with so many consumers of a channel if that is stated.
+
+    Raises SpecError where the traffic cannot be told, and as `with_consumers` does.
+    """
+    topology = basis.loaded(spec)
+    if not consumers:
+        return topology
+    return basis.loaded(with_consumers(topology, channel, consumers))
 
 
 def _copy(draft: Draft, channel: Channel, group: Group) -> None:

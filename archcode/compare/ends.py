@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from archcode.compare.channel import channel_of
-from archcode.compare.consumers import with_consumers
+from archcode.compare.consumers import loads_of
 from archcode.compare.kinds import KINDS, built
 from archcode.errors import SpecError
 from archcode.sensitivity import SIDES, corner, spread
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from archcode.compare.option import Option
     from archcode.compare.sizing import Basis
-    from archcode.estimate import Estimate
+    from archcode.estimate import Estimate, Spread
     from archcode.spec.model import Spec
     from archcode.topology import Topology
 
@@ -46,15 +46,30 @@ def at_both_ends(
     if not spec.ranges:
         return [*options]
 
-    def priced(changed: Spec) -> Estimate:
-        return basis.priced(basis.loaded(changed))
-
-    found = spread(spec, priced(spec), priced)
+    found = spread_of(spec, basis, carried)
     low, high = (
         Circumstance(spec, partial(corner, found=found, side=side), basis, carried)
         for side in SIDES
     )
     return [replace(o, ends=(low.estimate(o), high.estimate(o))) for o in options]
+
+
+def spread_of(spec: Spec, basis: Basis, carried: Carried | None) -> Spread:
+    """What the ranges of a spec make of its cost as it is, with the consumers that are asked for.
+
+    Raises SpecError where the traffic cannot be told at one of the ends.
+    """
+
+    def priced(changed: Spec) -> Estimate:
+        return basis.priced(_loaded(changed, basis, carried))
+
+    return spread(spec, priced(spec), priced)
+
+
+def _loaded(spec: Spec, basis: Basis, carried: Carried | None) -> Topology:
+    if carried is None:
+        return basis.loaded(spec)
+    return loads_of(spec, carried.channel, carried.consumers, basis)
 
 
 class Circumstance:
@@ -73,13 +88,8 @@ class Circumstance:
     ) -> None:
         self._change, self._basis = change, basis
         self._alternatives = {made.name: made.spec for made in spec.alternatives}
-        self._topology = basis.loaded(change(spec))
-        self._channel = None
-        if carried:
-            if carried.consumers:
-                wanted = with_consumers(self._topology, carried.channel, carried.consumers)
-                self._topology = basis.loaded(wanted)
-            self._channel = channel_of(self._topology, carried.channel)
+        self._topology = _loaded(change(spec), basis, carried)
+        self._channel = channel_of(self._topology, carried.channel) if carried else None
 
     def estimate(self, option: Option) -> Estimate | None:
         """What an option costs here; None where the language does not allow it."""
@@ -92,8 +102,11 @@ class Circumstance:
     def _carry(self, option: Option) -> Topology:
         if option.current:
             return self._topology
-        if option.name in self._alternatives:
-            return self._basis.loaded(self._change(self._alternatives[option.name]))
-        if self._channel is None:
+        # An alternative may be called like a service: what it was made of tells them apart.
+        made = self._alternatives.get(option.name)
+        if made is not None and option.spec is made:
+            return self._basis.loaded(self._change(made))
+        kind = _KINDS.get(option.name)
+        if self._channel is None or kind is None:
             raise SpecError(())
-        return built(_KINDS[option.name], self._channel, self._basis)[1]
+        return built(kind, self._channel, self._basis)[1]

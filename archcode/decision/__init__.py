@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from archcode.compare import compare_alternatives, compare_channel
+from archcode.compare.ends import Carried, spread_of
 from archcode.compare.kinds import KINDS
 from archcode.decision.changes import Place, changes_of
 from archcode.decision.costs import near, short_of
@@ -19,9 +20,7 @@ from archcode.decision.doubts import certainty_of
 from archcode.decision.model import Certainty, Change, Decision, Reason
 from archcode.decision.reasons import reasons_for
 from archcode.decision.turning import swept
-from archcode.estimate import price
 from archcode.failures import handoffs
-from archcode.sensitivity import spread
 
 if TYPE_CHECKING:
     from archcode.compare import Basis, Comparison, Option
@@ -51,7 +50,7 @@ def decide(
     )
     chosen = _chosen(found, material)
     certainty, doubts = certainty_of(found, chosen, material)
-    line = swept(spec, found, basis, channel) if chosen else None
+    line = swept(found.today.topology.spec, found, basis, channel) if chosen else None
     changes: tuple[Change, ...] = ()
     if chosen:
         changes = tuple(changes_of(spec, found, chosen, Place(basis, material), line))
@@ -59,7 +58,7 @@ def decide(
         certainty = "leaning"
     return Decision(
         found,
-        _with_spread(spec, found.today, basis),
+        _with_spread(spec, found.today, basis, Carried(channel, consumers) if channel else None),
         chosen,
         certainty,
         material,
@@ -71,15 +70,9 @@ def decide(
     )
 
 
-def _with_spread(spec: Spec, today: Estimate, basis: Basis) -> Estimate:
+def _with_spread(spec: Spec, today: Estimate, basis: Basis, carried: Carried | None) -> Estimate:
     """The spec as it is, with what its ranges make of its cost."""
-    if not spec.ranges:
-        return today
-
-    def priced(changed: Spec) -> Estimate:
-        return price(basis.loaded(changed), basis.prices, free_tier=basis.free_tier)
-
-    return replace(today, spread=spread(spec, today, priced))
+    return replace(today, spread=spread_of(spec, basis, carried)) if spec.ranges else today
 
 
 def _chosen(found: Comparison, material: Decimal) -> Option | None:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from archcode.compare import compare_channel
 from archcode.compare.channel import channel_of
 from archcode.compare.ends import Carried, Circumstance
-from archcode.decision.costs import least_to_decide, money
+from archcode.currency import dollars
+from archcode.decision.costs import least_to_decide
 from archcode.decision.model import Change
+from archcode.decision.turning import named_in, told_as
 from archcode.errors import SpecError, UsageError
 from archcode.requires import ORDERINGS
 from archcode.sensitivity import placed
@@ -37,7 +39,7 @@ def changes_of(
 ) -> Iterator[Change]:
     """Every fact that would lead elsewhere, those of cost first."""
     if line:
-        yield from _traffic(line, chosen, place.material)
+        yield from _traffic(line, named_in(line, found, chosen), place.material)
     readers = _readers(found)
     carried = Carried(found.subjects[0], readers) if readers else None
     yield from _ranges(spec, found, chosen, place, carried)
@@ -56,11 +58,11 @@ class Place:
     material: Decimal
 
 
-def _traffic(line: Sweep, chosen: Option, material: Decimal) -> Iterator[Change]:
+def _traffic(line: Sweep, name: str, material: Decimal) -> Iterator[Change]:
     """The nearest traffic at which another option saves enough, with less and with more."""
     xs = [point.x for point in line.curves[0].points]
     for side in (reversed([x for x in xs if x < 1]), (x for x in xs if x > 1)):
-        found = (_turn(line, chosen.name, x, material) for x in side)
+        found = (_turn(line, name, x, material) for x in side)
         yield from [change for change in found if change][:1]
 
 
@@ -70,12 +72,13 @@ def _turn(line: Sweep, name: str, x: Fraction, material: Decimal) -> Change | No
     costs = {n: p.list_cost for n, p in points.items() if p.fits and p.list_cost is not None}
     times = f"At {grouped(x, 4)} times today's traffic"
     if name not in costs:
-        return Change(f"{times} {name} no longer fits{_why(points.get(name))}.")
+        return Change(f"{times} {told_as(name)} no longer fits{_why(points.get(name))}.")
     best = min(costs, key=lambda other: costs[other])
     less = EXACT.subtract(costs[name], costs[best])
     if less <= least_to_decide(costs[best], material):
         return None
-    return Change(f"{times} {best} costs {money(less)} a month less than {name}.", best)
+    told = f"{told_as(best)} costs {dollars(less)} a month less than {told_as(name)}"
+    return Change(f"{times} {told}.", told_as(best))
 
 
 def _why(point: Point | None) -> str:
@@ -117,7 +120,7 @@ def _worth(
     best = min(costs, key=lambda other: costs[other])
     less = EXACT.subtract(costs[name], costs[best])
     if less > least_to_decide(costs[best], material):
-        yield Change(f"{told} {best} costs {money(less)} a month less.", best, within=True)
+        yield Change(f"{told} {best} costs {dollars(less)} a month less.", best, within=True)
 
 
 def _readers(found: Comparison) -> int:
@@ -149,7 +152,7 @@ def _reader(spec: Spec, channel: str, readers: int, basis: Basis) -> Iterator[Ch
     if fits:
         yield Change(
             f"If {readers + 1} consumers each had to read every message, {fits[0].name} would cost"
-            f" least: {money(fits[0].list_cost)}.",
+            f" least: {dollars(fits[0].list_cost)}.",
             fits[0].name,
         )
 
@@ -173,14 +176,14 @@ def _third_party(found: Comparison, chosen: Option) -> Iterator[Change]:
         if option.type == "broker" and not option.priced and option.list_cost is not None:
             room = EXACT.subtract(chosen.list_cost or option.list_cost, option.list_cost)
             if option.feasible and room > 0:
-                told = f"{option.name} that costs less than {money(room)} a month, all in,"
+                told = f"{option.name} that costs less than {dollars(room)} a month, all in,"
                 yield Change(f"{told} would be cheaper.", option.name)
 
 
 def _instead(what: str, keeps: list[Option]) -> Iterator[Change]:
     if keeps:
         best = keeps[0]
-        yield Change(f"{what}: {best.name} costs least then, {money(best.list_cost)}.", best.name)
+        yield Change(f"{what}: {best.name} costs least then, {dollars(best.list_cost)}.", best.name)
     else:
         yield Change(f"{what}: no option that fits does so.")
 

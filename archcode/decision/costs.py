@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from archcode.currency import USD
 from archcode.units import EXACT
 
 if TYPE_CHECKING:
@@ -38,8 +37,3 @@ def cheapest(options: Iterable[Option], place: int) -> Option | None:
     """The option that costs least, of those that fit."""
     known = [o for o in options if o.fits and o.list_costs[place] is not None]
     return min(known, key=lambda o: o.list_costs[place] or Decimal(0), default=None)
-
-
-def money(amount: Decimal | None) -> str:
-    """US dollars to the cent."""
-    return "unknown" if amount is None else USD.shown(amount, amount)

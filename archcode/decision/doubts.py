@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archcode.decision.costs import cheapest, money, near, short_of
+from archcode.currency import dollars
+from archcode.decision.costs import cheapest, near, short_of
 from archcode.model import LimitLoad
 from archcode.rules import verdicts
 
@@ -41,7 +42,7 @@ def _unknown(found: Comparison, chosen: Option) -> Iterator[str]:
         if option.list_cost is None:
             continue
         if chosen.list_cost is not None and option.list_cost < chosen.list_cost:
-            told = money(option.list_cost)
+            told = dollars(option.list_cost)
             yield f"{option.name} costs at least {told}; a price or quantity of it is unknown."
 
 
@@ -59,7 +60,7 @@ def _against(
         yield f"At the {words} end of the ranges {load.where} is over {load.name}: {load.words}."
     best = cheapest(found.options, place)
     if best and short_of(chosen, best, place) > near(best, material, place):
-        saved = money(short_of(chosen, best, place))
+        saved = dollars(short_of(chosen, best, place))
         yield f"At the {words} end of the ranges {best.name} costs {saved} a month less."
 
 

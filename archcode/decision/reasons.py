@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from archcode.advice import ARTICLES
 from archcode.compare.channel import channel_of
-from archcode.decision.costs import money, near, short_of
+from archcode.currency import dollars
+from archcode.decision.costs import near, short_of
 from archcode.decision.model import Reason
 
 if TYPE_CHECKING:
@@ -44,16 +45,16 @@ def reasons_for(found: Comparison, chosen: Option | None, material: Decimal) -> 
 
 def _cost(found: Comparison, chosen: Option, material: Decimal) -> Iterator[Reason]:
     fits = [option for option in found.options if option.fits]
-    best, costs = fits[0], f"{chosen.name} costs {money(chosen.list_cost)} a month"
+    best, costs = fits[0], f"{chosen.name} costs {dollars(chosen.list_cost)} a month"
     if chosen is not best:
-        short, least = money(short_of(chosen, best)), money(near(best, material))
+        short, least = dollars(short_of(chosen, best)), dollars(near(best, material))
         stays = "It is there today" if chosen.current else "It is less to run"
         yield Reason(
             f"{costs}, {short} more than {best.name}, the cheapest that fits. {stays}, and a"
             f" difference below {least} does not decide."
         )
     elif len(fits) > 1:
-        more = money(short_of(fits[1], best))
+        more = dollars(short_of(fits[1], best))
         yield Reason(f"{costs}, the least of all that fit: {more} less than {fits[1].name}.")
     else:
         yield Reason(f"{costs}, and nothing else fits.")
@@ -65,17 +66,17 @@ def _ruled_out(found: Comparison, chosen: Option) -> Iterator[Reason]:
         cost, most = option.list_cost, chosen.list_cost
         if not option.feasible and cost is not None and most is not None and cost < most:
             name = f"{option.name} as it is today" if option.current else option.name
-            yield Reason(f"{name} would cost {money(cost)}, but: {option.reasons[0]}.")
+            yield Reason(f"{name} would cost {dollars(cost)}, but: {option.reasons[0]}.")
 
 
 def _idle(found: Comparison, chosen: Option) -> Iterator[Reason]:
     """What is paid while nothing comes."""
     if chosen.idle is None:
         return
-    idle = money(chosen.idle.list_cost)
+    idle = dollars(chosen.idle.list_cost)
     if chosen.type in _PER_REQUEST:
         paid = [o for o in found.options if o.type == "kinesis.stream" and o.idle and o.feasible]
-        beside = f", {paid[0].name} {money(_idle_cost(paid[0]))}" if paid else ""
+        beside = f", {paid[0].name} {dollars(_idle_cost(paid[0]))}" if paid else ""
         yield Reason(f"While nothing comes the whole costs {idle} a month{beside}.", *advice("69"))
     else:
         size = "what is sized for the peak is paid for by the hour"
@@ -114,6 +115,6 @@ def _brokers(found: Comparison, chosen: Option) -> Iterator[Reason]:
     known = [o for o in found.options if o.type in _BROKERS and o.list_cost and o.feasible]
     if known:
         least = min(known, key=lambda option: option.list_cost or 0)
-        more = money(short_of(least, chosen))
+        more = dollars(short_of(least, chosen))
         if short_of(least, chosen) > 0:
             yield Reason(f"{least.name}, the cheapest of brokers, costs {more} more.", *advice("9"))

@@ -50,3 +50,15 @@ def _drawn(found: Comparison) -> list[Option]:
                 drawn.append(option)
                 break
     return drawn
+
+
+def named_in(line: Sweep, found: Comparison, option: Option) -> str:
+    """What a sweep calls an option: a service sized anew has not the name of today's."""
+    resized = f"{option.name}{RESIZED}"
+    same = not option.current and option.name == found.current.name
+    return resized if same and any(c.name == resized for c in line.curves) else option.name
+
+
+def told_as(name: str) -> str:
+    """What a comparison calls an option of a sweep."""
+    return name.removesuffix(RESIZED)

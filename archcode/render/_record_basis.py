@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archcode.currency import USD
-from archcode.decision.costs import money
+from archcode.currency import USD, dollars
 from archcode.render import _lines
 from archcode.render._blocks import Grid, Heading, Item, Items, Paragraph
 from archcode.units import bytes_text, grouped
@@ -88,7 +87,7 @@ def assumptions(found: Decision) -> Iterator[Block]:
 def _assumed(found: Decision) -> Iterator[str]:
     yield f"Costs are of the whole topology: {_lines.heading(found.today)}."
     yield (
-        f"A difference below {money(found.material)} a month, or below a tenth of the cheapest,"
+        f"A difference below {dollars(found.material)} a month, or below a tenth of the cheapest,"
         " does not decide."
     )
     estimates = [option.estimate for option in _priced(found) if option.estimate]

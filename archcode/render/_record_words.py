@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archcode.decision.costs import money
+from archcode.currency import dollars
 from archcode.render._blocks import Item
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ def _cost(found: Decision) -> str:
     chosen = found.recommended
     low, typical, high = chosen.list_costs if chosen else (None, None, None)
     if chosen is None or chosen.ends is None:
-        return f"{money(typical)} a month"
-    return f"{money(typical)} a month, from {money(low)} to {money(high)}"
+        return f"{dollars(typical)} a month"
+    return f"{dollars(typical)} a month, from {dollars(low)} to {dollars(high)}"
 
 
 def _sure(found: Decision) -> str:

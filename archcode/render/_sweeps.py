@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archcode.currency import USD
+from archcode.currency import dollars
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from decimal import Decimal
     from fractions import Fraction
 
     from archcode.sweep import Area, BreakEven, Curve, Point, Sweep
@@ -85,7 +84,7 @@ def _cost_at(found: Sweep, name: str, x: Fraction, side: int) -> str:
     for one in found.break_evens:
         costs = one.right_costs if side == 0 else one.left_costs
         if one.x == x and costs and name == (one.right if side == 0 else one.left):
-            return money(costs.above if side == 0 else costs.below)
+            return dollars(costs.above if side == 0 else costs.below)
     curve = next(curve for curve in found.curves if curve.name == name)
     return cost_text(next(point for point in curve.points if point.x == x))
 
@@ -141,7 +140,7 @@ def _sides(costs: Costs | None) -> str:
     """A cost, and what it jumps to."""
     if costs is None:
         return ""
-    below, above = money(costs.below), money(costs.above)
+    below, above = dollars(costs.below), dollars(costs.above)
     return below if below == above else f"{below} → {above}"
 
 
@@ -181,12 +180,7 @@ def cost_text(point: Point) -> str:
     """A monthly cost, or that there is none."""
     if point.list_cost is None:
         return "–"
-    return money(point.list_cost) if point.complete else f"≥ {money(point.list_cost)}"
-
-
-def money(amount: Decimal | None) -> str:
-    """US dollars to the cent."""
-    return "unknown" if amount is None else USD.shown(amount, amount)
+    return dollars(point.list_cost) if point.complete else f"≥ {dollars(point.list_cost)}"
 
 
 def letters(found: Area) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 
 def aligned(rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> Iterable[str]:
@@ -22,3 +22,13 @@ def aligned(rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> Iterabl
 def bold(text: str, *, colour: bool) -> str:
     """A heading that stands out, where colours are wanted."""
     return f"\x1b[1m{text}\x1b[0m" if colour else text
+
+
+def headed(
+    rows: Sequence[Sequence[str]], right: Sequence[int] = (), *, colour: bool
+) -> Iterator[str]:
+    """A table whose first row is its head, in capitals and bold."""
+    head, *others = rows
+    first, *lines = aligned([tuple(word.upper() for word in head), *others], right)
+    yield bold(first, colour=colour)
+    yield from lines

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archcode.render import _lines, _outlook
-from archcode.render.columns import aligned, bold
+from archcode.render.columns import bold, headed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from archcode.outlook import Prospect
 
 
@@ -18,15 +16,8 @@ def render(prospects: tuple[Prospect, ...], *, colour: bool = False) -> str:
     first = prospects[0].estimate
     title = bold(" ".join(first.topology.spec.title.split()), colour=colour)
     rows = [_outlook.head(prospects), *_outlook.rows(prospects)]
-    lines = [title, _lines.heading(first), "", *_table(rows, _outlook.NUMBERS, colour=colour)]
+    lines = [title, _lines.heading(first), "", *headed(rows, _outlook.NUMBERS, colour=colour)]
     sizes = [_outlook.size_head(prospects), *_outlook.size_rows(prospects)]
     if len(sizes) > 1:
-        lines += ["", *_table(sizes, range(2, len(sizes[0])), colour=colour)]
+        lines += ["", *headed(sizes, range(2, len(sizes[0])), colour=colour)]
     return "\n".join(lines) + "\n"
-
-
-def _table(rows: Sequence[tuple[str, ...]], right: Sequence[int], *, colour: bool) -> Iterator[str]:
-    head, *others = rows
-    first, *lines = aligned([tuple(word.upper() for word in head), *others], right)
-    yield bold(first, colour=colour)
-    yield from lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from archcode.errors import UsageError
 from archcode.estimate import Estimate, price
@@ -14,10 +14,11 @@ from archcode.model import ONE
 from archcode.rationals import Known
 from archcode.sampling.bill import Bill, Biller
 from archcode.spec.parse import parse_document
+from archcode.spec.ranges import with_values
 from archcode.topology import propagate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping
 
     from archcode.overlay.model import Overlay
     from archcode.pricebook import PriceBook
@@ -115,21 +116,19 @@ def patched(document: Document, values: Mapping[Path, Fraction | int]) -> Docume
     """
     top = document.value if isinstance(document.value, dict) else {}
     root: Value = {key: value for key, value in top.items() if key not in _LEFT_OUT}
-    for path, value in values.items():
-        root = _put(root, path, value, path)
-    return replace(document, value=root)
+    for path in values:
+        _stands(root, path)
+    return with_values(replace(document, value=root), cast("Mapping[Path, Value]", values))
 
 
-def _put(holder: Value, path: Path, value: Fraction | int, whole: Path) -> Value:
-    """A copy of a mapping or list with one value in it replaced."""
-    key, *rest = path
-    inner: Sequence[object] | Iterable[object]
-    if isinstance(holder, dict) and isinstance(key, str) and (key in holder or not rest):
-        below = _put(holder[key], tuple(rest), value, whole) if rest else value
-        return {**holder, key: below}  # type: ignore[dict-item]
-    if isinstance(holder, list) and isinstance(key, int) and key < len(holder) and rest:
-        inner = [*holder]
-        inner[key] = _put(holder[key], tuple(rest), value, whole)
-        return inner  # type: ignore[return-value]
-    where = ".".join(map(str, whole))
-    raise UsageError(f"{where}: the spec has no such place")
+def _stands(root: Value, path: Path) -> None:
+    """Raise UsageError where nothing of a document holds the last key of a path."""
+    holder: Any = root
+    try:
+        for key in path[:-1]:
+            holder = holder[key]
+    except (KeyError, IndexError, TypeError):
+        holder = None
+    if not isinstance(holder, dict) or not isinstance(path[-1], str):
+        where = ".".join(map(str, path))
+        raise UsageError(f"{where}: the spec has no such place")

@@ -43,11 +43,6 @@ class Range:
         value: Value = getattr(self, end)
         return value
 
-    def measured(self, end: End) -> Fraction:
-        """The same in base units: messages/s, seconds, bytes, parts of one, or a number."""
-        found = measure(self.at(end))
-        return found[1] if found else Fraction(0)
-
     @property
     def values(self) -> dict[str, Value]:
         """The mapping that it is read from."""
@@ -190,11 +185,11 @@ def _put(value: Value, path: Path, new: Value) -> Value:
     """A value with another one at a path inside it; what is around it is copied."""
     if not path:
         return new
-    key, *rest = path
-    if isinstance(value, dict):
-        return {k: _put(v, tuple(rest), new) if k == key else v for k, v in value.items()}
-    if isinstance(value, list):
-        return [_put(v, tuple(rest), new) if k == key else v for k, v in enumerate(value)]
+    key, rest = path[0], path[1:]
+    if isinstance(value, dict) and isinstance(key, str):
+        return value | {key: _put(value.get(key), rest, new)}
+    if isinstance(value, list) and isinstance(key, int):
+        return [*value[:key], _put(value[key], rest, new), *value[key + 1 :]]
     return value
 
 

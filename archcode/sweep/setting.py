@@ -111,14 +111,14 @@ class Source:
         today = self.today if spec is self.spec else self.basis.loaded(spec)
         found = channel_of(today, self.channel)
         topology = self.basis_at(values).loaded(spec)
-        later = {id(old): new for old, new in zip(today.hops, topology.hops, strict=True)}
+        later = {id(old.options): new for old, new in zip(today.hops, topology.hops, strict=True)}
         groups = tuple(_as_later(group, later) for group in found.groups)
         return replace(found, topology=topology, groups=groups)
 
 
 def _as_later(group: Group, later: Mapping[int, Hop]) -> Group:
     readers = tuple(
-        replace(reader, hop=replace(reader.hop, batch=later[id(reader.hop)].batch))
+        replace(reader, hop=replace(reader.hop, batch=later[id(reader.hop.options)].batch))
         for reader in group.readers
     )
     return replace(group, readers=readers)

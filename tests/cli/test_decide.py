@@ -73,3 +73,21 @@ def test_a_spec_that_cannot_be_read_writes_nothing(archcode, tmp_path):
     assert ended.code == 1
     assert "rate is" in ended.err
     assert not (tmp_path / "out").exists()
+
+
+def test_more_consumers_than_the_queue_serves_are_no_error_of_the_spec(archcode, spec, tmp_path):
+    ended = archcode(
+        "decide", spec, "--consumers", "2", "-o", tmp_path / "out", "--channel", "orders"
+    )
+
+    assert ended.code == 0
+    assert "error" not in ended.err
+
+
+def test_errors_of_the_spec_are_told(archcode, tmp_path):
+    path = tmp_path / "wrong.yaml"
+    path.write_text(SMALL.replace("visibility_timeout: 3 min", "visibility_timeout: 5"), "utf-8")
+    ended = archcode("decide", path, "-o", tmp_path / "out")
+
+    assert ended.code == 1
+    assert "error: " in ended.err

@@ -7,6 +7,12 @@ from functools import cache
 
 import pytest
 from small import SMALL, compared, options
+from support import PRICES
+
+from archcode import Basis, parse
+from archcode.sweep import sweep, variable_of
+
+BASIS = Basis(PRICES, free_tier=False)
 
 THREE = ("worker", "worker-2", "worker-3")
 SHARED = SMALL.replace(
@@ -66,3 +72,13 @@ def test_readers_that_share_go_on_sharing_where_nothing_else_is_required():
     found = options(SHARED)["Kinesis provisioned"]
 
     assert sum(_into(found, name) for name in ("worker", "other")) == 10
+
+
+def test_a_sweep_over_consumers_of_a_queue_gives_all_messages_to_each():
+    variable = variable_of("consumers", "1", "3")
+    found = sweep(parse(SMALL), variable, BASIS, channel="orders")
+    streams = next(curve for curve in found.curves if curve.name == "Kinesis provisioned")
+    option = next(o for o in three().options if o.name == "Kinesis provisioned")
+
+    assert [point.x for point in streams.points] == [1, 2, 3]
+    assert streams.points[2].list_cost == option.list_cost

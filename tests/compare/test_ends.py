@@ -112,3 +112,16 @@ def test_the_verdict_is_no_surer_than_the_ranges():
     assert told[-1].startswith("Kinesis provisioned costs least")
     assert "At the low end of the ranges it is SQS standard: $" in told[-1]
     assert "high end" not in told[-1]
+
+
+def test_an_alternative_called_like_a_service_is_not_taken_for_it():
+    named = "alternatives:\n  RabbitMQ: {components: {orders: {usage: {requests: 5M}}}}\n"
+    found = compare_channel(_spec(more=named), "orders", BASIS)
+    own, broker = (
+        next(o for o in found.options if o.name == "RabbitMQ" and o.type == kind)
+        for kind in ("sqs.queue", "amazonmq.broker")
+    )
+
+    # $0.40 a million requests; three brokers and their volumes at every end.
+    assert own.list_costs == (Decimal(2), Decimal(2), Decimal(2))
+    assert all(cost > 290 for cost in broker.list_costs)

@@ -176,9 +176,26 @@ def test_a_queue_costs_nothing_while_nothing_comes_and_a_stream_its_shard_hours(
     )
 
 
+def test_more_consumers_are_in_every_number_of_a_decision():
+    """Where two read, the chart, the ranges and what would change it are of two readers, too."""
+    found = decided(RANGED, consumers=2)
+    here = {curve.name: p for curve in found.sweep.curves for p in curve.points if p.x == 1}
+    options = {option.name: option for option in found.comparison.options if not option.current}
+    current = found.comparison.current
+
+    assert here["SQS standard (resized)"].list_cost == options["SQS standard"].list_cost
+    assert here["Kinesis provisioned"].list_cost == options["Kinesis provisioned"].list_cost
+    assert found.today.list_cost == current.list_cost
+    assert current.list_costs == (
+        found.today.spread.low.list_cost,
+        found.today.list_cost,
+        found.today.spread.high.list_cost,
+    )
+    assert not any("resized" in text or "no longer fits" in text for text in _texts(found))
+
+
 def test_alternatives_are_decided_without_a_channel():
     text = SMALL + "alternatives:\n  streamed:\n    components: {orders: {type: kinesis.stream}}\n"
-    text = text.replace("- orders -> worker: {batch: 10}", "- orders -> worker: {batch: 10}")
     found = decide(parse(text), BASIS)
 
     assert [option.name for option in found.comparison.options if option.current] == ["As it is"]

@@ -30,7 +30,7 @@ def test_a_spec_holds_the_typical_values():
 
     assert spec.flows[0].settings.rate == 350
     assert [one.where for one in spec.ranges] == ["shop -> orders.rate"]
-    assert [spec.ranges[0].measured(end) for end in ("low", "typical", "high")] == [200, 350, 900]
+    assert spec.ranges[0].values == {"low": "200/s", "typical": "350/s", "high": "900/s"}
 
 
 @pytest.mark.parametrize(("end", "rate"), [("low", 200), ("typical", 350), ("high", 900)])

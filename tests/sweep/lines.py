@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textwrap import dedent
 
+from small import SMALL
 from support import PRICES
 
 from archcode.compare import Basis
@@ -11,17 +12,7 @@ from archcode.spec.parse import parse
 from archcode.sweep import Sweep, sweep, variable_of
 
 BASIS = Basis(PRICES, free_tier=False)
-QUEUE = """\
-title: Queue
-region: us-east-1
-components:
-  shop: {type: client}
-  orders: {type: sqs.queue, visibility_timeout: 3 min, receive_message_wait_time_seconds: 20}
-  worker: {type: lambda.function, memory_size: 1024, timeout: 30, duration: 100 ms}
-flows:
-  - shop -> orders: {rate: 10/s, peak: 20/s, size: 1 KB}
-  - orders -> worker: {batch: 10}
-"""
+QUEUE = SMALL.replace("Small", "Queue")
 BURSTS = QUEUE.replace("rate: 10/s, peak: 20/s", "rate: 1/s, peak: 100/s")
 
 
