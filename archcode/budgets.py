@@ -1,12 +1,13 @@
 """Estimate to verdicts on budgets: within, over, or undecided where a cost is unknown.
 
 An unknown cost never passes as within: where the known part alone is above the budget it is over,
-else nobody can tell.
+else nobody can tell. A verdict is that of the typical values; beside it stand those at both ends of
+what the ranges of a spec make of the whole.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
@@ -30,12 +31,16 @@ MOST = 3
 
 @dataclass(frozen=True, slots=True)
 class Spending:
-    """A budget and what counts towards it: `cost` is the known part, in the estimate's currency."""
+    """A budget and what counts towards it: `cost` is the known part, in the estimate's currency.
+
+    `ends` is the same where the ranges of the spec make the whole cost least, and most.
+    """
 
     budget: Budget
     cost: Decimal
     complete: bool
     charges: tuple[Charge, ...]
+    ends: tuple[Spending, Spending] | None = None
 
     @property
     def over(self) -> Decimal:
@@ -48,6 +53,14 @@ class Spending:
         if self.over > 0:
             return "over"
         return "within" if self.complete else "undecided"
+
+    @property
+    def at_risk(self) -> Spending | None:
+        """What it costs at the end that breaks a budget which holds typically; None where none."""
+        if self.verdict != "within":
+            return None
+        over = [end for end in self.ends or () if end.verdict != "within"]
+        return max(over, key=lambda end: end.cost, default=None)
 
     @property
     def fine(self) -> bool:
@@ -73,6 +86,16 @@ class Spending:
 
 def spendings(estimate: Estimate) -> Iterator[Spending]:
     """Each budget of the spec with what counts towards it, in the order of the text."""
+    found, typical = estimate.spread, _spendings(estimate)
+    if found is None:
+        yield from typical
+        return
+    ends = zip(_spendings(found.low), _spendings(found.high), strict=True)
+    for spending, pair in zip(typical, ends, strict=True):
+        yield replace(spending, ends=pair)
+
+
+def _spendings(estimate: Estimate) -> Iterator[Spending]:
     spec = estimate.topology.spec
     for budget in spec.budgets:
         names = None if budget.name == TOTAL else _inside(spec, budget.name)

@@ -7,7 +7,7 @@ those that entered. A cost that is not known in full stays unknown; without traf
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -31,7 +31,8 @@ NOTHING = Decimal(0)
 class UnitCost:
     """A component, or "" for end to end, with its cost, messages, bytes and events of a month.
 
-    `cost` is in the currency of the estimate, None where any part of it is unknown.
+    `cost` is in the currency of the estimate, None where any part of it is unknown. `ends` is the
+    same where the ranges of the spec make the whole cost least, and most.
     """
 
     name: str
@@ -39,6 +40,7 @@ class UnitCost:
     messages: Fraction
     size: Fraction
     events: Mapping[str, Fraction]
+    ends: tuple[UnitCost, UnitCost] | None = None
 
     @property
     def per_million(self) -> Fraction | None:
@@ -61,13 +63,27 @@ class UnitCost:
 
 def unit_costs(estimate: Estimate) -> Iterator[UnitCost]:
     """Each component that is charged, then everything from end to end."""
+    charged = {charge.resource_name for charge in estimate.charges}
+    names = [name for name in estimate.topology.traffic if name in charged]
+    found, typical = estimate.spread, _unit_costs(estimate, names)
+    if found is None:
+        yield from typical
+        return
+    ends = zip(_unit_costs(found.low, names), _unit_costs(found.high, names), strict=True)
+    for cost, pair in zip(typical, ends, strict=True):
+        yield replace(cost, ends=pair)
+
+
+def _unit_costs(estimate: Estimate, names: Iterable[str]) -> Iterator[UnitCost]:
+    """These components, then everything."""
     topology, events = estimate.topology, _events(estimate.topology)
-    for name, traffic in topology.traffic.items():
-        charges = estimate.of(name)
-        if charges:
-            load = _load(traffic)
-            cost = _cost(estimate, charges)
-            yield UnitCost(name, cost, load.monthly_messages, load.monthly_bytes, events)
+    charges: dict[str, list[Charge]] = defaultdict(list)
+    for charge in estimate.charges:
+        charges[charge.resource_name].append(charge)
+    for name in names:
+        load = _load(topology.traffic[name])
+        cost = _cost(estimate, charges[name])
+        yield UnitCost(name, cost, load.monthly_messages, load.monthly_bytes, events)
     cost = _cost(estimate, estimate.charges)
     yield UnitCost("", cost, *_entered(topology), events)
 

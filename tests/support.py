@@ -10,6 +10,7 @@ from archcode.cli._io import bundled_prices
 from archcode.estimate import Estimate, price
 from archcode.model import Finding, LimitLoad
 from archcode.rules import findings, verdicts
+from archcode.sensitivity import ranged
 from archcode.spec.parse import parse
 from archcode.topology import Topology, propagate
 
@@ -37,17 +38,32 @@ def spec_text(
 
 def topology(components: str, flows: str = "", **options: object) -> Topology:
     """The loads of a spec."""
-    region = str(options.pop("region", "us-east-1"))
-    groups = str(options.pop("groups", ""))
-    budgets = str(options.pop("budgets", ""))
-    text = spec_text(components, flows, region, groups, budgets)
-    return propagate(parse(text), **options)  # type: ignore[arg-type]
+    text, others = _text(components, flows, options)
+    return propagate(parse(text), **others)  # type: ignore[arg-type]
 
 
 def priced(components: str, flows: str = "", **options: object) -> Estimate:
-    """The estimate of a spec, without free tiers unless asked for."""
+    """The estimate of a spec and of both its ends, without free tiers unless asked for."""
     free_tier = bool(options.pop("free_tier", False))
-    return price(topology(components, flows, **options), PRICES, free_tier=free_tier)
+    text, others = _text(components, flows, options)
+    return estimated(text, free_tier=free_tier, **others)
+
+
+def estimated(text: str, *, free_tier: bool = True, **options: object) -> Estimate:
+    """The estimate of a whole spec, and of both ends of its ranges."""
+    return ranged(
+        parse(text),
+        lambda spec: price(propagate(spec, **options), PRICES, free_tier=free_tier),  # type: ignore[arg-type]
+    )
+
+
+def _text(components: str, flows: str, options: dict[str, object]) -> tuple[str, dict[str, object]]:
+    """A whole spec, and the options that are none of its parts."""
+    parts = {"region", "groups", "budgets"}
+    told = {name: str(value) for name, value in options.items() if name in parts}
+    return spec_text(components, flows, **told), {
+        name: value for name, value in options.items() if name not in parts
+    }
 
 
 def found(components: str, flows: str = "", **options: object) -> list[Finding]:

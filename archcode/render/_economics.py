@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from archcode.economics import UnitCost
     from archcode.estimate import Estimate
 
+Cell = tuple[Fraction | None, str]
 END_TO_END = "End to end"
 NO_TRAFFIC = "no traffic"
 _LEAST = Fraction(1, 1_000_000_000)
@@ -35,16 +36,29 @@ def table_of(estimate: Estimate) -> list[tuple[str, ...]]:
 
 def _rows(found: list[UnitCost], estimate: Estimate) -> Iterator[tuple[str, ...]]:
     for one in found:
-        costs = (
-            (one.per_million, one.messages),
-            (one.per_gb, one.size),
-            *((one.per_event[event], number) for event, number in one.events.items()),
-        )
+        typical, *ends = (_cells(each, estimate) for each in (one, *(one.ends or ())))
         yield (
             one.name or END_TO_END,
             grouped(one.messages, 0),
-            *(_cell(cost, units, estimate) for cost, units in costs),
+            *(_between(*cells) for cells in zip(typical, *ends, strict=True)),
         )
+
+
+def _cells(one: UnitCost, estimate: Estimate) -> list[Cell]:
+    """Each cost of a unit, None where nobody can tell, and how it is told."""
+    costs = (
+        (one.per_million, one.messages),
+        (one.per_gb, one.size),
+        *((one.per_event[event], number) for event, number in one.events.items()),
+    )
+    return [(cost, _cell(cost, units, estimate)) for cost, units in costs]
+
+
+def _between(typical: Cell, *ends: Cell) -> str:
+    """What it costs typically, and between what that lies; what cannot be told comes last."""
+    every = sorted((typical, *ends), key=lambda cell: (cell[0] is None, cell[0] or 0))
+    least, most = every[0][1], every[-1][1]
+    return typical[1] if least == most else f"{typical[1]} (from {least} to {most})"
 
 
 def _cell(cost: Fraction | None, units: Fraction, estimate: Estimate) -> str:

@@ -34,7 +34,7 @@ def rows(prospects: tuple[Prospect, ...]) -> Iterator[tuple[str, ...]]:
         yield (
             " ".join(prospect.label.split()),
             f"{grouped(prospect.scale)}x",
-            shown.total_text,
+            shown.total_words,
             "" if not prospect.name else difference(prospects[0], prospect),
             *_first(prospect),
             _lines.counted(prospect.findings),

@@ -9,13 +9,15 @@ from archcode.spec.ranges import ENDS
 from archcode.units import exact_sum, plain
 
 if TYPE_CHECKING:
-    from archcode.currency import Currency
-    from archcode.estimate import Estimate, Spread
+    from archcode.estimate import Estimate
     from archcode.spec.load import Value
 
 
-def spread(found: Spread, currency: Currency) -> dict[str, object]:
-    """Both ends of the total, by component, and what each range does to it."""
+def spread(estimate: Estimate) -> dict[str, object] | None:
+    """Both ends of the total, by component, and what each range does to it; None without any."""
+    found, currency = estimate.spread, estimate.currency
+    if found is None:
+        return None
     return {
         "low": _end(found.low),
         "high": _end(found.high),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import fields
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from archcode.budgets import spendings
 from archcode.currency import MONEY, PRICING_CURRENCY, USD
@@ -15,7 +15,7 @@ from archcode.render import _spread_json
 from archcode.units import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from fractions import Fraction
 
     from archcode.budgets import Spending
@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from archcode.model import Capacity, Load
     from archcode.topology import Topology
 
+T = TypeVar("T")
 _CHARGE = tuple(field.name for field in fields(Charge))
 _FINDING = tuple(field.name for field in fields(Finding))
-SCHEMA_VERSION = "1.4"
+SCHEMA_VERSION = "1.5"
 """Raised in the first number when a key goes or changes its meaning."""
 
 
@@ -59,7 +60,7 @@ def document(estimate: Estimate, findings: Sequence[Finding]) -> dict[str, objec
             for name, items in estimate.capacity.items()
             if items
         },
-        "spread": _spread_json.spread(estimate.spread, currency) if estimate.spread else None,
+        "spread": _spread_json.spread(estimate),
         "unit_costs": [_unit_cost(one) for one in unit_costs(estimate)],
         "budgets": [_budget(spending) for spending in spendings(estimate)],
         "findings": [_plain(finding, _FINDING) for finding in findings],
@@ -67,8 +68,11 @@ def document(estimate: Estimate, findings: Sequence[Finding]) -> dict[str, objec
 
 
 def _unit_cost(one: UnitCost) -> dict[str, object]:
+    return {"resource_name": one.name or None, **_units(one), **_at_ends(one.ends, _units)}
+
+
+def _units(one: UnitCost) -> dict[str, object]:
     return {
-        "resource_name": one.name or None,
         "contracted_cost": _known(one.cost),
         "monthly_messages": plain(one.messages),
         "monthly_bytes": plain(one.size),
@@ -76,6 +80,12 @@ def _unit_cost(one: UnitCost) -> dict[str, object]:
         "per_gb": _known(one.per_gb),
         "per_event": {event: _known(cost) for event, cost in one.per_event.items()},
     }
+
+
+def _at_ends(ends: tuple[T, T] | None, values: Callable[[T], object]) -> dict[str, object]:
+    """The same values where the ranges make the whole cost least, and most."""
+    low, high = map(values, ends) if ends else (None, None)
+    return {"at_low": low, "at_high": high}
 
 
 def _known(value: Decimal | Fraction | None) -> str | None:
@@ -86,6 +96,13 @@ def _budget(spending: Spending) -> dict[str, object]:
     return {
         "name": spending.budget.name,
         "amount": plain(spending.budget.amount),
+        **_spent(spending),
+        **_at_ends(spending.ends, _spent),
+    }
+
+
+def _spent(spending: Spending) -> dict[str, object]:
+    return {
         "contracted_cost": plain(spending.cost),
         "complete": spending.complete,
         "over": plain(spending.over) if spending.verdict != "undecided" else None,

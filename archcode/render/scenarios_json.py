@@ -10,13 +10,14 @@ from archcode.budgets import spendings
 from archcode.headroom import MOST
 from archcode.model import Severity
 from archcode.outlook import changed_sizes
+from archcode.render import _spread_json
 from archcode.units import EXACT, at_most, plain
 
 if TYPE_CHECKING:
     from archcode.headroom import Margin
     from archcode.outlook import Prospect
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 """Raised in the first number when a key goes or changes its meaning."""
 
 
@@ -50,6 +51,7 @@ def _scenario(before: Prospect, prospect: Prospect) -> dict[str, object]:
     estimate, old = prospect.estimate, before.estimate
     more = EXACT.subtract(estimate.contracted_cost, old.contracted_cost)
     known = estimate.complete and old.complete
+    told = [*spendings(estimate)]
     counts = {
         f"{severity}s": sum(finding.severity == severity for finding in prospect.findings)
         for severity in Severity
@@ -62,12 +64,12 @@ def _scenario(before: Prospect, prospect: Prospect) -> dict[str, object]:
         "list_cost": plain(estimate.currency.of(estimate.list_cost)),
         "contracted_cost": plain(estimate.currency.of(estimate.contracted_cost)),
         "complete": estimate.complete,
+        "spread": _spread_json.spread(estimate),
         "difference": plain(estimate.currency.of(more)) if known else None,
         "first_to_break": _limit(prospect.first) if prospect.first else None,
         **counts,
-        "budgets": {
-            spending.budget.name: spending.verdict for spending in spendings(prospect.estimate)
-        },
+        "budgets": {spending.budget.name: spending.verdict for spending in told},
+        "budgets_at_risk": [spending.budget.name for spending in told if spending.at_risk],
     }
 
 

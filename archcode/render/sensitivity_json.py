@@ -33,7 +33,7 @@ def document(estimate: Estimate, sampled: Sampled | None) -> dict[str, object]:
         "list_cost": plain(currency.of(estimate.list_cost)),
         "contracted_cost": plain(currency.of(estimate.contracted_cost)),
         "complete": estimate.complete,
-        "spread": _spread_json.spread(estimate.spread, currency) if estimate.spread else None,
+        "spread": _spread_json.spread(estimate),
         "samples": _samples(sampled, currency) if sampled else None,
     }
 

@@ -1,4 +1,4 @@
-"""Budgets that the estimate breaks, or that nobody can tell of."""
+"""Budgets that the estimate breaks, may break, or that nobody can tell of."""
 
 from __future__ import annotations
 
@@ -13,6 +13,31 @@ if TYPE_CHECKING:
 
     from archcode.budgets import Spending
     from archcode.estimate import Estimate
+
+_RANGED = "- shop -> orders: {rate: {low: 1/s, typical: 2/s, high: 9/s}, size: 2 KB}"
+
+
+@rule(
+    Severity.INFO,
+    offending=f"{_RANGED}\nbudgets: {{orders: 9.46}}",
+    clean=f"{_RANGED}\nbudgets: {{orders: 9.4608}}",
+)
+def budget_at_risk(estimate: Estimate) -> Iterator[Finding]:
+    """What is within its budget typically breaks it, or may, at an end of what nobody knows yet.
+
+    Such is a month in which the ranges of the spec make the whole cost least, or most.
+    """
+    for spending in spendings(estimate):
+        worst = spending.at_risk
+        if worst is not None:
+            name = spending.budget.name
+            cost, most, by = _amounts(estimate, worst)
+            told = f"{by} over it" if worst.verdict == "over" else "with charges that are unknown"
+            fact = f"holds typically, but the ranges lead to {cost} a month of {most}, {told}"
+            hint = f"largest then: {_largest(estimate, worst)}"
+            mark = estimate.topology.spec.document.mark(("budgets", name))
+            where = f"budgets.{name}"
+            yield Finding("budget_at_risk", Severity.INFO, where, fact, hint, *mark)
 
 
 @rule(
@@ -77,6 +102,7 @@ def _words(spending: Spending) -> dict[str, None]:
 
 
 RULES = (
+    budget_at_risk,
     budget_exceeded,
     budget_undecided,
 )

@@ -6,11 +6,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from support import PRICES, spec_text
+from support import PRICES, priced, spec_text
 
 from archcode import Currency, SpecError, dump, parse
 from archcode.budgets import spendings
 from archcode.estimate import price
+from archcode.render import _budgets
 from archcode.review import findings
 from archcode.topology import propagate
 
@@ -170,3 +171,49 @@ def test_budgets_survive_the_round_trip():
 
     assert parse(dump(spec)) == spec
     assert [b.amount for b in spec.budgets] == [Decimal("2500.50"), 5000, 0, Decimal("0.1")]
+
+
+RANGED = "- shop -> orders: {rate: {low: 1/s, typical: 2/s, high: 9/s}, size: 2 KB}"
+
+
+def rows(budgets: str, components: str, flows: str) -> list[tuple[str, ...]]:
+    return [*_budgets.rows(priced(components, flows, budgets=budgets))]
+
+
+def test_ranges_tell_both_ends_of_what_a_budget_pays_for():
+    # 2,628,000 s × 1/s, 2/s and 9/s × $0.40 per million requests
+    (budget,) = spendings(priced(QUEUES, RANGED, budgets="{orders: 9.46}"))
+    low, high = budget.ends
+
+    assert (low.cost, budget.cost, high.cost) == (ORDERS, 2 * ORDERS, 9 * ORDERS)
+    assert (low.verdict, budget.verdict, high.verdict) == ("within", "within", "over")
+    assert budget.at_risk is high
+    assert high.over == Decimal("0.0008")  # 9.4608 − 9.46
+
+
+@pytest.mark.parametrize(
+    ("amount", "verdict"),
+    [
+        ("1.00", "over"),
+        ("1.0512", "over, within at the low end"),
+        ("2.1024", "within, over at the high end"),
+        ("9.4608", "within"),
+    ],
+)
+def test_a_verdict_tells_of_the_ends_that_have_another(amount, verdict):
+    ((name, spent, _, _, told, _),) = rows(f"{{orders: {amount}}}", QUEUES, RANGED)
+
+    assert (name, spent, told) == ("orders", "$2.10 (from $1.05 to $9.46)", verdict)
+
+
+def test_what_a_range_does_not_move_has_one_cost():
+    flows = f"{RANGED}\n- shop -> stock: {{rate: 2/s, size: 2 KB}}"
+    ((_, spent, _, _, verdict, _),) = rows("{stock: 3}", QUEUES, flows)
+
+    assert (spent, verdict) == ("$2.10", "within")
+
+
+def test_the_largest_charges_are_those_of_the_end_that_breaks_it():
+    ((*_, largest),) = rows("{orders: 3}", QUEUES, RANGED)
+
+    assert largest == "orders, Requests, standard: $9.46"

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from support import spec_text
 
 SPEC = """\
 region: us-east-1
@@ -101,6 +102,8 @@ def test_markdown_and_json_have_them_too(archcode):
             "complete": True,
             "over": "0.0512",
             "verdict": "over",
+            "at_low": None,
+            "at_high": None,
         },
         {
             "name": "api",
@@ -109,6 +112,8 @@ def test_markdown_and_json_have_them_too(archcode):
             "complete": False,
             "over": None,
             "verdict": "undecided",
+            "at_low": None,
+            "at_high": None,
         },
     ]
 
@@ -133,3 +138,25 @@ def test_scenarios_side_by_side_say_which(archcode):
 
     assert "over: total, consumers, clicks" in table
     assert [one["budgets"]["clicks"] for one in found["scenarios"]] == ["within", "over", "over"]
+
+
+def test_a_budget_that_breaks_at_an_end_only_is_a_note_and_passes(archcode):
+    # 2,628,000 s × 9/s × $0.40 per million are $9.4608
+    text = spec_text(
+        "shop: {type: client}\norders: {type: sqs.queue}",
+        "- shop -> orders: {rate: {low: 1/s, typical: 2/s, high: 9/s}, size: 2 KB}",
+        budgets="{orders: 3}",
+    ).encode()
+    ended = archcode("estimate", "-", "--fail-over", stdin=text)
+    (budget,) = json.loads(archcode("estimate", "-", "-f", "json", stdin=text).out)["budgets"]
+
+    assert ended.code == 0
+    assert "within, over at the high end" in ended.out
+    assert "info: budgets.orders holds typically, but the ranges lead to $9.46 a month" in ended.err
+    assert (budget["verdict"], budget["at_low"]["verdict"]) == ("within", "within")
+    assert budget["at_high"] == {
+        "contracted_cost": "9.4608",
+        "complete": True,
+        "over": "6.4608",
+        "verdict": "over",
+    }

@@ -9,12 +9,14 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from support import PRICES, priced
+from support import PRICES, priced, spec_text
 
 from archcode import Currency, parse
 from archcode.economics import unit_costs
 from archcode.estimate import price
+from archcode.render import _economics
 from archcode.topology import propagate
+from archcode.units import plain
 
 SPECS = sorted((Path(__file__).parents[2] / "specs").glob("*.yaml"))
 SHOP = """
@@ -172,6 +174,8 @@ def test_markdown_and_json_have_them_too(archcode):
         "per_million_messages": None,
         "per_gb": None,
         "per_event": {"click": None, "a|b": "0.000004166667"},
+        "at_low": None,
+        "at_high": None,
     }
 
 
@@ -186,3 +190,53 @@ def test_a_spec_that_is_charged_nothing_has_no_such_table(archcode):
     spec = b"region: us-east-1\ncomponents: {shop: {type: client}}\n"
 
     assert "PER MILLION" not in archcode("estimate", "-", stdin=spec).out
+
+
+SHARDS = "shop: {type: client}\nclicks: {type: kinesis.stream, shard_count: 2}"
+SENT = "- shop -> clicks: {rate: {low: 10/s, typical: 100/s, high: 1000/s}, size: 1 KB}"
+
+
+def test_ranges_tell_both_ends_and_more_traffic_makes_a_message_cheaper():
+    # https://aws.amazon.com/kinesis/data-streams/pricing/: 2 shards × 730 h × $0.015 = $21.90, and
+    # a put of 1 KB is one payload unit, $0.014 per million
+    clicks = costs(SHARDS, SENT)["clicks"]
+    low, high = clicks.ends
+
+    for one, rate in ((low, 10), (clicks, 100), (high, 1000)):
+        millions = Fraction(rate * 2_628_000, 1_000_000)
+        assert one.per_million == Fraction("21.90") / millions + Fraction("0.014")
+    _, row, whole = _economics.table_of(priced(SHARDS, SENT))
+    assert row[2] == "$0.0973 (from $0.0223 to $0.8473)"
+    assert whole[2] == row[2]
+
+
+def test_where_nothing_flows_at_one_end_there_is_no_cost_of_a_unit():
+    sent = "- shop -> clicks: {rate: {low: 0/s, typical: 100/s, high: 100/s}, size: 1 KB}"
+    _, row, _ = _economics.table_of(priced(SHARDS, sent))
+
+    assert row[2] == "$0.0973 (from $0.0973 to no traffic)"
+
+
+def test_what_no_range_moves_has_one_cost():
+    components = f"{SHARDS}\nstock: {{type: sqs.queue}}"
+    _, _, stock, _ = _economics.table_of(
+        priced(components, f"{SENT}\n- shop -> stock: {{rate: 1/s, size: 1 KB}}")
+    )
+
+    assert stock[2] == "$0.40"
+
+
+def test_json_has_both_ends(archcode):
+    text = spec_text(SHARDS, SENT).encode()
+    found = json.loads(archcode("estimate", "-", "-f", "json", stdin=text).out)["unit_costs"]
+
+    # 10/s make 26,280,000 messages: $21.90 + 26.28 × $0.014
+    assert found[0]["at_low"] == {
+        "contracted_cost": "22.26792",
+        "monthly_messages": "26280000",
+        "monthly_bytes": "26910720000",
+        "per_million_messages": "0.847333333333",
+        "per_gb": plain(Fraction("22.26792") / (Fraction(26280000 * 1024) / 1024**3)),
+        "per_event": {},
+    }
+    assert found[0]["at_high"]["per_million_messages"] == "0.022333333333"

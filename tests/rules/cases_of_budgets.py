@@ -6,6 +6,16 @@ from case import CLIENT, INFO, WARNING, Case
 
 CASES = (
     Case(
+        "budget_at_risk",
+        INFO,
+        "budgets.q",
+        "holds typically, but the ranges lead to $9.46 a month of $3.00, $6.46 over it",
+        "largest then: q, Requests, standard: $9.46",
+        f"{CLIENT}q: {{type: sqs.queue}}",
+        "- c -> q: {rate: {low: 1/s, typical: 2/s, high: 9/s}, size: 1 KB}",
+        budgets="{q: 3}",
+    ),
+    Case(
         "budget_exceeded",
         WARNING,
         "budgets.q",

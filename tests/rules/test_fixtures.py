@@ -12,19 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from support import PRICES
+from support import estimated
 
-from archcode.estimate import price
 from archcode.model import Severity
 from archcode.rules import findings, rules_for
 from archcode.services import known_types
-from archcode.spec.parse import parse
-from archcode.topology import propagate
 
 FOLDER = Path(__file__).parent
 RULES = rules_for(known_types())
 NAMES = [rule.name for rule in RULES]
 OF_THE_HOUSE = {
+    "budget_at_risk",
     "budget_exceeded",
     "budget_undecided",
     "flow_key_without_effect",
@@ -75,7 +73,7 @@ ALL = [fixture for name in NAMES for fixture in fixtures(name)]
 
 @pytest.mark.parametrize("fixture", ALL, ids=str)
 def test_finds_the_marked_lines_and_no_others(fixture):
-    result = price(propagate(parse(fixture.text)), PRICES)
+    result = estimated(fixture.text)
     found = Counter(f.line for f in findings(result) if f.rule == fixture.rule)
 
     assert found == fixture.marked
@@ -94,7 +92,7 @@ def test_has_an_offending_and_a_clean_spec(name):
 @pytest.mark.parametrize("rule", RULES, ids=NAMES)
 def test_emits_findings_under_its_own_name_only(rule):
     for fixture in fixtures(rule.name):
-        result = price(propagate(parse(fixture.text)), PRICES)
+        result = estimated(fixture.text)
 
         assert {finding.rule for finding in rule(result)} <= {rule.name}
 
@@ -125,7 +123,7 @@ def test_shows_lines_of_its_specs(rule):
 @pytest.mark.parametrize("fixture", ALL, ids=str)
 def test_is_no_graver_than_it_says(fixture):
     (rule,) = [rule for rule in RULES if rule.name == fixture.rule]
-    result = price(propagate(parse(fixture.text)), PRICES)
+    result = estimated(fixture.text)
     order = [Severity.INFO, Severity.WARNING, Severity.ERROR]
     said = [f.severity for f in findings(result) if f.rule == fixture.rule]
 
@@ -137,7 +135,7 @@ def test_says_whether_its_findings_carry_a_remedy(rule):
     said = [
         finding.remedy
         for fixture in fixtures(rule.name)
-        for finding in findings(price(propagate(parse(fixture.text)), PRICES))
+        for finding in findings(estimated(fixture.text))
         if finding.rule == rule.name
     ]
 
@@ -156,6 +154,6 @@ def test_rules_are_listed_by_module_and_name():
 
 def test_the_same_finding_is_told_once():
     (text,) = [f.text for f in fixtures("price_unknown") if "cn-north-1" in f.text and f.marked]
-    found = findings(price(propagate(parse(text)), PRICES))
+    found = findings(estimated(text))
 
     assert len(found) == len(set(found))

@@ -10,6 +10,8 @@ from archcode import parse, price, propagate
 from archcode.cli._io import bundled_prices
 from archcode.headroom import headroom_of
 from archcode.outlook import outlook
+from archcode.render import _outlook
+from archcode.sensitivity import ranged
 
 SPEC = Path(__file__).parents[2] / "specs" / "clickstream-kinesis.yaml"
 STREAM = """\
@@ -164,3 +166,39 @@ def test_a_spec_without_scenarios_is_wrong_usage(archcode):
 
     assert ended.code == 2
     assert "has no scenarios; write some at the top" in ended.err
+
+
+RANGED = """\
+region: us-east-1
+components:
+  shop: {type: client}
+  orders: {type: sqs.queue}
+flows:
+  - shop -> orders: {rate: {low: 1/s, typical: 2/s, high: 9/s}, size: 500 B}
+budgets: {orders: 10}
+scenarios:
+  sale: {scale: 4}
+"""
+
+
+def test_each_has_both_ends_of_what_ranges_lead_to(archcode):
+    # 2,628,000 s × 1/s, 2/s and 9/s × $0.40 per million, four times that in the sale
+    options = ["--no-free-tier", "-f"]
+    rows = [*_outlook.rows(outlook(parse(RANGED), ranged_price))]
+    found = json.loads(archcode("scenarios", "-", *options, "json", stdin=RANGED.encode()).out)
+    today, sale = found["scenarios"]
+
+    assert [row[2] for row in rows] == [
+        "$2.10 (from $1.05 to $9.46)",
+        "$8.41 (from $4.20 to $37.84)",
+    ]
+    assert [row[-1] for row in rows] == ["within", "at risk: orders"]
+    assert today["spread"]["high"]["contracted_cost"] == "9.4608"
+    assert sale["spread"]["low"]["contracted_cost"] == "4.2048"
+    assert sale["spread"]["high"]["contracted_cost"] == "37.8432"
+    assert (today["budgets_at_risk"], sale["budgets_at_risk"]) == ([], ["orders"])
+    assert sale["budgets"] == {"orders": "within"}
+
+
+def ranged_price(spec):
+    return ranged(spec, priced)
