@@ -139,6 +139,24 @@ def test_a_heading_is_not_left_behind_by_its_table():
     assert [bool(block.heading) for block in second] == [True, False]
 
 
+def test_a_table_that_fits_on_a_slide_of_its_own_is_not_parted():
+    sections = [Section("Costs", table=table(12)), Section("Unit costs", table=table(8))]
+    first, second = pages(sections, ROOM)
+
+    assert [block.heading for block in first if block.heading] == ["Costs"]
+    assert second[0].heading == "Unit costs"
+    assert len(second[1].grid.table.rows) == 8
+
+
+def test_a_table_that_goes_on_says_so_on_the_next_slide():
+    found = pages([Section("Unit costs", table=table(60))], ROOM)
+    headings = [block.heading for page in found for block in page if block.heading]
+
+    assert headings == ["Unit costs", *["Unit costs (continued)"] * (len(found) - 1)]
+    for page in found:
+        assert page[-1].top + page[-1].grid.height <= ROOM.bottom
+
+
 def test_slides_of_one_chapter_are_numbered(tmp_path):
     chapters = Chapter("Cost", (Section(table=table(50)),)), Chapter("Findings", (Section("F"),))
     slides = deck(*chapters, tmp_path=tmp_path)

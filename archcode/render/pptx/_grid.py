@@ -71,22 +71,21 @@ class _Flow:
         self._y = room.y
 
     def put(self, section: Section) -> None:
-        """A section; what belongs to its first row stays with it."""
+        """A section, whole on a slide where one holds it; else its first row stays with its head."""
         before = HEADING * bool(section.title) + SENTENCE * bool(section.words)
         room = replace(self._room, height=self._room.height - before)
         grid = measured(section.table, room) if section.table else None
-        first = sum(grid.heights[:2]) if grid else 0
-        if self.pages[-1] and self._y + before + first > self._room.bottom:
+        if self.pages[-1] and self._y + before + _together(grid, room) > self._room.bottom:
             self._turn()
         if section.title:
             self._add(Block(self._y, heading=clean(section.title)), HEADING)
         if section.words:
             self._add(Block(self._y, sentence=clean(section.words)), SENTENCE)
-        for part in self._parts(grid) if grid else ():
+        for part in self._parts(grid, section.title) if grid else ():
             self._add(Block(self._y, grid=part), part.height)
         self._y += GAP
 
-    def _parts(self, grid: Grid) -> Iterator[Grid]:
+    def _parts(self, grid: Grid, title: str) -> Iterator[Grid]:
         """As many rows at a time as fit; the last is never alone, for it may be the total."""
         start, count = 0, len(grid.table.rows)
         while start < count:
@@ -97,6 +96,8 @@ class _Flow:
             start = end
             if start < count:
                 self._turn()
+                if title:
+                    self._add(Block(self._y, heading=f"{clean(title)} (continued)"), HEADING)
 
     def _fitting(self, grid: Grid, start: int) -> int:
         end, y = start, self._y + grid.heights[0]
@@ -112,6 +113,13 @@ class _Flow:
     def _turn(self) -> None:
         self.pages.append([])
         self._y = self._room.y
+
+
+def _together(grid: Grid | None, room: Rect) -> float:
+    """The height of what must not be parted: a table that fits on a slide, or its first row."""
+    if grid is None:
+        return 0
+    return grid.height if grid.height <= room.height else sum(grid.heights[:2])
 
 
 def measured(table: Table, room: Rect) -> Grid:
