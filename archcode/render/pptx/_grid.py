@@ -71,7 +71,7 @@ class _Flow:
         self._y = room.y
 
     def put(self, section: Section) -> None:
-        """A section, whole on a slide where one holds it; else its first row stays with its head."""
+        """A section, whole where a slide holds it; else its first row stays with its head."""
         before = HEADING * bool(section.title) + SENTENCE * bool(section.words)
         room = replace(self._room, height=self._room.height - before)
         grid = measured(section.table, room) if section.table else None
