@@ -271,16 +271,21 @@ class ServiceSettings:
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """How much of a resource is needed, and how much the author configured (None: derived)."""
+    """How much of a resource is needed, and how much the author configured (None: derived).
+
+    What is not `charged`, such as concurrent executions, counts towards limits only: no cost
+    follows from it.
+    """
 
     name: str
     required: int
     configured: int | None
     formula: str
+    charged: bool = True
 
     @property
     def provided(self) -> int:
-        """What the estimate pays for: the configured number, else the required one."""
+        """What there is, and what is paid for: the configured number, else the required one."""
         return self.required if self.configured is None else self.configured
 
 

@@ -66,7 +66,12 @@ class Judge:
 
     def __init__(self, topology: Topology, basis: Basis) -> None:
         self.basis = basis
-        self.estimate = self.priced(topology)
+        self._topology = topology
+
+    @cached_property
+    def estimate(self) -> Estimate:
+        """What there is today, with its charges."""
+        return self.priced(self._topology)
 
     @cached_property
     def _known(self) -> frozenset[tuple[str, str, str]]:

@@ -17,7 +17,7 @@ from archcode.charts import (
     described,
 )
 from archcode.render import _sweeps as words
-from archcode.sweep.envelope import beside
+from archcode.sweep.numbers import beside
 from archcode.sweep.variable import Unit
 from archcode.units import to_decimal
 

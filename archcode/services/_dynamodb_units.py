@@ -111,7 +111,7 @@ def _partitions(settings: DynamoDbSettings, reads: Fraction, writes: Fraction) -
         f"{grouped(writes)} write units/s over {grouped(by_writes)}, {grouped(reads)} read"
         f" units/s over {grouped(by_reads)}, {bytes_text(size)} over 10 GB per partition, at least"
     )
-    return Capacity("partitions", number, None, words)
+    return Capacity("partitions", number, None, words, charged=False)
 
 
 def provided(capacity: tuple[Capacity, ...], name: str) -> int:

@@ -98,7 +98,7 @@ def _largest_group(traffic: Traffic[Any]) -> Need:
     return Need(most, f"{grouped(most)} {words}")
 
 
-def partitions(traffic: Traffic[Any], *throughput: Need) -> Capacity:
+def partitions(traffic: Traffic[Any], *throughput: Need, charged: bool) -> Capacity:
     """Partitions for the largest consumer group, and for what one partition carries."""
     group = _largest_group(traffic)
     needs = sorted((group, *throughput), key=lambda need: -told(need.number))
@@ -107,7 +107,8 @@ def partitions(traffic: Traffic[Any], *throughput: Need) -> Capacity:
         parts = (f"{need.words} needs {grouped(need.number)}" for need in needs)
         formula = f"needs {grouped(needs[0].number)}: {', '.join(parts)}"
     required = largest(*(need.number for need in needs))
-    return Capacity("partitions", required, traffic.settings.partitions, formula)
+    configured = traffic.settings.partitions
+    return Capacity("partitions", required, configured, formula, charged=charged)
 
 
 def message_sizes(traffic: Traffic[Any], *limits: tuple[Limit, str]) -> Iterator[Verdict]:

@@ -135,7 +135,7 @@ class ServerlessSettings(KeyedSettings):
 
 def capacity(traffic: Traffic[ServerlessSettings]) -> Iterator[Capacity]:
     """Leader partitions, by throughput and by consumers."""
-    yield _kafka.partitions(traffic, *_needs(traffic))
+    yield _kafka.partitions(traffic, *_needs(traffic), charged=True)
 
 
 def _needs(traffic: Traffic[ServerlessSettings]) -> Iterator[Need]:

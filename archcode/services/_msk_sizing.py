@@ -116,10 +116,10 @@ def _storage(traffic: Traffic[MskSettings]) -> Need:
 
 def _partitions(traffic: Traffic[MskSettings]) -> Capacity:
     if not traffic.settings.express:
-        return partitions(traffic)
+        return partitions(traffic, charged=False)
     peak, each = peak_in(traffic), express.PARTITION_THROUGHPUT.value
     words = f"{bytes_text(peak)}/s in at peak over {each} MB/s of one partition"
-    return partitions(traffic, Need(ceil(peak / (each * MIB)), words))
+    return partitions(traffic, Need(ceil(peak / (each * MIB)), words), charged=False)
 
 
 def capacity(traffic: Traffic[MskSettings]) -> Iterator[Capacity]:

@@ -32,7 +32,8 @@ def capacity(traffic: Traffic[LoadBalancerSettings]) -> Iterator[Capacity]:
     """Capacity units at the peak; AWS adds them by itself."""
     needed = need(traffic, peak)
     if not needed.unknown:
-        yield Capacity("capacity_units", ceil(needed.units), None, f"{needed.words}, rounded up")
+        formula = f"{needed.words}, rounded up"
+        yield Capacity("capacity_units", ceil(needed.units), None, formula, charged=False)
 
 
 def usage(

@@ -75,9 +75,8 @@ def capacity(traffic: Traffic[FirehoseSettings]) -> Iterator[Capacity]:
         f"the first of {bytes_text(size)}, full after {grouped(size / rate)} s at"
         f" {bytes_text(rate)}/s, and of {interval} s; buffers in several stages take up to {most} s"
     )
-    yield Capacity(
-        "megabytes_per_delivery", ceil(smallest(rational(size), rate * interval) / MIB), None, words
-    )
+    needed = ceil(smallest(rational(size), rate * interval) / MIB)
+    yield Capacity("megabytes_per_delivery", needed, None, words, charged=False)
 
 
 def usage(traffic: Traffic[FirehoseSettings], _capacity: tuple[Capacity, ...]) -> Iterator[Usage]:

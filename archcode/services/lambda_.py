@@ -162,7 +162,8 @@ def capacity(traffic: Traffic[LambdaSettings]) -> Iterator[Capacity]:
         f"{grouped(peak)} invocations/s at peak × {grouped(duration, 6)} s"
         f" = {grouped(peak * duration)}, rounded up"
     )
-    yield Capacity("concurrent_executions", ceil(peak * duration), configured, formula)
+    needed = ceil(peak * duration)
+    yield Capacity("concurrent_executions", needed, configured, formula, charged=False)
 
 
 def usage(traffic: Traffic[LambdaSettings], _capacity: tuple[Capacity, ...]) -> Iterator[Usage]:

@@ -161,7 +161,8 @@ def capacity(traffic: Traffic[PipeSettings]) -> Iterator[Capacity]:
     formula = (
         f"{grouped(peak)} batches/s at peak × ({words}) = {grouped(peak * seconds)}, rounded up"
     )
-    yield Capacity("concurrent_executions", ceil(peak * seconds), None, formula)
+    needed = ceil(peak * seconds)
+    yield Capacity("concurrent_executions", needed, None, formula, charged=False)
 
 
 def usage(traffic: Traffic[PipeSettings], _capacity: tuple[Capacity, ...]) -> Iterator[Usage]:

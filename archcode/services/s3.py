@@ -112,7 +112,8 @@ def capacity(traffic: Traffic[S3Settings]) -> Iterator[Capacity]:
         needs.append((ceil(rate / most), f"{grouped(rate)} {verb}/s at peak over {grouped(most)}"))
     words = "; ".join(text for _, text in needs)
     required = largest(1, *(need for need, _ in needs))
-    yield Capacity("prefixes", required, traffic.settings.prefixes, f"{words} per prefix")
+    formula = f"{words} per prefix"
+    yield Capacity("prefixes", required, traffic.settings.prefixes, formula, charged=False)
 
 
 def usage(traffic: Traffic[S3Settings], _capacity: tuple[Capacity, ...]) -> Iterator[Usage]:

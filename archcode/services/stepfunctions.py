@@ -73,7 +73,7 @@ def capacity(traffic: Traffic[StateMachineSettings]) -> Iterator[Capacity]:
         f"{grouped(rate, 6)} executions/s {words} × {grouped(duration, 6)} s"
         f" = {grouped(rate * duration)}, rounded up"
     )
-    yield Capacity("open_executions", ceil(rate * duration), None, formula)
+    yield Capacity("open_executions", ceil(rate * duration), None, formula, charged=False)
 
 
 def usage(

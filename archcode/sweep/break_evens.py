@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from archcode.sweep.envelope import beside
 from archcode.sweep.model import BreakEven, Costs
+from archcode.sweep.numbers import beside
 from archcode.units import grouped
 
 if TYPE_CHECKING:

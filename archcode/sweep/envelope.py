@@ -2,27 +2,27 @@
 
 Costs are piecewise straight lines with jumps. Between two points an option whose cost at the first
 is not below that of the cheapest at the second cannot win, since costs do not fall along the
-variable; an option that is seen to fall is never left out that way. What is left is either
-straight, so that where two lines meet is solved, or it is split until a jump is bracketed; the
-simplest rational in the bracket is where it jumps, and pricing beside it proves it.
+variable; an option that is seen to fall is never left out that way. What is left has a straight
+gap to the cheapest, so that where two lines meet is solved, or it is split until a jump is
+bracketed; the simplest rational in the bracket is where it jumps, and pricing beside it proves it.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
 from archcode.model import ZERO
-from archcode.sweep.numbers import middle, simplest
+from archcode.sweep.numbers import CLOSE, beside, middle, simplest
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
-CLOSE = Fraction(1, 10**9)
-"""How near two points are, as a part of them, before they count as one for telling the sides."""
+    Pair = tuple[str, str]
+
 _ROUNDED = Fraction(1, 10**9)
 """US dollars that the rounding of metered quantities may move a cost."""
 _TIGHT = Fraction(1, 10**12)
@@ -55,8 +55,8 @@ class Curves(Protocol):
     def limit(self, name: str, x: Fraction) -> Fraction | None:
         """A guess of where an option begins not to fit, from how it does not at a point."""
 
-    def sizes(self, name: str, x: Fraction) -> Hashable:
-        """What is provided there: equal where nothing has stepped."""
+    def sizes(self, name: str, x: Fraction) -> Mapping[Hashable, tuple[int, str]]:
+        """What is provided and paid for there, by what it is: how many, and why so many."""
 
 
 def _above(cost: Fraction | None, most: Fraction | None) -> bool:
@@ -81,14 +81,23 @@ class Change:
     before: Fraction | None = None
 
 
-def beside(x: Fraction) -> tuple[Fraction, Fraction]:
-    """A point just below another, and one just above."""
-    return x - x * CLOSE, x + x * CLOSE
-
-
 def _simple(x: Fraction) -> Fraction:
     """The simplest rational that the rounding of quantities does not tell from another."""
     return simplest(x - x * _DIGITS, x + x * _DIGITS)
+
+
+def _without_touches(changes: Iterable[Change]) -> Iterable[Change]:
+    """Changes without an option that is the cheapest at a single point: two that merely touch."""
+    found: list[Change] = []
+    for change in changes:
+        before = found[-1] if found else None
+        if before and not before.exact and change.x - before.x <= change.x * CLOSE:
+            found.pop()
+            if before.left != change.right:
+                found.append(replace(change, left=before.left))
+        else:
+            found.append(change)
+    return found
 
 
 class Envelope:
@@ -96,7 +105,7 @@ class Envelope:
 
     def __init__(self, curves: Curves) -> None:
         self._curves = curves
-        self._straight: dict[tuple[str, Fraction, Fraction], bool] = {}
+        self._straight: dict[tuple[Pair, Fraction, Fraction], bool] = {}
         self._falling: set[str] = set()
         self._known: dict[str, list[tuple[Fraction, Fraction]]] = {n: [] for n in curves.names}
         self._left = 0
@@ -113,7 +122,7 @@ class Envelope:
         for low, high in pairwise(points):
             self._left = _MOST_SPLITS
             found += self._after(low, high, self._curves.names)
-        return tuple(found)
+        return tuple(_without_touches(found))
 
     def steps(self, points: Sequence[Fraction], *, whole: bool) -> tuple[Change, ...]:
         """The changes of a variable whose values are whole numbers, or the points alone.
@@ -157,8 +166,7 @@ class Envelope:
             return [change] if left != right else []
         found = self._met(low, high, left, right, names) if left != right else None
         if found is None:
-            half = self._step(left, low, high) if left == right else None
-            half = middle(low, high) if half is None else half
+            half = middle(low, high)
             return [*self._between(low, half, names), *self._after(half, high, names)]
         below, above = beside(found.x)
         before = self._between(low, below, names) if below > low else []
@@ -218,7 +226,7 @@ class Envelope:
         return all(self._above(other, name, low, high) for other in names if other != name)
 
     def _above(self, other: str, name: str, low: Fraction, high: Fraction) -> bool:
-        """Whether both are straight, and one is not below the other at either end."""
+        """Whether one is not below the other at either end, and the gap is a straight line."""
         gaps = self._gap(other, name, low), self._gap(other, name, high)
         if gaps[0] is None or gaps[1] is None or min(gaps[0], gaps[1]) < 0:
             return False
@@ -227,7 +235,7 @@ class Envelope:
         if high - low < low * _SHORT and min(gaps[0], gaps[1]) > 0:
             inside = [self._gap(other, name, low + (high - low) * part) for part in _INSIDE]
             return all(gap is not None and gap > 0 for gap in inside)
-        return self._line(other, low, high) and self._line(name, low, high)
+        return self._parallel((other, name), low, high)
 
     def _equal(self, other: str, name: str, low: Fraction, high: Fraction) -> bool:
         """Whether two options, equal at both ends, are so between them."""
@@ -238,24 +246,36 @@ class Envelope:
         costs = self._curves.cost(one, x), self._curves.cost(other, x)
         return None if costs[0] is None or costs[1] is None else costs[0] - costs[1]
 
-    def _line(self, name: str, low: Fraction, high: Fraction) -> bool:
-        """Whether the cost of an option is a straight line between two points, with no step."""
-        key = (name, low, high)
+    def _parallel(self, pair: Pair, low: Fraction, high: Fraction) -> bool:
+        """Whether the gap between two options is a straight line, with no step of its own.
+
+        What both provide alike, for the same load, steps in both at once and leaves the gap as it
+        is.
+        """
+        key = (pair, low, high)
         if key not in self._straight:
-            self._straight[key] = self._is_straight(name, low, high)
+            self._straight[key] = self._is_straight(pair, low, high)
         return self._straight[key]
 
-    def _is_straight(self, name: str, low: Fraction, high: Fraction) -> bool:
-        first, last = self._curves.cost(name, low), self._curves.cost(name, high)
-        if first is None or last is None:
-            return False
-        if self._curves.sizes(name, low) != self._curves.sizes(name, high):
+    def _is_straight(self, pair: Pair, low: Fraction, high: Fraction) -> bool:
+        first, last = self._gap(*pair, low), self._gap(*pair, high)
+        if first is None or last is None or self._apart(pair, low) != self._apart(pair, high):
             return False
         for part in _INSIDE:
-            cost = self._curves.cost(name, low + (high - low) * part)
-            if cost is None or abs(first + (last - first) * part - cost) > _ROUNDED:
+            gap = self._gap(*pair, low + (high - low) * part)
+            if gap is None or abs(first + (last - first) * part - gap) > _ROUNDED:
                 return False
         return True
+
+    def _apart(self, pair: Pair, x: Fraction) -> dict[Hashable, int]:
+        """What two options do not both provide for the same load, by option and what it is."""
+        one, other = (self._curves.sizes(name, x) for name in pair)
+        return {
+            (name, key): number
+            for name, sizes in zip(pair, (one, other), strict=True)
+            for key, (number, _) in sizes.items()
+            if one.get(key) != other.get(key)
+        }
 
     def _met(
         self, low: Fraction, high: Fraction, left: str, right: str, names: tuple[str, ...]
@@ -273,28 +293,12 @@ class Envelope:
                 return found
         return self._jump(low, high, left, right, names) if high - low < low * _NARROW else None
 
-    def _step(self, name: str, low: Fraction, high: Fraction) -> Fraction | None:
-        """Where the sizes of an option first step after a point: often all others' do, too."""
-        sizes = self._curves.sizes(name, low) if name else None
-        if not name or self._curves.sizes(name, high) == sizes:
-            return None
-        while high - low > low * CLOSE:
-            quarter = (high - low) / 4
-            x = simplest(low + quarter, high - quarter)
-            if self._curves.sizes(name, x) != sizes:
-                high = x
-            elif self._curves.sizes(name, beside(x)[1]) != sizes:
-                return x
-            else:
-                low = x
-        return None
-
     def _crossing(self, low: Fraction, high: Fraction, left: str, right: str) -> Fraction | None:
-        """Where two straight lines meet: the simplest rational within their rounding."""
+        """Where two lines with a straight gap meet: the simplest rational within their rounding."""
         first, last = self._gap(left, right, low), self._gap(left, right, high)
         if first is None or last is None or first > 0 or last < 0 or first == last:
             return None
-        if not (self._line(left, low, high) and self._line(right, low, high)):
+        if not self._parallel((left, right), low, high):
             return None
         x = low + (high - low) * first / (first - last)
         if x in (low, high):

@@ -18,7 +18,7 @@ from archcode.compare.option import Option, sizes_text
 from archcode.errors import SpecError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable
+    from collections.abc import Callable, Hashable, Iterable, Mapping
     from decimal import Decimal
 
     from archcode.compare.channel import Channel
@@ -75,11 +75,11 @@ class Built:
         self._refused: tuple[str, ...] = ()
         try:
             self.subject, topology = candidate.build(place)
-            today = place.judge.estimate
         except SpecError as error:
             self._refused = tuple(dict.fromkeys(told(finding) for finding in error.findings))
             return
-        self.estimate = today if self.subject.current else place.judge.priced(topology)
+        current = self.subject.current
+        self.estimate = place.judge.estimate if current else place.basis.priced(topology)
 
     @cached_property
     def option(self) -> Option:
@@ -170,11 +170,15 @@ class Line:
         overload = self.at(name, x).against.overload
         return x / overload if overload else None
 
-    def sizes(self, name: str, x: Fraction) -> Hashable:
-        """Everything that is provided in the whole topology."""
+    def sizes(self, name: str, x: Fraction) -> Mapping[Hashable, tuple[int, str]]:
+        """Everything that is provided, and paid for, in the whole topology, with its arithmetic."""
         estimate = self.at(name, x).estimate
-        sizes = estimate.capacity.items() if estimate else ()
-        return tuple((part, tuple(size.provided for size in found)) for part, found in sizes)
+        return {
+            (part, size.name): (size.provided, size.formula)
+            for part, found in (estimate.capacity.items() if estimate else ())
+            for size in found
+            if size.charged
+        }
 
 
 def candidates_of(source: Source, *, consumers: bool) -> tuple[Candidate, ...]:

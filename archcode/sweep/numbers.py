@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+CLOSE = Fraction(1, 10**9)
+"""How near two points are, as a part of them, before they count as one for telling the sides."""
 MOST_POINTS = 31
 _TENS = (
     (10, 13, 16, 20, 25, 32, 40, 50, 63, 80),
@@ -19,6 +21,11 @@ _TENS = (
 """Renard's series R10 and R5, 1-2-5 and decades, in tenths: ISO 3."""
 _TWOS = ((8, 10, 12, 14), (8, 12), (8,))
 """Quarters, halves and powers of two, in eighths."""
+
+
+def beside(x: Fraction) -> tuple[Fraction, Fraction]:
+    """A point just below another, and one just above."""
+    return x - x * CLOSE, x + x * CLOSE
 
 
 def nice(start: Fraction, end: Fraction, *, binary: bool = False) -> tuple[Fraction, ...]:

@@ -62,7 +62,7 @@ def test_has_the_documented_shape(path, estimate):
     found = estimate(path)
 
     assert [*found] == SHAPE
-    assert found["schema_version"] == "1.4"
+    assert found["schema_version"] == "1.5"
     assert found["billing_currency"] == "USD"
     assert {tuple(charge) for charge in found["charges"]} == {tuple(CHARGE)}
     assert all([*finding] == FINDING for finding in found["findings"])

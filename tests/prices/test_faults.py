@@ -413,6 +413,15 @@ class TestDisk:
             book.parent.chmod(0o755)
 
 
+@pytest.fixture
+def interruptible():
+    """What is started can be interrupted, also where a shell runs the tests in its background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGKILL])
 def test_a_process_that_is_stopped_leaves_the_old_book(book, server, sign):
     before = tree(book)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from archcode.sweep.envelope import CLOSE, Change, Envelope
+from archcode.sweep.envelope import Change, Envelope
+from archcode.sweep.numbers import CLOSE
 
 POINTS = (Fraction(1), Fraction(3), Fraction(10), Fraction(30), Fraction(100))
 
@@ -52,7 +53,8 @@ class Curves:
         return None if self.fits(name, x) else self.made[name].most
 
     def sizes(self, name, x):
-        return self.made[name].steps(x)
+        made = self.made[name]
+        return {made.width: (made.steps(x), f"each {made.width}")}
 
     def best(self, x):
         """The cheapest, by trying all; the first of equals."""
@@ -95,6 +97,16 @@ def test_is_the_cheapest_between_changes(made):
             ), (x, best, name)
 
 
+def made_of(step, slope):
+    whole = Fraction(7), Fraction(20)
+    return Made(Fraction(0), Fraction(slope), Fraction(step), *whole)
+
+
+TOUCHING = [made_of(5, 0), made_of(0, Fraction(5, 7))]
+"""Stairs whose every step rises from a straight line."""
+
+
+@example(TOUCHING)
 @settings(deadline=None, max_examples=60)
 @given(st.lists(MADE, min_size=2, max_size=4))
 def test_has_the_cheaper_option_on_either_side(made):
@@ -184,3 +196,9 @@ def test_steps_of_points_alone_are_not_exact():
     (change,) = Envelope(curves).steps((Fraction(3, 2), Fraction(9, 2)), whole=False)
 
     assert (change.x, change.before, change.exact) == (Fraction(9, 2), Fraction(3, 2), False)
+
+
+def test_options_that_only_touch_make_no_change():
+    curves = Curves({"stairs": TOUCHING[0], "line": TOUCHING[1]})
+
+    assert [(c.x, c.left, c.right) for c in Envelope(curves).changes(POINTS)] == [(20, "line", "")]
