@@ -16,6 +16,16 @@ from archcode.cli import app
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from xdist.remote import Producer
+    from xdist.scheduler.loadfile import LoadFileScheduling
+
+
+TOGETHER = {
+    "decks": ("tests/deck/", "tests/peers/test_open_xml.py", "tests/peers/test_slides.py"),
+    "goldens": ("tests/golden/", "tests/draw/test_counts.py"),
+}
+"""Files whose tests run in one process, for what they read takes long to make."""
+
 
 @dataclass(frozen=True)
 class Ended:
@@ -46,6 +56,20 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """One process where files are rewritten, for several would write the same ones at once."""
     return 0 if config.getoption("--update") else None
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling:
+    """A file's tests stay together, and so do those of files that read the same outputs."""
+    # Where pytest-xdist is not installed nobody asks for it.
+    from xdist.scheduler.loadfile import LoadFileScheduling
+
+    class Together(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.split("::", 1)[0]
+            return next((name for name, files in TOGETHER.items() if file.startswith(files)), file)
+
+    return Together(config, log)
 
 
 @pytest.hookimpl(wrapper=True)

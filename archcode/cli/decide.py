@@ -48,7 +48,7 @@ def decide(
 
       archcode decide specs/launch-forecast.yaml --channel purchases
 
-      archcode decide specs/order-fanout.yaml --channel order-events --material 500
+      archcode decide specs/work-queue.yaml --channel orders --material 500
 
       archcode decide specs/work-queue.yaml -o docs/decisions
     """

@@ -64,7 +64,7 @@ def margins(found: Headroom):
     return named
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(numbers)
 def test_a_multiple_holds_and_breaks_just_above(given):
     found = measured(given)
@@ -80,7 +80,7 @@ def test_a_multiple_holds_and_breaks_just_above(given):
         assert broken.load.exceeded, (key, margin)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(numbers, st.integers(11, 50))
 def test_more_traffic_never_leaves_more(given, tenths):
     now, later = margins(measured(given)), margins(measured(given, Fraction(tenths, 10)))
@@ -92,7 +92,7 @@ def test_more_traffic_never_leaves_more(given, tenths):
             assert after.multiple <= before.multiple
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(numbers)
 def test_the_order_of_components_changes_nothing(given):
     found, turned = measured(given), measured(given, turned=True)
@@ -102,7 +102,7 @@ def test_the_order_of_components_changes_nothing(given):
     assert sorted(map(repr, found.margins)) == sorted(map(repr, turned.margins))
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(numbers)
 def test_the_mean_is_at_most_the_peak(given):
     for margin in measured(given).margins:

@@ -26,16 +26,19 @@ A_POINT = 1.0
 pytestmark = pytest.mark.skipif(
     not OFFICE, reason="LibreOffice is not installed: apt-get install libreoffice-impress"
 )
+BENT = [*SPECS][::2]
+"""Decks whose bends are looked at; LibreOffice takes a second for each."""
 of_example = pytest.mark.parametrize("name", SPECS)
 
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory):
-    """The PDF of every deck, and of every copy without connectors, by file name."""
+    """The PDF of every deck, and of copies without connectors, by file name."""
     folder = tmp_path_factory.mktemp("slides")
     for name in SPECS:
         (folder / f"{name}.pptx").write_bytes(made(name).data)
-        _plain(folder / f"{name}.pptx", folder / f"{name}-plain.pptx")
+        if name in BENT:
+            _plain(folder / f"{name}.pptx", folder / f"{name}-plain.pptx")
     (folder / "dark.pptx").write_bytes(made("order-fanout", "dark").data)
     profile = f"-env:UserInstallation=file://{folder}/profile"
     command = [OFFICE, profile, "--headless", "--convert-to", "pdf", "--outdir", folder]
@@ -120,7 +123,7 @@ def _corners(page):
             yield across, HIGH - up
 
 
-@of_example
+@pytest.mark.parametrize("name", BENT)
 def test_arrows_bend_where_the_drawing_has_it(name, pages):
     """LibreOffice computes the corners of the presets from definitions of its own."""
     drawn = list(_corners(pages[f"{name}-plain"][0]))

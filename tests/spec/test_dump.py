@@ -13,7 +13,7 @@ from archcode import SpecError, dump, parse
 
 SPECS = sorted((Path(__file__).parents[2] / "specs").glob("*.yaml"))
 SLOW = settings(
-    max_examples=150,
+    max_examples=80,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )

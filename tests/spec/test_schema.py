@@ -141,7 +141,7 @@ def test_no_two_models_share_a_name():
     assert sorted(names) == sorted(set(names))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(documents())
 def test_accepts_whatever_is_accepted(document):
     text = yaml_of(document)
