@@ -269,7 +269,7 @@ class TestManual:
             )
 
     def test_every_command_has_help_with_examples(self, archcode):
-        group = typer.main.get_command(app.APP)
+        group = typer.main.get_command(app.build())
         for name in group.commands:
             ended = archcode(name, "--help")
             assert ended.code == 0

@@ -88,7 +88,7 @@ def test_help_lists_every_command(archcode):
 
 
 def test_no_command_is_missing_here():
-    root = typer.main.get_command(app.APP)
+    root = typer.main.get_command(app.build())
     names = []
     for name, command in root.commands.items():
         inner = getattr(command, "commands", None)
@@ -111,7 +111,7 @@ def test_every_command_has_help_with_examples(command, option, archcode):
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_argument_and_option_is_explained(command):
-    found = typer.main.get_command(app.APP)
+    found = typer.main.get_command(app.build())
     for name in command.split():
         found = found.commands[name]
 

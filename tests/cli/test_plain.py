@@ -45,6 +45,14 @@ def test_both_ways_end_alike(command, files, tmp_path):
     assert plain == parsed
 
 
+@pytest.mark.parametrize("formats", ["dot", "md,dot", "svg,nothing", ","])
+def test_options_of_render_are_what_the_parser_makes_of_them(formats, tmp_path):
+    plain = ran(tmp_path / "plain", "render", SPEC, "-o", "here/there", "-f", formats)
+    parsed = ran(tmp_path / "parsed", "render", SPEC, "--output=here/there", f"--format={formats}")
+
+    assert plain == parsed
+
+
 @pytest.mark.parametrize(
     ("arguments", "plain"),
     [
@@ -57,7 +65,16 @@ def test_both_ways_end_alike(command, files, tmp_path):
         (["estimate", "a.yaml", "b.yaml"], False),
         (["render"], False),
         (["render", "--help"], False),
-        (["render", "a.yaml", "-o", "out"], False),
+        (["render", "a.yaml", "-o", "out"], True),
+        (["render", "--format", "png", "a.yaml", "--output", "out"], True),
+        (["render", "a.yaml", "-f", "png", "-f", "svg"], False),
+        (["render", "a.yaml", "-f"], False),
+        (["render", "a.yaml", "-f", ""], False),
+        (["render", "a.yaml", "-f", "-o"], False),
+        (["render", "-o", "out"], False),
+        (["render", "a.yaml", "--format=png"], False),
+        (["render", "a.yaml", "--", "-o"], False),
+        (["validate", "a.yaml", "-o", "out"], False),
         (["validate", "-"], False),
         (["estimate", ""], False),
         (["services"], False),

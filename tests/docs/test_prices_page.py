@@ -89,7 +89,7 @@ def test_the_table_of_changes_is_what_the_command_prints(run):
 
 
 def test_the_page_names_every_option_and_refusal():
-    group = app.typer.main.get_command(app.APP).commands["prices"]
+    group = app.typer.main.get_command(app.build()).commands["prices"]
     options = {o for p in group.commands["update"].params for o in p.opts if o.startswith("--")}
     source = (ROOT / "archcode" / "offers" / "refresh.py").read_text("utf-8")
     rules = {*re.findall(r'"(\w+_missing|ambiguous_\w+|broken_\w+)"', source)}
