@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from archcode.cli import _hiring
-from archcode.cli._easel import SHARP, Answer, Question
+from archcode.cli._easel import PIXELS, Answer, Question
 from archcode.draw.picture import Picture
 from archcode.errors import DrawingError
 from archcode.render import png
@@ -72,7 +72,8 @@ class Artist:
     ) -> dict[str, bytes]:
         """Several pictures in one file of each format: pptx, drawio, dark/pptx or dark/drawio."""
         self.reduced = {}
-        return self._drawn((tuple(pictures), tuple(formats), tuple(chapters)), _nothing)
+        question = tuple(pictures), tuple(formats), tuple(chapters), self._scale
+        return self._drawn(question, _nothing)
 
     def _drawn(self, question: Question, meanwhile: Callable[[], None]) -> dict[str, bytes]:
         """What the drawing process answers; `meanwhile` runs while it draws."""
@@ -103,13 +104,14 @@ class Artist:
     def _question(
         self, picture: Picture, formats: Sequence[str], chapters: "Sequence[Chapter]" = ()
     ) -> Question:
-        return (picture,), tuple(dict.fromkeys(map(self._vector, formats))), tuple(chapters)
+        vectors = tuple(dict.fromkeys(map(self._vector, formats)))
+        return (picture,), vectors, tuple(chapters), self._scale
 
     def _vector(self, name: str) -> str:
         """The format that a format is made of."""
         if not name.endswith("png"):
             return name
-        return f"{name[:-3]}{SHARP if self._scale > png.USUAL else 'pdf'}"
+        return f"{name[:-3]}{PIXELS}"
 
     def _dismiss(self) -> None:
         child, self._child, self._asked = self._child, None, None

@@ -13,23 +13,25 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from archcode.draw.picture import Arrow, Box, Picture
 from archcode.errors import DrawingError
+from archcode.render.png import USUAL, fitting
 
 if TYPE_CHECKING:
     from archcode.draw.look import Theme
     from archcode.draw.scene import Scene
     from archcode.render.deck import Chapter
 
-Question = tuple[tuple[Picture, ...], tuple[str, ...], "tuple[Chapter, ...]"]
-"""A picture, its formats, and the slides that follow it; or several in one file of such a format.
+Question = tuple[tuple[Picture, ...], tuple[str, ...], "tuple[Chapter, ...]", float]
+"""A picture, its formats, the slides that follow it, and the pixels a point of a PNG.
 
-Formats are svg, pdf, pptx, drawio, dot, mmd and d2, and each of them as dark/svg and so on.
+Formats are svg, pdf, pptx, drawio, dot, mmd and d2, and each of them as dark/svg and so on; some
+take several pictures in one file.
 """
 Answer = tuple[bool, dict[str, bytes] | str]
 """Whether the picture was drawn, and its bytes by format or else the reason."""
 WEB_DRAWING = "web/svg"
 """The format of the drawing in an interactive page, which has all themes."""
-SHARP = "png.pdf"
-"""How the format ends that many pixels are made of: a PDF with larger icons than usual."""
+PIXELS = "png.pdf"
+"""How the format ends that pixels are made of: a PDF with icons of about as many pixels."""
 _PLACED = ("svg", "pdf", "pptx", "drawio")
 """Formats whose coordinates are ours."""
 _COMMON = "aws/compute/lambda.png"
@@ -88,7 +90,10 @@ def _warm_up(formats: Sequence[str]) -> None:
 
 
 def _draw(
-    pictures: Sequence[Picture], formats: Sequence[str], chapters: "Sequence[Chapter]" = ()
+    pictures: Sequence[Picture],
+    formats: Sequence[str],
+    chapters: "Sequence[Chapter]" = (),
+    scale: float = USUAL,
 ) -> dict[str, bytes]:
     """Each format in its theme, such as `svg` and `dark/svg`, from one layout."""
     # The parent knows this module's types, and draws nothing.
@@ -99,7 +104,40 @@ def _draw(
     if len(pictures) > 1:
         return {name: _bound(pictures, scenes, name, chapters) for name in formats}
     scene = scenes[0] if scenes else None
-    return {name: _drawn(pictures[0], scene, name, chapters) for name in formats}
+    others = [name for name in formats if scene is None or not name.endswith("pdf")]
+    made = {name: _drawn(pictures[0], scene, name, chapters) for name in others}
+    if scene is not None:
+        made |= _pages(pictures[0], scene, [name for name in formats if name not in made], scale)
+    return made
+
+
+def _pages(
+    picture: Picture, scene: "Scene", names: Sequence[str], scale: float
+) -> dict[str, bytes]:
+    """The PDFs, each once where their icons are of one size."""
+    from archcode.cli import _assets
+    from archcode.draw.look import THEMES
+    from archcode.render import pdf
+
+    made: dict[tuple[bool, int], bytes] = {}
+    found = {}
+    for name in names:
+        dark = name.startswith("dark/")
+        times = _times(scene, scale) if name.endswith(PIXELS) else 2
+        if (dark, times) not in made:
+            icons, theme = _assets.icons(picture, times), THEMES["dark" if dark else "light"]
+            made[dark, times] = pdf.render(scene, icons, _assets.fonts(), theme)
+        found[name] = made[dark, times]
+    return found
+
+
+def _times(scene: "Scene", scale: float) -> int:
+    """How large icons are, as a multiple of their size, for a PNG of so many pixels a point.
+
+    Scaling a thousand of them down costs more than all else on their page.
+    """
+    fits = fitting(scene.width, scene.height, scale)
+    return next((times for times in (1, 2) if fits <= times), 4)
 
 
 def _bound(
@@ -146,18 +184,14 @@ def _drawn(
         return _text(picture, name.rpartition("/")[2], theme).encode()
     if name.endswith("pptx"):
         return _deck(picture, scene, theme, chapters)
-    icons = _assets.icons(picture, 4 if name.endswith(SHARP) else 2)
+    icons = _assets.icons(picture)
     if name.endswith("drawio"):
         from archcode.render import drawio
 
         return drawio.render(scene, icons, theme).encode()
-    if name.endswith("svg"):
-        from archcode.render import svg
+    from archcode.render import svg
 
-        return svg.render(scene, icons, _assets.web_fonts(), theme, named=page).encode()
-    from archcode.render import pdf
-
-    return pdf.render(scene, icons, _assets.fonts(), theme)
+    return svg.render(scene, icons, _assets.web_fonts(), theme, named=page).encode()
 
 
 def _deck(picture: Picture, scene: "Scene", theme: "Theme", chapters: "Sequence[Chapter]") -> bytes:

@@ -5,14 +5,18 @@ import signal
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from archcode.cli import _easel
 from archcode.cli._artist import Artist
+from archcode.draw.layout import lay_out
 from archcode.draw.picture import Arrow, Box, Picture
 from archcode.errors import DrawingError
+from archcode.render import png
 
 ROOT = Path(__file__).resolve().parents[2]
 FORMATS = ("svg", "png", "pdf", "dot")
@@ -167,3 +171,35 @@ def test_drawing_code_loads_nothing_heavy():
     ).stdout.split()
     heavy = "pydantic typer yaml diagrams numpy PIL lxml fontTools pygraphviz resvg_py reportlab"
     assert not set(heavy.split()).intersection(loaded)
+
+
+@pytest.mark.parametrize(
+    ("side", "scale", "times"),
+    [
+        (2048, 2, 2),  # 4,096 pixels
+        (2049, 2, 2),
+        (4095, 2, 2),
+        (4096, 2, 1),  # a pixel a point
+        (9000, 2, 1),
+        (1000, 0.5, 1),
+        (1000, 4, 4),
+        (1000, 2.5, 4),
+    ],
+)
+def test_icons_of_a_png_have_about_as_many_pixels_as_it_shows(side, scale, times):
+    scene = replace(lay_out(Picture("P", boxes=(Box("a", "A"),))), width=side, height=100)
+
+    assert _easel._times(scene, scale) == times
+
+
+def test_a_png_is_the_same_with_a_pdf_beside_it_and_without():
+    wide = tuple(Box(f"b{n}", f"Box {n}", icon=_easel._COMMON) for n in range(60))
+    arrows = tuple(Arrow(f"b{n}", f"b{n + 1}") for n in range(59))
+    picture = Picture("P", boxes=wide, arrows=arrows)
+    with Artist() as artist:
+        alone, both = artist.draw(picture, ["png"]), artist.draw(picture, ["pdf", "png"])
+        page = artist.draw(picture, ["pdf"])
+
+    assert lay_out(picture).width > png.LONGEST
+    assert alone["png"] == both["png"]
+    assert page["pdf"] == both["pdf"]
