@@ -123,7 +123,7 @@ def _pages(
     found = {}
     for name in names:
         dark = name.startswith("dark/")
-        times = _times(scene, scale) if name.endswith(PIXELS) else 2
+        times = times_of(scene, scale) if name.endswith(PIXELS) else 2
         if (dark, times) not in made:
             icons, theme = _assets.icons(picture, times), THEMES["dark" if dark else "light"]
             made[dark, times] = pdf.render(scene, icons, _assets.fonts(), theme)
@@ -131,7 +131,7 @@ def _pages(
     return found
 
 
-def _times(scene: "Scene", scale: float) -> int:
+def times_of(scene: "Scene", scale: float) -> int:
     """How large icons are, as a multiple of their size, for a PNG of so many pixels a point.
 
     Scaling a thousand of them down costs more than all else on their page.

@@ -189,11 +189,11 @@ def test_drawing_code_loads_nothing_heavy():
 def test_icons_of_a_png_have_about_as_many_pixels_as_it_shows(side, scale, times):
     scene = replace(lay_out(Picture("P", boxes=(Box("a", "A"),))), width=side, height=100)
 
-    assert _easel._times(scene, scale) == times
+    assert _easel.times_of(scene, scale) == times
 
 
 def test_a_png_is_the_same_with_a_pdf_beside_it_and_without():
-    wide = tuple(Box(f"b{n}", f"Box {n}", icon=_easel._COMMON) for n in range(60))
+    wide = tuple(Box(f"b{n}", f"Box {n}", icon="aws/compute/lambda.png") for n in range(60))
     arrows = tuple(Arrow(f"b{n}", f"b{n + 1}") for n in range(59))
     picture = Picture("P", boxes=wide, arrows=arrows)
     with Artist() as artist:
