@@ -74,15 +74,15 @@ def test_is_the_same_in_another_process_and_place(tmp_path):
         "PYTHONPATH": str(FOLDER.parent),
         "TZ": "Pacific/Kiritimati",
     }
-    command = [sys.executable, "-m", "golden.made", *SPECS]
+    command = [sys.executable, "-m", "golden.made", *SPECS[::2]]
     ended = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False)
 
     assert ended.returncode == 0, ended.stderr.decode()
-    assert json.loads(ended.stdout) == {path.stem: made(path) for path in SPECS}
+    assert json.loads(ended.stdout) == {path.stem: made(path) for path in SPECS[::2]}
     assert [*tmp_path.iterdir()] == []
 
 
-# One process makes the same of all of them in another one, above.
+# Another process makes the same of every other one, above.
 @pytest.mark.parametrize("path", SPECS[::6], ids=NAMES[::6])
 def test_is_the_same_twice(path):
     assert outputs(path) == made(path)
