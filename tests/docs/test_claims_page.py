@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,6 @@ TEMPLATE = Path(__file__).with_name("claims.template.md").read_text("utf-8")
 def page(archcode, monkeypatch):
     monkeypatch.chdir(ROOT)
 
-    @cache
     def run(arguments, text):
         ended = archcode(*arguments, stdin=text.encode())
         assert ended.code == 0, ended.err
