@@ -12,7 +12,7 @@ def expect_none(offenders: Iterable[object]) -> None:
     """Every offender on a line of its own, one of several parts with a colon between them."""
     __tracebackhide__ = True
     lines = [_line(offender) for offender in offenders]
-    assert not lines, "\n".join([f"{len(lines)} offend", *lines])
+    assert not lines, "\n".join([f"offenders: {len(lines)}", *lines])
 
 
 def _line(offender: object) -> str:

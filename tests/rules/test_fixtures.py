@@ -137,7 +137,7 @@ def _shown(text: str) -> set[str]:
 
 def test_rules_show_lines_of_their_specs():
     """What `explain` shows as offending stands in a marked spec, the clean lines in another."""
-    wrong = []
+    wrong = [(r.name, "the same") for r in RULES if _shown(r.offending) == _shown(r.clean)]
     for rule in RULES:
         specs = [(one.clean, _lines(one.text)) for one in fixtures(rule.name)]
         for clean, shown in ((False, _shown(rule.offending)), (True, _shown(rule.clean))):
@@ -145,7 +145,6 @@ def test_rules_show_lines_of_their_specs():
                 wrong.append((rule.name, "clean" if clean else "offending", shown))
 
     expect_none(wrong)
-    expect_none(rule.name for rule in RULES if _shown(rule.offending) == _shown(rule.clean))
 
 
 def test_findings_are_no_graver_than_their_rule_says():
