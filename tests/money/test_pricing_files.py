@@ -46,7 +46,7 @@ def rows(name: str) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("name", FILES)
 def test_every_price_file_is_sound(name):
-    assert check((PRICING / f"{name}.csv").read_text("utf-8"), TODAY) == ()
+    expect_none(check((PRICING / f"{name}.csv").read_text("utf-8"), TODAY))
 
 
 def test_files_without_rate_codes_are_those_with_a_reason():
@@ -136,7 +136,7 @@ def test_a_meter_missing_in_a_region_is_one_that_aws_does_not_sell_there():
 
 
 def test_no_price_is_missing_without_a_reason():
-    assert [*findings(PRICES, FILES)] == []
+    expect_none(findings(PRICES, FILES))
 
 
 def test_what_is_unlisted_has_no_price():
