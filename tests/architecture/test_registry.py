@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import typer
+from offenders import expect_none
 from support import PRICES
 
 from archcode.cli import _assets, app
@@ -23,12 +25,13 @@ from archcode.spec.parse import parse
 from archcode.topology import propagate
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from archcode.model import Meter
     from archcode.services._service import AnyService
+    from archcode.topology import Topology
 
 ROOT = Path(__file__).parents[2]
-SERVICES = [find(kind) for kind in known_types()]
-ON_AWS = [service for service in SERVICES if not service.settings.outside]
 SOURCE = re.compile(
     r"(https://\S+|[a-z][\w-]*==[\w.]+:\S+|github:[\w./-]+@[0-9a-f]{7,40}:\S+)( \(\S.*\))?"
 )
@@ -37,21 +40,43 @@ WORDS = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
 OTHER_RANGES = {"tiered_storage_retention"}
 """Bounds of a setting that hold in one of its modes only."""
 
-of_service = pytest.mark.parametrize("service", SERVICES, ids=known_types())
-on_aws = pytest.mark.parametrize("service", ON_AWS, ids=[service.type for service in ON_AWS])
-
-
 MADE = Path(__file__).with_name("usage_keys")
 """Specs that meter what no example does, one file for each module or two."""
 
 
-def _specs() -> list[str]:
+@cache
+def services() -> tuple[AnyService, ...]:
+    """Everything that a spec can be made of."""
+    return tuple(find(kind) for kind in known_types())
+
+
+@cache
+def on_aws() -> tuple[AnyService, ...]:
+    """The services of AWS, which have limits and meters."""
+    return tuple(service for service in services() if not service.settings.outside)
+
+
+@cache
+def examples() -> tuple[Topology, ...]:
+    """The specs of the project."""
+    return _read(ROOT / "specs")
+
+
+@cache
+def topologies() -> tuple[Topology, ...]:
     """The specs of the project and the ones made to meter everything."""
-    paths = [*(ROOT / "specs").glob("*.yaml"), *MADE.glob("*.yaml")]
-    return [path.read_text("utf-8") for path in sorted(paths)]
+    return (*examples(), *_read(MADE))
 
 
-TOPOLOGIES = [propagate(parse(text)) for text in _specs()]
+def _read(folder: Path) -> tuple[Topology, ...]:
+    paths = sorted(folder.glob("*.yaml"))
+    return tuple(propagate(parse(path.read_text("utf-8"))) for path in paths)
+
+
+def settings_of(service: AnyService) -> list[object]:
+    """The settings of a service in all specs."""
+    every = (c.settings for t in topologies() for c in t.spec.components.values())
+    return [settings for settings in every if isinstance(settings, service.settings)]
 
 
 class TestRegistry:
@@ -66,21 +91,27 @@ class TestRegistry:
 
         assert set(MODULES.values()) == modules
 
-    @pytest.mark.parametrize("module", sorted(set(MODULES.values())))
-    def test_module_registers_the_types_listed_for_it(self, module):
-        registered = import_module(f"archcode.services.{module}").SERVICES
+    def test_modules_register_the_types_listed_for_them(self):
+        registered = {
+            (home, kind, service.type)
+            for home in set(MODULES.values())
+            for kind, service in import_module(f"archcode.services.{home}").SERVICES.items()
+        }
 
-        assert sorted(registered) == [kind for kind, home in MODULES.items() if home == module]
-        assert all(kind == service.type for kind, service in registered.items())
+        expect_none(sorted(registered ^ {(home, kind, kind) for kind, home in MODULES.items()}))
 
-    @on_aws
-    def test_finds_a_service_by_cloudformation_type(self, service):
-        assert FULL_NAMES[service.resource_type] == service.type
-        assert lookup(service.resource_type) is service
-        assert re.fullmatch(r"AWS::\w+::\w+", service.resource_type)
+    def test_finds_a_service_by_cloudformation_type(self):
+        expect_none(
+            (service.type, service.resource_type)
+            for service in on_aws()
+            if FULL_NAMES.get(service.resource_type) != service.type
+            or lookup(service.resource_type) is not service
+            or not re.fullmatch(r"AWS::\w+::\w+", service.resource_type)
+        )
 
     def test_full_names_are_those_of_services_on_aws(self):
-        assert sorted(FULL_NAMES.values()) == sorted(service.type for service in ON_AWS)
+        assert sorted(FULL_NAMES.values()) == sorted(service.type for service in on_aws())
+        assert len(on_aws()) > 25
 
     def test_knows_no_other_type(self):
         assert lookup("sqs.topic") is None
@@ -89,162 +120,215 @@ class TestRegistry:
 
 
 class TestService:
-    @of_service
-    def test_has_names(self, service):
-        assert re.fullmatch(r"[a-z][a-z0-9]*(\.[a-z_]+)?", service.type)
-        assert service.name
-        assert (service.settings.__doc__ or "").endswith(".")
+    def test_has_names(self):
+        expect_none(
+            (service.type, service.name, service.settings.__doc__)
+            for service in services()
+            if not re.fullmatch(r"[a-z][a-z0-9]*(\.[a-z_]+)?", service.type)
+            or not service.name
+            or not (service.settings.__doc__ or "").endswith(".")
+        )
 
-    @of_service
-    def test_icon_is_installed(self, service):
-        every = [c.settings for t in TOPOLOGIES for c in t.spec.components.values()]
-        settings = [s for s in every if isinstance(s, service.settings)]
+    def test_icon_is_installed(self):
+        icons = [
+            (service.type, path)
+            for service in services()
+            for path in {service.icon(s) for s in settings_of(service)} or {service.icon(None)}
+        ]
 
-        for path in {service.icon(s) for s in settings} or {service.icon(None)}:
-            assert _assets._file(path), path  # noqa: SLF001 - where drawings get them
+        # where drawings get them
+        expect_none(icon for icon in icons if not _assets._file(icon[1]))  # noqa: SLF001
 
-    @on_aws
-    def test_is_in_a_spec(self, service):
-        texts = [path.read_text("utf-8") for path in (ROOT / "specs").glob("*.yaml")]
-        types = {c.type for text in texts for c in parse(text).components.values()}
+    def test_is_in_a_spec(self):
+        types = {c.type for topology in examples() for c in topology.spec.components.values()}
 
-        assert service.type in types
+        expect_none(service.type for service in on_aws() if service.type not in types)
 
-    @on_aws
-    def test_understands_known_flow_keys_only(self, service):
-        assert service.flow_keys | service.inflow_keys <= SERVICE_KEYS
-        assert set(service.pushes_to) | set(service.pulls_from) <= set(known_types())
-        assert set(service.batches) <= set(known_types())
+    def test_understands_known_flow_keys_only(self):
+        expect_none(
+            (service.type, key)
+            for service in on_aws()
+            for key in sorted((service.flow_keys | service.inflow_keys) - SERVICE_KEYS)
+        )
 
-    @of_service
-    def test_says_in_words_what_it_is(self, service):
-        every = [c.settings for t in TOPOLOGIES for c in t.spec.components.values()]
-        settings = [s for s in every if isinstance(s, service.settings)]
+    def test_knows_types_that_there_are_only(self):
+        expect_none(
+            (service.type, kind)
+            for service in on_aws()
+            for kind in (*service.pushes_to, *service.pulls_from, *service.batches)
+            if kind not in known_types()
+        )
 
-        for summary in {service.summary(s) for s in settings}:
-            assert 3 <= len(summary) <= 40, summary
+    def test_says_in_words_what_it_is(self):
+        expect_none(
+            (service.type, summary)
+            for service in services()
+            for summary in {service.summary(settings) for settings in settings_of(service)}
+            if not 3 <= len(summary) <= 40
+        )
 
-    @on_aws
-    def test_promises_something(self, service):
-        assert service.semantics
-        for promise in service.semantics:
-            for field in {*promise.__dataclass_fields__} - {"promise"}:
-                assert getattr(promise, field), field
-            assert SOURCE.fullmatch(promise.source), promise.source
-            assert date.fromisoformat(promise.as_of)
-        variants = [promise.variant for promise in service.semantics]
-        assert len(variants) == len(set(variants))
+    def test_promises_something(self):
+        promises = [(s.type, promise) for s in on_aws() for promise in s.semantics]
+        wrong = [
+            (kind, promise.variant, field, getattr(promise, field))
+            for kind, promise in promises
+            for field in {*promise.__dataclass_fields__} - {"promise"}
+            if not _stated(field, getattr(promise, field))
+        ]
+
+        expect_none([*(s.type for s in on_aws() if not s.semantics), *wrong])
+
+    def test_promises_are_told_apart(self):
+        promises = Counter((s.type, promise.variant) for s in on_aws() for promise in s.semantics)
+
+        expect_none(promise for promise, times in promises.items() if times > 1)
 
 
 class TestLimits:
-    @on_aws
-    def test_are_sourced_and_dated(self, service):
-        assert service.limits
-        for limit in service.limits:
-            assert SOURCE.fullmatch(limit.source), limit
-            assert date.fromisoformat(limit.as_of).isoformat() == limit.as_of
-            assert limit.scope, limit
-            assert limit.value > 0, limit
-            assert limit.kind in {"hard", "adjustable", "range", "guideline"}
+    def test_are_sourced_and_dated(self):
+        fields = ("source", "as_of", "scope", "value", "kind")
+        wrong = [
+            (service.type, limit.name, field, getattr(limit, field))
+            for service in on_aws()
+            for limit in service.limits
+            for field in fields
+            if not _stated(field, getattr(limit, field))
+        ]
 
-    @on_aws
-    def test_are_told_apart_by_name_and_scope(self, service):
-        names = [(limit.name, limit.scope) for limit in service.limits]
+        expect_none([*(s.type for s in on_aws() if not s.limits), *wrong])
 
-        assert len(names) == len(set(names))
-        assert all(WORDS.fullmatch(part) for name, _ in names for part in name.split("."))
+    def test_are_told_apart_by_name_and_scope(self):
+        names = [(s.type, limit.name, limit.scope) for s in on_aws() for limit in s.limits]
 
-    @on_aws
-    def test_hold_in_regions_that_exist(self, service):
-        for limit in service.limits:
-            assert set(limit.regions or {}) <= set(REGIONS)
+        expect_none((*name, times) for name, times in Counter(names).items() if times > 1)
 
-    @on_aws
-    def test_a_range_is_that_of_a_setting_or_a_flow_key(self, service):
-        known = {part for name in _fields(service) for part in (name, *name.split("."))}
-        ranges = {limit.name for limit in service.limits if limit.kind == "range"}
+    def test_are_named_in_words(self):
+        names = [(service.type, limit.name) for service in on_aws() for limit in service.limits]
 
-        assert ranges - OTHER_RANGES <= known | service.flow_keys | set(FlowSettings.model_fields)
+        expect_none((kind, name) for kind, name in names if not _are_words(name.split(".")))
+
+    def test_hold_in_regions_that_exist(self):
+        expect_none(
+            (service.type, limit.name, region)
+            for service in on_aws()
+            for limit in service.limits
+            for region in limit.regions or {}
+            if region not in REGIONS
+        )
+
+    def test_a_range_is_that_of_a_setting_or_a_flow_key(self):
+        expect_none(
+            (service.type, limit.name)
+            for service in on_aws()
+            for limit in service.limits
+            if limit.kind == "range" and limit.name not in OTHER_RANGES | _keys(service)
+        )
 
 
 class TestMeters:
-    @on_aws
-    def test_are_in_the_price_file(self, service):
+    def test_are_in_the_price_file(self):
         unpriced = {
-            meter.name
-            for meter in service.meters
-            if _dimension(meter) not in PRICES.prices(_file(service, meter), "us-east-1")
+            service.type: {
+                meter.name
+                for meter in service.meters
+                if _dimension(meter) not in PRICES.prices(_file(service, meter), "us-east-1")
+            }
+            for service in on_aws()
         }
 
-        assert unpriced == _unpriced(service)
+        expect_none(
+            (service.type, *sorted(unpriced[service.type] ^ _unpriced(service)))
+            for service in on_aws()
+            if unpriced[service.type] != _unpriced(service)
+        )
 
-    @on_aws
-    def test_have_a_unit_and_words(self, service):
-        for meter in service.meters:
-            assert re.fullmatch(r"(\d+ )?(v?[A-Z])[\w -]*", meter.pricing_unit), meter
-            assert meter.description[0].isupper(), meter
-            assert not meter.description.endswith("."), meter
-            assert meter.charge_frequency in {"Recurring", "Usage-Based"}
-        names = [meter.name for meter in service.meters]
-        assert len(names) == len(set(names))
+    def test_have_a_unit_and_words(self):
+        expect_none(
+            (service.type, meter)
+            for service in on_aws()
+            for meter in service.meters
+            if not re.fullmatch(r"(\d+ )?(v?[A-Z])[\w -]*", meter.pricing_unit)
+            or not meter.description[0].isupper()
+            or meter.description.endswith(".")
+            or meter.charge_frequency not in {"Recurring", "Usage-Based"}
+        )
 
-    @on_aws
-    def test_free_tiers_cover_meters(self, service):
-        names = {meter.name for meter in service.meters}
+    def test_have_names_of_their_own(self):
+        names = Counter((service.type, m.name) for service in on_aws() for m in service.meters)
 
-        for tier in service.free_tiers:
-            assert set(tier.covers) <= names
-            assert tier.meter in PRICES.prices(tier.price_file or service.price_file, "global")
+        expect_none(name for name, times in names.items() if times > 1)
 
-    @on_aws
-    def test_a_free_meter_says_why(self, service):
-        for meter in service.meters:
-            if meter.name in _unpriced(service):
-                continue
-            tiers = PRICES.find(_file(service, meter), _dimension(meter), "us-east-1")
-            assert bool(meter.free_because) is all(tier.usd == 0 for tier in tiers), meter
+    def test_free_tiers_cover_meters(self):
+        tiers = [(service, tier) for service in on_aws() for tier in service.free_tiers]
+
+        expect_none(
+            (service.type, tier)
+            for service, tier in tiers
+            if not {*tier.covers} <= _meters(service)
+            or tier.meter not in PRICES.prices(tier.price_file or service.price_file, "global")
+        )
+
+    def test_a_free_meter_says_why(self):
+        expect_none(
+            (service.type, meter)
+            for service in on_aws()
+            for meter in service.meters
+            if meter.name not in _unpriced(service)
+            and bool(meter.free_because) is not _is_free(service, meter)
+        )
 
     def test_price_files_are_those_of_services(self):
         files = {path.stem for path in (ROOT / "pricing").glob("*.csv")}
-        used = {_file(service, meter) for service in ON_AWS for meter in service.meters}
+        used = {_file(service, meter) for service in on_aws() for meter in service.meters}
 
         # a warehouse or an index may cost what the author states
         assert files == (used | {PRICE_FILE}) - {""}
 
 
 class TestUsage:
-    @on_aws
-    def test_keys_are_produced_or_only_stated(self, service):
-        assert DERIVED[service.type] | set(service.extra_usage) == set(service.usage_keys)
+    def test_keys_are_produced_or_only_stated(self):
+        derived, _ = produced()
 
-    @on_aws
-    def test_what_is_only_stated_has_a_meter(self, service):
-        assert set(service.extra_usage.values()) <= {meter.name for meter in service.meters}
+        expect_none(
+            (service.type, key)
+            for service in on_aws()
+            for key in sorted(
+                (derived[service.type] | {*service.extra_usage}) ^ {*service.usage_keys}
+            )
+        )
 
-    @on_aws
-    def test_all_usage_has_a_meter_of_the_service(self, service):
-        assert METERED[service.type] <= {meter.name for meter in service.meters}
+    def test_what_is_only_stated_has_a_meter(self):
+        expect_none(
+            (service.type, *stated)
+            for service in on_aws()
+            for stated in service.extra_usage.items()
+            if stated[1] not in _meters(service)
+        )
 
-    @on_aws
-    def test_keys_are_words(self, service):
-        assert all(WORDS.fullmatch(key) for key in service.usage_keys)
-        assert len(service.usage_keys) == len(set(service.usage_keys))
+    def test_all_usage_has_a_meter_of_the_service(self):
+        _, metered = produced()
+
+        expect_none(
+            (service.type, meter)
+            for service in on_aws()
+            for meter in sorted(metered[service.type] - _meters(service))
+        )
+
+    def test_keys_are_words(self):
+        keys = Counter((service.type, key) for service in on_aws() for key in service.usage_keys)
+
+        expect_none(key for key, times in keys.items() if times > 1 or not _are_words(key[1:]))
 
 
 class TestManual:
-    @of_service
-    def test_lists_every_setting(self, service, archcode):
-        ended = archcode("services", service.type)
+    @pytest.mark.parametrize("kind", known_types())
+    def test_lists_all_there_is_to_a_service(self, kind, archcode):
+        service = find(kind)
+        ended = archcode("services", kind)
         words = {
             line.split()[0].rstrip(":") for line in ended.out.splitlines() if line.startswith("  ")
         }
-
-        assert ended.code == 0
-        assert set(_fields(service)) <= words
-
-    @of_service
-    def test_lists_limits_meters_usage_and_flow_keys(self, service, archcode):
-        printed = " ".join(archcode("services", service.type).out.split())
+        printed = " ".join(ended.out.split())
         names = [
             *(limit.name for limit in service.limits),
             *(limit.source for limit in service.limits),
@@ -258,15 +342,24 @@ class TestManual:
             service.resource_type,
         ]
 
-        assert [name for name in names if name not in printed] == []
+        assert ended.code == 0
+        expect_none(
+            [
+                *(field for field in _fields(service.type) if field not in words),
+                *(name for name in names if name not in printed),
+            ]
+        )
 
     def test_lists_every_type(self, archcode):
         printed = archcode("services").out
 
-        for service in SERVICES:
-            assert re.search(
+        expect_none(
+            (service.type, service.name)
+            for service in services()
+            if not re.search(
                 rf"^  {re.escape(service.type)} +{service.name} ", printed, re.MULTILINE
             )
+        )
 
     def test_every_command_has_help_with_examples(self, archcode):
         group = typer.main.get_command(app.build())
@@ -274,6 +367,43 @@ class TestManual:
             ended = archcode(name, "--help")
             assert ended.code == 0
             assert name == "prices" or f"archcode {name}" in ended.out, name
+
+
+def _stated(field: str, value: object) -> bool:
+    """Whether a field of a limit or a promise is there, and says what it has to."""
+    if field == "source":
+        return SOURCE.fullmatch(value) is not None
+    if field == "as_of":
+        return _is_day(value)
+    if field == "value":
+        return value > 0
+    return value in {"hard", "adjustable", "range", "guideline"} if field == "kind" else bool(value)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _are_words(parts: Iterable[str]) -> bool:
+    return all(WORDS.fullmatch(part) for part in parts)
+
+
+def _keys(service: AnyService) -> set[str]:
+    """The settings of a service, whole and part by part, and the keys of its flows."""
+    settings = {part for name in _fields(service.type) for part in (name, *name.split("."))}
+    return settings | service.flow_keys | set(FlowSettings.model_fields)
+
+
+def _meters(service: AnyService) -> set[str]:
+    return {meter.name for meter in service.meters}
+
+
+def _is_free(service: AnyService, meter: Meter) -> bool:
+    tiers = PRICES.find(_file(service, meter), _dimension(meter), "us-east-1")
+    return all(tier.usd == 0 for tier in tiers)
 
 
 def _file(service: AnyService, meter: Meter) -> str:
@@ -288,9 +418,10 @@ def _unpriced(service: AnyService) -> set[str]:
     return {m.name for m in service.meters if (_file(service, m), _dimension(m)) in UNLISTED}
 
 
-def _fields(service: AnyService) -> list[str]:
+@cache
+def _fields(kind: str) -> list[str]:
     """The settings of a service, nested ones with a dotted name."""
-    schema = service.settings.model_json_schema()
+    schema = find(kind).settings.model_json_schema()
     definitions = schema.get("$defs", {})
 
     def names(owner: dict[str, object], prefix: str) -> list[str]:
@@ -304,17 +435,15 @@ def _fields(service: AnyService) -> list[str]:
     return names(schema, "")
 
 
-def _produced() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+@cache
+def produced() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
     """Usage keys and meters that services derive in all specs, by type."""
     keys: dict[str, set[str]] = defaultdict(set)
     meters: dict[str, set[str]] = defaultdict(set)
-    for topology in TOPOLOGIES:
+    for topology in topologies():
         for name, traffic in topology.traffic.items():
             service = topology.service(name)
             for usage in service.usage(traffic, tuple(service.capacity(traffic))):
                 keys[service.type].add(usage.key)
                 meters[service.type].add(usage.meter)
     return keys, meters
-
-
-DERIVED, METERED = _produced()

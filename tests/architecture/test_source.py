@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from offenders import expect_none
 
 import archcode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 PACKAGE = Path(archcode.__file__).parent
 ROOT = Path(__file__).parents[2]
@@ -56,50 +58,78 @@ MOST_LINES_OF_A_FUNCTION = 60
 PUBLIC = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
 
+PRICED = [name for name in NAMES if name.startswith(EXACT)]
+
+
+@cache
+def _lines(name: str) -> list[str]:
+    return (PACKAGE / name).read_text("utf-8").splitlines()
+
+
+@cache
 def _tree(name: str) -> ast.Module:
     return ast.parse((PACKAGE / name).read_text("utf-8"))
 
 
-def test_exact_modules_exist():
-    for name in EXACT:
-        assert any(module.startswith(name) for module in NAMES), name
+@cache
+def _nodes(name: str) -> list[ast.AST]:
+    return [*ast.walk(_tree(name))]
 
 
-@pytest.mark.parametrize("name", [n for n in NAMES if n.startswith(EXACT) and n != DRAWN])
-def test_knows_no_float(name):
-    tree = _tree(name)
-    lines = (PACKAGE / name).read_text("utf-8").splitlines()
+def _each(names: Iterable[str], kind: type) -> Iterator[tuple[str, ast.AST]]:
+    """The nodes of a kind in modules, each with the place to name where it offends."""
+    for name in names:
+        for node in _nodes(name):
+            if isinstance(node, kind):
+                yield f"{name}:{node.lineno}", node
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _forgotten() -> Iterator[None]:
+    """What was read is as large as all else together: no later test is to carry it."""
+    yield
+    for read in (_lines, _tree, _nodes):
+        read.cache_clear()
+
+
+def test_the_collection_sees_all_places():
+    assert len(NAMES) > 400
+    assert len([*_each(["units.py"], ast.FunctionDef)]) > 10
+    expect_none(name for name in EXACT if not any(known.startswith(name) for known in NAMES))
+
+
+def _of_an_icon(place: str) -> bool:
+    """Whether a line gives the margin of an icon, which is a float as all of a drawing."""
+    name, _, line = place.rpartition(":")
+    return "icon_margin" in _lines(name)[int(line) - 1]
+
+
+def test_knows_no_float():
+    exact = [name for name in PRICED if name != DRAWN]
     literals = [
-        node.lineno
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant)
-        and isinstance(node.value, float | complex)
-        and "icon_margin" not in lines[node.lineno - 1]
+        (place, node.value)
+        for place, node in _each(exact, ast.Constant)
+        if isinstance(node.value, float | complex) and not _of_an_icon(place)
     ]
     names = [
-        node.lineno
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Name)
-        and node.id == "float"
-        and "icon_margin" not in lines[node.lineno - 1]
+        place
+        for place, node in _each(exact, ast.Name)
+        if node.id == "float" and not _of_an_icon(place)
     ]
 
-    assert literals == []
-    assert names == []
+    expect_none([*literals, *names])
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith(EXACT)])
-def test_divides_whole_numbers_exactly(name):
+def test_divides_whole_numbers_exactly():
     # int / int is a float; a quotient of two literals or len() calls would be one
     quotients = [
-        node.lineno
-        for node in ast.walk(_tree(name))
-        if isinstance(node, ast.BinOp)
-        and isinstance(node.op, ast.Div)
+        (place, ast.unparse(node))
+        for place, node in _each(PRICED, ast.BinOp)
+        if isinstance(node.op, ast.Div)
         and all(_surely_int(side) for side in (node.left, node.right))
     ]
 
-    assert quotients == []
+    expect_none(quotients)
 
 
 def _surely_int(node: ast.expr) -> bool:
@@ -108,24 +138,19 @@ def _surely_int(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, int)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_module_is_short(name):
-    lines = (PACKAGE / name).read_text("utf-8").splitlines()
+def test_modules_are_short():
+    lengths = {name: len(_lines(name)) for name in NAMES}
 
-    assert len(lines) <= MOST_LINES
+    expect_none((name, lines) for name, lines in lengths.items() if lines > MOST_LINES)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_functions_are_short(name):
-    long = [
-        f"{node.name} has {node.end_lineno - node.lineno + 1} lines"
-        for node in ast.walk(_tree(name))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and node.end_lineno is not None
-        and node.end_lineno - node.lineno >= MOST_LINES_OF_A_FUNCTION
-    ]
+def test_functions_are_short():
+    lengths = {
+        f"{place}: {node.name}": node.end_lineno - node.lineno + 1
+        for place, node in _each(NAMES, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
 
-    assert long == []
+    expect_none((name, n) for name, n in lengths.items() if n > MOST_LINES_OF_A_FUNCTION)
 
 
 def _public(body: list[ast.stmt]) -> Iterator[PUBLIC]:
@@ -137,25 +162,26 @@ def _public(body: list[ast.stmt]) -> Iterator[PUBLIC]:
                 yield from _public(node.body)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_has_docstrings(name):
-    tree = _tree(name)
-
-    assert ast.get_docstring(tree)
-    assert [n.name for n in _public(tree.body) if not ast.get_docstring(n)] == []
-
-
-@pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith("cli/")])
-def test_does_not_print(name):
-    prints = [
-        node.lineno
-        for node in ast.walk(_tree(name))
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id in {"print", "input", "breakpoint"}
+def test_has_docstrings():
+    modules = [name for name in NAMES if not ast.get_docstring(_tree(name))]
+    bare = [
+        (f"{name}:{node.lineno}", node.name)
+        for name in NAMES
+        for node in _public(_tree(name).body)
+        if not ast.get_docstring(node)
     ]
 
-    assert prints == []
+    expect_none([*modules, *bare])
+
+
+def test_does_not_print():
+    prints = [
+        (place, node.func.id)
+        for place, node in _each([n for n in NAMES if not n.startswith("cli/")], ast.Call)
+        if isinstance(node.func, ast.Name) and node.func.id in {"print", "input", "breakpoint"}
+    ]
+
+    expect_none(prints)
 
 
 def _guide_paths() -> list[str]:
@@ -166,12 +192,11 @@ def _guide_paths() -> list[str]:
     return [word for word in words if "/" in word]
 
 
-@pytest.mark.parametrize("path", _guide_paths())
-def test_contributing_names_places_that_exist(path):
+def _leads_somewhere(path: str) -> bool:
     pattern = re.sub(r"<\w+>", "*", path).rstrip("/")
+    return any([*ROOT.glob(pattern), *PACKAGE.glob(pattern)])
 
-    assert any([*ROOT.glob(pattern), *PACKAGE.glob(pattern)])
 
-
-def test_contributing_has_a_table_of_places():
+def test_contributing_names_places_that_exist():
+    expect_none(path for path in _guide_paths() if not _leads_somewhere(path))
     assert len(_guide_paths()) > 10

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
-import pytest
+from offenders import expect_none
 
 from archcode.advice import ARTICLES, FORMULAS, advising
 from archcode.catalogue import entries
 
 ADVICE = [advice for article in ARTICLES for advice in article.advice]
+EVERY = [*ADVICE, *FORMULAS]
 
 
 def test_every_number_is_there_once():
@@ -17,18 +18,25 @@ def test_every_number_is_there_once():
     assert [formula.number for formula in FORMULAS] == [f"F{number}" for number in range(1, 32)]
 
 
-@pytest.mark.parametrize("advice", [*ADVICE, *FORMULAS], ids=lambda advice: advice.number)
-def test_is_told_by_findings_that_there_are_or_says_why_not(advice):
-    assert advice.names or advice.because
-    assert [name for name in advice.names if name not in entries()] == []
-    assert [name for name, times in Counter(advice.names).items() if times > 1] == []
+def test_is_told_by_findings_that_there_are_or_says_why_not():
+    known = entries()
+    silent = [(one.number, "tells nothing") for one in EVERY if not one.names and not one.because]
+    names = [(one.number, name, n) for one in EVERY for name, n in Counter(one.names).items()]
+    wrong = [(*place, "unknown") for *place, _ in names if place[1] not in known]
+    twice = [(number, name, f"{n} times") for number, name, n in names if n > 1]
+
+    expect_none([*silent, *wrong, *twice])
 
 
-@pytest.mark.parametrize("advice", [*ADVICE, *FORMULAS], ids=lambda advice: advice.number)
-def test_is_said_in_one_sentence(advice):
-    assert advice.says[0].isupper() or advice.says[0] == "`"
-    assert advice.says.endswith(".")
-    assert not advice.because.endswith(".")
+def test_is_said_in_one_sentence():
+    def whole(text):
+        return (text[0].isupper() or text[0] == "`") and text.endswith(".")
+
+    expect_none(
+        (one.number, one.says, one.because)
+        for one in EVERY
+        if not whole(one.says) or one.because.endswith(".")
+    )
 
 
 def test_a_rule_knows_its_advice():

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import textwrap
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pytest
+from offenders import expect_none
 from raisers import RAISERS, raised, raised_as
 
 from archcode import names
@@ -16,7 +17,12 @@ from archcode.names import NAMES
 from archcode.rules import rules_for
 from archcode.services import find, known_types
 
-ENTRIES, RAISED = entries(), raised()
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archcode.catalogue import Entry
+
+ENTRIES = entries()
 RULES = {rule.name: rule for rule in rules_for(known_types())}
 REFUSING = {*RAISERS} - {"Finding", "LimitLoad", "Problem"}
 ORDER = [Severity.INFO, Severity.WARNING, Severity.ERROR]
@@ -34,8 +40,10 @@ NAMES = frozenset(_TEXT.split())
 
 
 def test_every_name_is_explained_and_no_other():
-    assert set(RAISED) - set(ENTRIES) == set()
-    assert set(ENTRIES) - set(RAISED) == set()
+    expect_none(
+        (name, "is only raised" if name in raised() else "is only explained")
+        for name in sorted(set(raised()) ^ set(ENTRIES))
+    )
 
 
 def test_the_index_has_them_all(update):
@@ -56,31 +64,39 @@ def test_a_name_is_explained_once():
     assert not [name for name in known if ENTRIES[name].limits]
 
 
-@pytest.mark.parametrize("name", ENTRIES)
-def test_the_harm_is_one_sentence_of_ours(name):
-    entry = ENTRIES[name]
-
-    assert re.fullmatch(r"[A-Z][^\n]*\.", entry.harm)
-    assert entry.group
-    assert not re.search(r"please|invalid|http", entry.harm)
-    assert entry.words.lower().replace("-", "") == name.replace("_", " ")
-
-
-@pytest.mark.parametrize("group", CHECKS)
-def test_names_stand_in_the_order_of_the_alphabet(group):
-    listed = [known.name for known in CHECKS[group]]
-
-    assert listed == sorted(listed)
+def _faults(name: str, entry: Entry) -> Iterator[str]:
+    if not re.fullmatch(r"[A-Z][^\n]*\.", entry.harm):
+        yield f"harm is no sentence: {entry.harm}"
+    if re.search(r"please|invalid|http", entry.harm):
+        yield f"words that are not ours: {entry.harm}"
+    if not entry.group:
+        yield "no group"
+    if entry.words.lower().replace("-", "") != name.replace("_", " "):
+        yield f"words are not the name: {entry.words}"
 
 
-@pytest.mark.parametrize("name", RULES)
-def test_a_rule_says_it_itself(name):
-    entry, rule = ENTRIES[name], RULES[name]
+def test_the_harm_is_one_sentence_of_ours():
+    expect_none((name, fault) for name, entry in ENTRIES.items() for fault in _faults(name, entry))
 
-    assert (entry.harm, entry.detail, entry.sources) == (rule.harm, rule.detail, rule.sources)
-    assert (entry.offending, entry.clean) == (rule.offending, rule.clean)
-    assert (entry.severity, entry.fixable) == (rule.severity, rule.fixable)
-    assert entry.ignorable
+
+def test_names_stand_in_the_order_of_the_alphabet():
+    listed = {group: [known.name for known in found] for group, found in CHECKS.items()}
+
+    expect_none((group, names) for group, names in listed.items() if names != sorted(names))
+
+
+def test_a_rule_says_it_itself():
+    words = ("harm", "detail", "sources", "offending", "clean", "severity", "fixable")
+
+    different = [
+        (name, word)
+        for name, rule in RULES.items()
+        for word in words
+        if getattr(ENTRIES[name], word) != getattr(rule, word)
+    ]
+    forced = [(name, "cannot be ignored") for name in RULES if not ENTRIES[name].ignorable]
+
+    expect_none([*different, *forced])
 
 
 def test_a_limit_has_all_its_values():
@@ -92,20 +108,27 @@ def test_a_limit_has_all_its_values():
         assert all(limit in find(kind).limits for kind, limit in limits)
 
 
-WAYS, SEVERITIES = raised_as()
+def test_findings_are_as_grave_as_the_code_says():
+    ways, severities = raised_as()
+    told = {
+        name: Severity.ERROR
+        if ways[name] & REFUSING
+        else max((Severity(level) for level in levels), key=ORDER.index)
+        for name, levels in severities.items()
+        if name in ENTRIES and "" not in levels
+    }
+
+    assert len(told) > 100
+    expect_none(
+        (name, f"{severity} in the code, {ENTRIES[name].severity} in the catalogue")
+        for name, severity in told.items()
+        if ENTRIES[name].severity is not severity
+    )
 
 
-@pytest.mark.parametrize(
-    "name", [n for n in SEVERITIES if n in ENTRIES and "" not in SEVERITIES[n]]
-)
-def test_is_as_grave_as_the_code_says(name):
-    most = max((Severity(level) for level in SEVERITIES[name]), key=ORDER.index)
-    way = WAYS[name] & REFUSING
+def test_what_refuses_a_spec_cannot_be_ignored():
+    ways, _ = raised_as()
+    names = [known.name for group in CHECKS.values() for known in group]
 
-    assert ENTRIES[name].severity is (Severity.ERROR if way else most)
-
-
-@pytest.mark.parametrize("name", [known.name for group in CHECKS.values() for known in group])
-def test_what_refuses_a_spec_cannot_be_ignored(name):
-    if WAYS[name] & REFUSING:
-        assert not ENTRIES[name].ignorable
+    assert len(names) > 100
+    expect_none(name for name in names if ways[name] & REFUSING and ENTRIES[name].ignorable)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import pytest
+from offenders import expect_none
 from support import PRICES
 
 from archcode.metering import price_of
@@ -44,7 +46,7 @@ def rows(name: str) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("name", FILES)
 def test_every_price_file_is_sound(name):
-    assert check((PRICING / f"{name}.csv").read_text("utf-8"), TODAY) == ()
+    expect_none(check((PRICING / f"{name}.csv").read_text("utf-8"), TODAY))
 
 
 def test_files_without_rate_codes_are_those_with_a_reason():
@@ -64,12 +66,12 @@ def test_the_reference_ends_in_the_rate_code_if_there_is_one():
     assert named.reference.endswith('["OnDemand Linux-instancetype-m5.large"]')
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_all_36_regions_are_in_every_file_or_a_reason_is_given(name):
-    missing, _ = MISSING_REGIONS.get(name, ((), ""))
+def test_all_36_regions_are_in_every_file_or_a_reason_is_given():
+    missing = {name: set(MISSING_REGIONS.get(name, ((), ""))[0]) for name in FILES}
+    wrong = {n: set(PRICES.regions(n)) ^ (set(PRICED) - missing[n]) for n in FILES}
 
     assert len(PRICED) == 36
-    assert set(PRICES.regions(name)) == set(PRICED) - set(missing)
+    expect_none((name, *sorted(places)) for name, places in wrong.items() if places)
 
 
 def test_files_with_meters_missing_in_a_region_are_those_with_a_reason():
@@ -105,29 +107,37 @@ def measured(name: str) -> list[str]:
 
 def _unpriced(kind: str, region: str) -> set[tuple[str, str]]:
     """Price file and meter of what has no price and no reason."""
+    return {key for key in _needed(kind) if key[1] not in PRICES.prices(key[0], region)}
+
+
+@cache
+def _needed(kind: str) -> set[tuple[str, str]]:
     service = find(kind)
-    needed = {price_of(service, meter) for meter in service.meters} - set(UNLISTED)
-    return {key for key in needed if key[1] not in PRICES.prices(key[0], region)}
+    return {price_of(service, meter) for meter in service.meters} - set(UNLISTED)
 
 
 PRICED_TYPES = [kind for kind in known_types() if find(kind).price_file]
 
 
-@pytest.mark.parametrize("kind", PRICED_TYPES)
-def test_every_meter_of_a_service_has_a_price_in_us_east_1(kind):
-    assert not _unpriced(kind, "us-east-1")
+def test_every_meter_of_a_service_has_a_price_in_us_east_1():
+    expect_none(
+        (kind, *key) for kind in PRICED_TYPES for key in sorted(_unpriced(kind, "us-east-1"))
+    )
 
 
-@pytest.mark.parametrize("kind", PRICED_TYPES)
-@pytest.mark.parametrize("region", PRICED)
-def test_a_meter_missing_in_a_region_is_one_that_aws_does_not_sell_there(kind, region):
-    assert all(reason(file, meter, region) for file, meter in _unpriced(kind, region))
+def test_a_meter_missing_in_a_region_is_one_that_aws_does_not_sell_there():
+    expect_none(
+        (kind, region, file, meter)
+        for kind in PRICED_TYPES
+        for region in PRICED
+        for file, meter in sorted(_unpriced(kind, region))
+        if not reason(file, meter, region)
+    )
 
 
 def test_no_price_is_missing_without_a_reason():
-    assert [*findings(PRICES, FILES)] == []
+    expect_none(findings(PRICES, FILES))
 
 
 def test_what_is_unlisted_has_no_price():
-    for file, meter in UNLISTED:
-        assert regions_with(file, meter, PRICES) == ()
+    expect_none(key for key in UNLISTED if regions_with(*key, PRICES) != ())

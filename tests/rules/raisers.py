@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
@@ -29,6 +30,8 @@ RAISERS = {
     "note": 1,
 }
 """What makes a finding, and which of its arguments is the name."""
+NAMING = re.compile(rf"\b({'|'.join(RAISERS)}|_words)\b")
+"""What stands in the text of every module that raises findings."""
 BUILT = {"against", "explain", "finding_of", "wrong"}
 """Functions that build a name from a limit's, or pass on what another function returns."""
 
@@ -45,11 +48,13 @@ class Function:
 
 @cache
 def functions() -> tuple[Function, ...]:
-    """All functions of the package, read once for all tests; one inside another counts twice."""
+    """The functions of modules that name a raiser, read once; one inside another counts twice."""
+    texts = {path: path.read_text("utf-8") for path in sorted(PACKAGE.rglob("*.py"))}
     return tuple(
         _function(str(path.relative_to(PACKAGE)), node)
-        for path in sorted(PACKAGE.rglob("*.py"))
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for path, text in texts.items()
+        if NAMING.search(text)
+        for node in ast.walk(ast.parse(text))
         if isinstance(node, ast.FunctionDef)
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from importlib import import_module
 
-import pytest
+from offenders import expect_none
 from raisers import PACKAGE, raised
 
 from archcode.rules import MODULES as RULE_MODULES
@@ -21,41 +21,41 @@ RULES = rules_for(known_types())
 WORD = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
 
 
-RAISED = raised()
-
-
 def test_the_collection_sees_all_places():
     for name in ("unknown_key", "out_of_range", "yaml_syntax", "too_few_shards", "not_whole"):
-        assert name in RAISED
-    assert {rule.name for rule in RULES} <= set(RAISED)
-    assert "in_flight_messages_exceeded" in RAISED
+        assert name in raised()
+    assert {rule.name for rule in RULES} <= set(raised())
+    assert "in_flight_messages_exceeded" in raised()
 
 
-@pytest.mark.parametrize("name", sorted(RAISED))
-def test_is_words_in_snake_case(name):
-    assert WORD.fullmatch(name) or name in SINGLE
+def test_names_are_words_in_snake_case():
+    expect_none(name for name in raised() if not WORD.fullmatch(name) and name not in SINGLE)
 
 
-@pytest.mark.parametrize("name", sorted(RAISED))
-def test_is_at_home_in_one_place(name):
-    homes = {module.partition("/")[0] for module in RAISED[name]}
-    services = {module for module in RAISED[name] if module.startswith("services/")}
+def test_names_are_at_home_in_one_place():
+    shared = {"units.py", "fields.py", "spec", "overlay"}
+    homes = {
+        name: {module.partition("/")[0] for module in modules} - shared
+        for name, modules in raised().items()
+    }
 
-    assert len(homes - {"units.py", "fields.py", "spec", "overlay"}) <= 1
-    assert len(services) <= 1 or name in SHARED
+    expect_none((name, sorted(found)) for name, found in homes.items() if len(found) > 1)
 
 
 def test_a_rule_has_no_name_of_a_service_or_of_the_language():
-    for rule in RULES:
-        (module,) = RAISED[rule.name]
+    places = {rule.name: f"{rule.module.replace('.', '/')}.py" for rule in RULES}
 
-        assert module == f"{rule.module.removeprefix('archcode.').replace('.', '/')}.py"
+    expect_none(
+        (name, sorted(raised()[name]))
+        for name, place in places.items()
+        if raised()[name] != {place.removeprefix("archcode/")}
+    )
 
 
 def test_only_shared_names_are_excused():
     shared = {
         name
-        for name, modules in RAISED.items()
+        for name, modules in raised().items()
         if sum(module.startswith("services/") for module in modules) > 1
     }
 
@@ -70,13 +70,21 @@ def test_every_module_of_rules_is_registered():
     assert {kind for kinds in RULE_MODULES.values() for kind in kinds} <= set(known_types())
 
 
-@pytest.mark.parametrize("name", RULE_MODULES)
-def test_every_rule_of_a_module_is_listed_in_it(name):
-    module = import_module(f"archcode.rules.{name}")
-    public = [thing for thing in vars(module).values() if isinstance(thing, Rule)]
+def test_every_rule_of_a_module_is_listed_in_it():
+    modules = [import_module(f"archcode.rules.{name}") for name in RULE_MODULES]
+    public = {
+        module: [thing for thing in vars(module).values() if isinstance(thing, Rule)]
+        for module in modules
+    }
+    unlisted = [
+        (module.__name__, sorted(rule.name for rule in {*there} ^ {*module.RULES}))
+        for module, there in public.items()
+        if {*there} != {*module.RULES}
+    ]
+    names = {module.__name__: [rule.name for rule in module.RULES] for module in modules}
+    unsorted = [(name, *there) for name, there in names.items() if there != sorted(there)]
 
-    assert set(public) == set(module.RULES)
-    assert [rule.name for rule in module.RULES] == sorted(r.name for r in module.RULES)
+    expect_none([*unlisted, *unsorted])
 
 
 NEITHER = {"required": False, "budgeted": False}
