@@ -46,9 +46,9 @@ def decide(
 
     Examples:
 
-      archcode decide specs/launch-forecast.yaml --channel purchases
+      archcode decide specs/work-queue.yaml --channel orders
 
-      archcode decide specs/work-queue.yaml --channel orders --material 500
+      archcode decide specs/work-queue.yaml --material 500
 
       archcode decide specs/work-queue.yaml -o docs/decisions
     """

@@ -70,7 +70,7 @@ def sensitivity(
 
       archcode sensitivity specs/launch-forecast.yaml
 
-      archcode sensitivity specs/launch-forecast.yaml --samples 1000000
+      archcode sensitivity specs/launch-forecast.yaml --samples 10000
 
       archcode sensitivity specs/launch-forecast.yaml --samples 100000 --seed 7 -o out
     """

@@ -47,7 +47,7 @@ def test_everything_has_its_place(picture, direction):
     everything_has_its_place(replace(picture, direction=direction))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(pictures(), st.sampled_from(["LR", "TB"]))
 def test_everything_has_its_place_in_any_picture(picture, direction):
     everything_has_its_place(replace(picture, direction=direction))

@@ -223,7 +223,7 @@ def test_what_an_icon_shows_begins_where_arrows_end(spec):
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 2**32), size=st.integers(5, 150))
 def test_a_picture_of_any_system_has_no_faults(direction, seed, size):
     picture = system(Random(seed), size, direction)

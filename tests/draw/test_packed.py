@@ -100,7 +100,7 @@ def test_everything_has_its_place_on_a_packed_page(name):
     everything_has_its_place(PAGES[name])
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(pages())
 def test_everything_has_its_place_on_any_packed_page(picture):
     everything_has_its_place(picture)

@@ -232,7 +232,7 @@ def test_what_is_outside_a_group_is_closed_where_it_is_too_much():
 
 
 @settings(
-    max_examples=80,
+    max_examples=50,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )

@@ -26,7 +26,7 @@ A_POINT = 1.0
 pytestmark = pytest.mark.skipif(
     not OFFICE, reason="LibreOffice is not installed: apt-get install libreoffice-impress"
 )
-BENT = [*SPECS][::2]
+BENT = [*SPECS][::4]
 """Decks whose bends are looked at; LibreOffice takes a second for each."""
 of_example = pytest.mark.parametrize("name", SPECS)
 

@@ -109,7 +109,7 @@ def test_random_sections(document):
     _run(yaml_of(document))
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=70, deadline=None, suppress_health_check=SLOW)
 @given(documents(), st.data())
 def test_a_spec_with_one_value_replaced(document, data):
     holders = [*_holders(document)]
@@ -126,21 +126,21 @@ def _holders(value):
             yield from _holders(item)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=70, deadline=None, suppress_health_check=SLOW)
 @given(documents())
 def test_a_spec_that_may_be_right(document):
     _run(yaml_of(document))
 
 
 @pytest.mark.parametrize("kind", TYPES)
-@settings(max_examples=5, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=4, deadline=None, suppress_health_check=SLOW)
 @given(st.data())
 def test_a_spec_with_each_type(kind, data):
     _run(yaml_of(data.draw(documents(kind=kind))))
 
 
 @pytest.mark.parametrize("key", FlowSettings.model_fields)
-@settings(max_examples=5, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=4, deadline=None, suppress_health_check=SLOW)
 @given(st.data())
 def test_a_spec_with_each_key_of_a_flow(key, data):
     _run(yaml_of(data.draw(documents(key=key))))
