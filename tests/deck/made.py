@@ -18,6 +18,7 @@ from archcode.draw.look import THEMES
 from archcode.draw.slide import Fitted
 from archcode.headroom import headroom_of
 from archcode.render import picture, pptx, slides
+from archcode.render.deck import Page
 from archcode.render.pptx._arranged import arranged
 from archcode.render.pptx._package import BODY
 
@@ -58,6 +59,15 @@ def made(name: str, theme: str = "light") -> Made:
     estimate, drawn, scene, chapters = _content(name)
     icons = _assets.icons(drawn, 4)
     return Made(estimate, scene, pptx.render(scene, drawn.subtitle, icons, chapters, THEMES[theme]))
+
+
+def together() -> bytes:
+    """The decks of all examples in one: every drawing, then every other slide."""
+    every = [_content(name) for name in SPECS]
+    drawn = [Page(shown.title, shown.subtitle, scene) for _, shown, scene, _ in every]
+    icons = {k: v for _, shown, _, _ in every for k, v in _assets.icons(shown, 4).items()}
+    chapters = [chapter for *_, found in every for chapter in found]
+    return pptx.pages(drawn, icons, chapters, THEMES["light"])
 
 
 @cache

@@ -32,6 +32,8 @@ from archcode.topology import propagate
 
 FOLDER = Path(__file__).parent
 SPECS = sorted((FOLDER.parents[1] / "specs").glob("*.yaml"))
+SEEN = SPECS[::2]
+"""Examples whose pages are opened; all of them have goldens."""
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or ""
 pytestmark = pytest.mark.skipif(
     not (CHROMIUM and (FOLDER / "node_modules" / "playwright-core").is_dir()),
@@ -158,13 +160,13 @@ def used(tmp_path_factory, hostile):
         (folder / f"{name}.html").write_text(text, "utf-8")
         scenes[name] = {"file": str(folder / f"{name}.html"), "steps": steps}
     scenes["hostile"] = {"file": str(folder / "hostile.html"), "steps": [("click", "n1")]}
-    for path in SPECS:
+    for path in SEEN:
         (folder / f"{path.stem}.html").write_text(_page(priced(path)[0]), "utf-8")
         scenes[path.stem] = {"file": str(folder / f"{path.stem}.html"), "steps": []}
     return {scene["name"]: scene for scene in _run("drive_page.mjs", told=json.dumps(scenes))}
 
 
-SCENES = [*STEPS, *PARTS, "hostile", *(path.stem for path in SPECS)]
+SCENES = [*STEPS, *PARTS, "hostile", *(path.stem for path in SEEN)]
 
 
 @pytest.mark.parametrize("name", SCENES)

@@ -90,13 +90,13 @@ TREES = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=100, deadline=None, suppress_health_check=SLOW)
 @given(TREES)
 def test_random_structures(tree):
     _run(yaml_of(tree))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=100, deadline=None, suppress_health_check=SLOW)
 @given(
     st.fixed_dictionaries(
         {"region": st.just("us-east-1")},
@@ -133,14 +133,14 @@ def test_a_spec_that_may_be_right(document):
 
 
 @pytest.mark.parametrize("kind", TYPES)
-@settings(max_examples=4, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=3, deadline=None, suppress_health_check=SLOW)
 @given(st.data())
 def test_a_spec_with_each_type(kind, data):
     _run(yaml_of(data.draw(documents(kind=kind))))
 
 
 @pytest.mark.parametrize("key", FlowSettings.model_fields)
-@settings(max_examples=4, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=3, deadline=None, suppress_health_check=SLOW)
 @given(st.data())
 def test_a_spec_with_each_key_of_a_flow(key, data):
     _run(yaml_of(data.draw(documents(key=key))))
@@ -191,7 +191,7 @@ def test_flows_into_another_region_are_priced():
     assert find(documents(), reached, settings=REACHING)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
 @given(st.sampled_from(SPECS), st.data())
 def test_an_example_with_a_piece_cut_out_or_put_in(text, data):
     start = data.draw(st.integers(0, len(text)))
