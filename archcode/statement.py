@@ -79,7 +79,7 @@ class Row:
 class Statement:
     """The rows of an estimate and their total; `overlay` is the title of what was agreed.
 
-    `between` are the totals that the ranges of the spec lead to, each as a text.
+    `ends` are the same where the ranges of the spec make the whole cost least, and most.
     """
 
     rows: tuple[Row, ...]
@@ -89,12 +89,20 @@ class Statement:
     listed: bool
     overlay: str
     currency: Currency
-    between: tuple[str, str] | None = None
+    ends: tuple[Statement, Statement] | None = None
+
+    @property
+    def between(self) -> tuple[str, str] | None:
+        """The least and the most of the total and of both its ends; None without ranges."""
+        if self.ends is None:
+            return None
+        every = sorted((self, *self.ends), key=lambda one: one.total)
+        return every[0].total_text, every[-1].total_text
 
     @property
     def total_words(self) -> str:
-        """The total, and between what it lies where the spec has ranges."""
-        if self.between is None:
+        """The total, and between what it lies where ranges move it."""
+        if self.between is None or self.between[0] == self.between[1]:
             return self.total_text
         return f"{self.total_text} (from {self.between[0]} to {self.between[1]})"
 
@@ -130,7 +138,7 @@ class Statement:
             complete=all(row.cost is not None for row in rows),
             list_total=sum((row.list_cost or NOTHING for row in rows), NOTHING),
             listed=all(row.list_cost is not None for row in rows),
-            between=None,
+            ends=(self.ends[0].of(names), self.ends[1].of(names)) if self.ends else None,
         )
 
     def _bound(self, amount: Decimal, complete: bool) -> str:  # noqa: FBT001 - private
@@ -157,16 +165,14 @@ def statement(estimate: Estimate) -> Statement:
         listed=estimate.listed,
         overlay=title(estimate),
         currency=currency,
-        between=_between(estimate),
+        ends=_ends(estimate),
     )
 
 
-def _between(estimate: Estimate) -> tuple[str, str] | None:
-    """The totals at both ends of the ranges of a spec."""
-    if estimate.spread is None:
-        return None
-    low, high = (statement(end).total_text for end in (estimate.spread.low, estimate.spread.high))
-    return low, high
+def _ends(estimate: Estimate) -> tuple[Statement, Statement] | None:
+    """The same at both ends of the ranges of a spec."""
+    found = estimate.spread
+    return (statement(found.low), statement(found.high)) if found else None
 
 
 def title(estimate: Estimate) -> str:

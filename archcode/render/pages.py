@@ -162,7 +162,7 @@ def _share(spec: Spec, shown: Statement, kept: Collection[str], boxes: int) -> s
     rest = shown.total - whole.total
     # What is charged or taken off for all together belongs to no component.
     beside = f", besides {shown.currency.shown(rest)} for the account" if rest != NOTHING else ""
-    return f"{number}, {shown.of(kept).total_text} of {whole.total_text} a month{beside}"
+    return f"{number}, {shown.of(kept).total_words} of {whole.total_words} a month{beside}"
 
 
 def _counted(number: int) -> str:

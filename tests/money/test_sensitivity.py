@@ -6,12 +6,14 @@ from decimal import Decimal
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import PRICES, spec_text
+from support import PRICES, priced, spec_text
 
 from archcode import parse, price, propagate
 from archcode.growth import scaled
+from archcode.render import pages, picture
 from archcode.review import findings
 from archcode.sensitivity import ranged
+from archcode.spec.view import View
 from archcode.statement import statement
 
 QUEUE = "shop: {type: client}\norders: {type: sqs.queue}"
@@ -129,3 +131,30 @@ def test_the_typical_total_lies_between_both_ends(rates, sizes):
     for effect in found.spread.effects:
         assert found.spread.low.list_cost <= min(effect.low, effect.high)
         assert max(effect.low, effect.high) <= found.spread.high.list_cost
+
+
+TWO = "shop: {type: client}\norders: {type: sqs.queue}\nstock: {type: sqs.queue}"
+SENT = """
+- shop -> orders: {rate: {low: 1/s, typical: 2/s, high: 9/s}, size: 1 KB}
+- shop -> stock: {rate: 1/s, size: 1 KB}
+"""
+
+
+def test_a_part_has_both_ends_of_its_own_total():
+    # https://aws.amazon.com/sqs/pricing/: 2,628,000 s × 1/s, 2/s and 9/s × $0.40 per million, and
+    # `stock` is as it is
+    found = priced(TWO, SENT)
+    shown = statement(found)
+
+    assert shown.total_words == "$3.15 (from $2.10 to $10.51)"
+    assert shown.of(["orders"]).total_words == "$2.10 (from $1.05 to $9.46)"
+    assert shown.of(["stock"]).total_words == "$1.05"
+
+
+def test_a_view_tells_the_ends_of_its_part_and_of_the_whole():
+    found = priced(TWO, SENT)
+    (page,) = pages.pages(found, picture.render(found), [View("o", "contains", ("orders",))])
+
+    assert "$2.10 (from $1.05 to $9.46) of $3.15 (from $2.10 to $10.51) a month" in (
+        page.picture.subtitle
+    )
