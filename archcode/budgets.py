@@ -60,7 +60,7 @@ class Spending:
         if self.verdict != "within":
             return None
         over = [end for end in self.ends or () if end.verdict != "within"]
-        return max(over, key=lambda end: end.cost, default=None)
+        return max(over, key=lambda end: (end.verdict == "over", end.cost), default=None)
 
     @property
     def fine(self) -> bool:

@@ -96,7 +96,8 @@ class Statement:
         """The least and the most of the total and of both its ends; None without ranges."""
         if self.ends is None:
             return None
-        every = sorted((self, *self.ends), key=lambda one: one.total)
+        # What is known in part may be any amount more.
+        every = sorted((self, *self.ends), key=lambda one: (not one.complete, one.total))
         return every[0].total_text, every[-1].total_text
 
     @property

@@ -59,8 +59,10 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling | None:
     """A file's tests stay together, and so do those of files that read the same outputs."""
+    if config.getoption("dist") != "loadfile":
+        return None
     # Where pytest-xdist is not installed nobody asks for it.
     from xdist.scheduler.loadfile import LoadFileScheduling
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 Question = tuple[tuple[Picture, ...], tuple[str, ...], "tuple[Chapter, ...]", float]
 """A picture, its formats, the slides that follow it, and the pixels a point of a PNG.
 
-Formats are svg, pdf, pptx, drawio, dot, mmd and d2, and each of them as dark/svg and so on; some
-take several pictures in one file.
+Formats are svg, pdf, pptx, drawio, dot, mmd and d2, a PDF to make pixels of, and each of them as
+dark/svg and so on; some take several pictures in one file.
 """
 Answer = tuple[bool, dict[str, bytes] | str]
 """Whether the picture was drawn, and its bytes by format or else the reason."""

@@ -54,7 +54,9 @@ def _rendered(arguments: list[str]) -> bool:
     from archcode.cli._rendering import draw
 
     files, options = _parted(arguments)
-    job = Job(output=Path(options.get("output", "out")))
+    job = Job()
+    if "output" in options:
+        job = replace(job, output=Path(options["output"]))
     if "format" in options:
         job = replace(job, formats=names_of(options["format"]))
     return draw([Path(file) for file in files], job)

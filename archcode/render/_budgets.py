@@ -38,7 +38,8 @@ def rows(estimate: Estimate) -> Iterator[tuple[str, ...]]:
 
 def _cost(spending: Spending, estimate: Estimate) -> str:
     """What counts towards a budget, and between what it lies where the spec has ranges."""
-    every = sorted((spending, *(spending.ends or ())), key=lambda one: one.cost)
+    # What is known in part may be any amount more.
+    every = sorted((spending, *(spending.ends or ())), key=lambda one: (not one.complete, one.cost))
     typical, least, most = (_known(each, estimate) for each in (spending, every[0], every[-1]))
     return typical if least == most else f"{typical} (from {least} to {most})"
 

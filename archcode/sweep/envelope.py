@@ -55,8 +55,8 @@ class Curves(Protocol):
     def limit(self, name: str, x: Fraction) -> Fraction | None:
         """A guess of where an option begins not to fit, from how it does not at a point."""
 
-    def sizes(self, name: str, x: Fraction) -> Mapping[Hashable, tuple[int, str]]:
-        """What is provided and paid for there, by what it is: how many, and why so many."""
+    def sizes(self, name: str, x: Fraction) -> Mapping[Hashable, tuple[int, object]]:
+        """What is provided and paid for there, by what it is: how many, and what loads it."""
 
 
 def _above(cost: Fraction | None, most: Fraction | None) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from archcode.compare import carried_by, subject_by
 from archcode.compare.judge import Against, Judge, Subject, subject_of, subject_today, told
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from archcode.spec.model import Alternative, Spec
     from archcode.sweep.setting import Changed, Source, Values
     from archcode.topology import Topology
+    from archcode.traffic import Traffic
 
 
 RESIZED = " (resized)"
@@ -170,15 +171,25 @@ class Line:
         overload = self.at(name, x).against.overload
         return x / overload if overload else None
 
-    def sizes(self, name: str, x: Fraction) -> Mapping[Hashable, tuple[int, str]]:
-        """Everything that is provided, and paid for, in the whole topology, with its arithmetic."""
+    def sizes(self, name: str, x: Fraction) -> Mapping[Hashable, tuple[int, object]]:
+        """Everything that is provided, and paid for, in the whole topology, with what loads it."""
         estimate = self.at(name, x).estimate
+        if estimate is None:
+            return {}
+        every = estimate.topology.traffic
         return {
-            (part, size.name): (size.provided, size.formula)
-            for part, found in (estimate.capacity.items() if estimate else ())
+            (part, size.name): (size.provided, _loaded(every[part]))
+            for part, found in estimate.capacity.items()
             for size in found
             if size.charged
         }
+
+
+def _loaded(traffic: Traffic[Any]) -> tuple[object, ...]:
+    """All that the sizes of a component follow from, exact: equal where they step at one point."""
+    flows = (*traffic.inflows, *traffic.outflows)
+    loads = tuple((hop.delivered, hop.batch, hop.options) for hop in flows)
+    return traffic.settings, len(traffic.inflows), loads
 
 
 def candidates_of(source: Source, *, consumers: bool) -> tuple[Candidate, ...]:

@@ -13,6 +13,7 @@ from archcode.budgets import spendings
 from archcode.estimate import price
 from archcode.render import _budgets
 from archcode.review import findings
+from archcode.rules.budgets import budget_at_risk
 from archcode.topology import propagate
 
 QUEUES = "shop: {type: client}\norders: {type: sqs.queue}\nstock: {type: sqs.queue}"
@@ -217,3 +218,25 @@ def test_the_largest_charges_are_those_of_the_end_that_breaks_it():
     ((*_, largest),) = rows("{orders: 3}", QUEUES, RANGED)
 
     assert largest == "orders, Requests, standard: $9.46"
+
+
+def test_an_end_with_an_unknown_cost_is_a_risk_and_never_within():
+    found = priced(QUEUES, RANGED, budgets="{orders: 10}")
+    first, *others = found.spread.high.charges
+    unknown = replace(first, contracted_cost=None)
+    high = replace(found.spread.high, charges=(unknown, *others))
+    changed = replace(found, spread=replace(found.spread, high=high))
+    (budget,) = spendings(changed)
+    ((_, spent, _, _, verdict, _),) = _budgets.rows(changed)
+    (told,) = budget_at_risk(changed)
+
+    assert budget.verdict == "within"
+    assert budget.at_risk.verdict == "undecided"
+    assert (spent, verdict) == (
+        "$2.10 (from $1.05 to at least $0.00)",
+        "within, undecided at the high end",
+    )
+    assert told.message == (
+        "holds typically, but the ranges lead to at least $0.00 a month of $10.00,"
+        " with charges that are unknown"
+    )

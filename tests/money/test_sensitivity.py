@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import given, settings
@@ -158,3 +159,12 @@ def test_a_view_tells_the_ends_of_its_part_and_of_the_whole():
     assert "$2.10 (from $1.05 to $9.46) of $3.15 (from $2.10 to $10.51) a month" in (
         page.picture.subtitle
     )
+
+
+def test_an_end_of_which_a_part_is_unknown_is_no_least():
+    found = priced(TWO, SENT)
+    first, *others = found.spread.high.charges
+    high = replace(found.spread.high, charges=(replace(first, contracted_cost=None), *others))
+    shown = statement(replace(found, spread=replace(found.spread, high=high)))
+
+    assert shown.total_words == "$3.15 (from $2.10 to at least $1.05)"

@@ -202,3 +202,22 @@ def test_options_that_only_touch_make_no_change():
     curves = Curves({"stairs": TOUCHING[0], "line": TOUCHING[1]})
 
     assert [(c.x, c.left, c.right) for c in Envelope(curves).changes(POINTS)] == [(20, "line", "")]
+
+
+class Workers(Curves):
+    """Options that provide the same thing, each for a load of its own."""
+
+    def sizes(self, name, x):
+        made = self.made[name]
+        return {"workers": (made.steps(x), x / made.width)}
+
+
+def test_steps_of_the_same_thing_for_other_loads_are_two():
+    """The second needs its second worker a hundredth later, and is the cheapest until then."""
+    early, late = curve(step=100, width=7), curve(base=1, step=100, width=Fraction(707, 100))
+    found = Envelope(Workers({"early": early, "late": late})).changes((Fraction(3), Fraction(10)))
+
+    assert [(change.x, change.right) for change in found] == [
+        (7, "late"),
+        (Fraction(707, 100), "early"),
+    ]
