@@ -7,9 +7,11 @@ what the ranges of a spec make of the whole.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from archcode.spec.budget import TOTAL
 from archcode.units import EXACT, exact_sum
@@ -29,8 +31,7 @@ MOST = 3
 """How many of the largest charges are told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spending:
+class Spending(Struct, frozen=True):
     """A budget and what counts towards it: `cost` is the known part, in the estimate's currency.
 
     `ends` is the same where the ranges of the spec make the whole cost least, and most.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
+
+from msgspec import Struct
 
 from archcode.units import EXACT, grouped, plain
 
@@ -32,8 +33,7 @@ _THREE_DIGITS = ("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND")
 DIGITS = dict.fromkeys(_WITHOUT_CENTS, 0) | dict.fromkeys(_THREE_DIGITS, 3)
 
 
-@dataclass(frozen=True, slots=True)
-class Currency:
+class Currency(Struct, frozen=True):
     """An ISO 4217 code and how much of it one US dollar is."""
 
     code: str = "USD"

@@ -7,10 +7,12 @@ those that entered. A cost that is not known in full stays unknown; without traf
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from archcode.model import ZERO
 from archcode.units import GIB, exact_sum
@@ -27,8 +29,7 @@ MILLION = 1_000_000
 NOTHING = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class UnitCost:
+class UnitCost(Struct, frozen=True):
     """A component, or "" for end to end, with its cost, messages, bytes and events of a month.
 
     `cost` is in the currency of the estimate, None where any part of it is unknown. `ends` is the

@@ -7,9 +7,11 @@ price that is not known makes a charge without a cost, and the total becomes a l
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from archcode.credits import credits_of
 from archcode.currency import USD, Currency
@@ -37,8 +39,7 @@ if TYPE_CHECKING:
     from archcode.topology import Topology
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
+class Estimate(Struct, frozen=True):
     """The monthly cost of a topology in US dollars, its charges and its sizes.
 
     `overlay` is what was agreed beside the list prices, `currency` the one to show amounts in,
@@ -78,8 +79,7 @@ class Estimate:
         return tuple(charge for charge in self.charges if charge.resource_name == name)
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(Struct, frozen=True):
     """The contracted cost, in US dollars a month, at both ends of one range; others are typical."""
 
     range: Range
@@ -102,8 +102,7 @@ class Effect:
         return "low" if self.high < self.low else "high"
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(Struct, frozen=True):
     """The cheapest and the dearest estimate that the ranges of a spec lead to.
 
     `effects` are those of single ranges, the largest swing first. `low_ends` and `high_ends` are

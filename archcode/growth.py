@@ -7,8 +7,9 @@ buffers of a delivery stream get, is carried through the graph anew.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from archcode.model import ONE, Production
 from archcode.spec.model import Flow, Spec
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from archcode.traffic import Hop, Traffic
 
 
-@dataclass(frozen=True, slots=True)
-class _Grown(Spec):
+class _Grown(Spec, frozen=True):
     """A spec whose components send `times` as much by themselves; `level` is without a peak."""
 
     times: Fraction = ONE
@@ -50,7 +50,7 @@ def level(topology: Topology) -> Topology:
 
 def scaled(spec: Spec, times: Fraction, *, level: bool = False) -> Spec:
     """The spec with `times` its traffic; without its peaks where it is `level`."""
-    same = {field.name: getattr(spec, field.name) for field in fields(Spec)}
+    same = {name: getattr(spec, name) for name in Spec.__struct_fields__}
     same["flows"] = tuple(_flow(flow, times, level=level) for flow in spec.flows)
     if isinstance(spec, _Grown):
         times, level = times * spec.times, level or spec.level

@@ -8,9 +8,11 @@ one that grows otherwise, such as a number of shards, is searched for where it s
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from archcode import growth
 from archcode.estimate import Estimate
@@ -32,8 +34,7 @@ _STEPS = 900
 Key = tuple[str, str, str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Margin:
+class Margin(Struct, frozen=True):
     """A load on a limit at the peak and at the mean, and how far it may grow.
 
     `multiple` is how many times today's traffic the limit holds; None is a load that traffic does
@@ -64,8 +65,7 @@ class Margin:
         return (*first, load.headroom, load.where, load.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Headroom:
+class Headroom(Struct, frozen=True):
     """The margins of each component of a topology, and those that an account and region share."""
 
     topology: Topology

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from archcode.model import Usage
 from archcode.services import find, known_types
@@ -36,8 +38,7 @@ Key = tuple[str, str, str]
 """A price file, a meter in it, and a region."""
 
 
-@dataclass(frozen=True, slots=True)
-class Metered:
+class Metered(Struct, frozen=True):
     """One usage of one component (or of the account), on its way to a price."""
 
     name: str

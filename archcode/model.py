@@ -7,10 +7,12 @@ wrong is a `Finding`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from archcode.units import SECONDS_PER_HOUR
 
@@ -35,8 +37,7 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing that is wrong or worth knowing, at a place the author can jump to.
 
     `where` is a path such as `billing.visibility_timeout` or `orders -> billing`; `line` and
@@ -61,8 +62,7 @@ class Finding:
 LimitKind = Literal["hard", "adjustable", "range", "guideline"]
 
 
-@dataclass(frozen=True, slots=True)
-class LimitLoad:
+class LimitLoad(Struct, frozen=True):
     """A load on one limit at the peak, in the limit's unit, whether it fits or not.
 
     Where it does not fit, it is the finding `rule` at `where`: `words` say what loads the limit
@@ -102,8 +102,7 @@ class LimitLoad:
         return 1 - self.load / self.most if self.most else Fraction(-1)
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
+class Load(Struct, frozen=True):
     """What flows: mean and peak messages/s and mean bytes/s, exact, and the month they fill."""
 
     messages_per_second: Fraction = ZERO
@@ -169,8 +168,7 @@ class Load:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A setting that names another component, and the types it may have (none: any)."""
 
     path: tuple[str, ...]
@@ -178,8 +176,7 @@ class Reference:
     types: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Production:
+class Production(Struct, frozen=True):
     """Messages that a component makes by itself: mean and peak messages/s, and bytes of each."""
 
     messages_per_second: Fraction
@@ -269,8 +266,7 @@ class ServiceSettings:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Capacity:
+class Capacity(Struct, frozen=True):
     """How much of a resource is needed, and how much the author configured (None: derived).
 
     What is not `charged`, such as concurrent executions, counts towards limits only: no cost
@@ -289,8 +285,7 @@ class Capacity:
         return self.required if self.configured is None else self.configured
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(Struct, frozen=True):
     """A metered quantity of one month; `quantity` None means it depends on something unsaid.
 
     `key` is the word under `usage:` that overrides it, `meter` the dimension in the price book.
@@ -308,8 +303,7 @@ class Usage:
 ChargeFrequency = Literal["Recurring", "Usage-Based"]
 
 
-@dataclass(frozen=True, slots=True)
-class Meter:
+class Meter(Struct, frozen=True):
     """A price dimension of a service: its unit, the words for it, and why it may be free.
 
     `price_file` names the price file where it is not the service's own (keys, logs, transfer),
@@ -325,8 +319,7 @@ class Meter:
     dimension: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Charge:
+class Charge(Struct, frozen=True):
     """One line of the bill, under FOCUS 1.2 column names; money is exact, None is unknown.
 
     The contracted price and cost are the list ones, unless `contract_terms` says what else was
@@ -351,8 +344,7 @@ class Charge:
     contract_terms: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Former:
+class Former(Struct, frozen=True):
     """A value of a limit that no longer holds, or never did: who said it, and when."""
 
     value: str
@@ -360,8 +352,7 @@ class Former:
     as_of: str
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """A limit of a service with its source and date.
 
     `kind` is `hard` (a finding is an error), `adjustable` (a quota: a warning that names its

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archcode.headroom import headroom_of
 from archcode.model import ONE
@@ -24,8 +25,7 @@ AS_WRITTEN = "as written"
 """What stands for the spec without any scenario; no name of a scenario holds a blank."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prospect:
+class Prospect(Struct, frozen=True):
     """A spec in one scenario, priced and checked; `name` is "" as it was written."""
 
     name: str

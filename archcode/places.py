@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archcode.traffic import Way
 
@@ -11,8 +12,7 @@ if TYPE_CHECKING:
     from archcode.spec.model import Group, Spec
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a component is: its region, its account ("" is the one of the spec), and if in AWS."""
 
     region: str

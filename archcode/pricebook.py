@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archcode.errors import PriceMissing, UsageError
 from archcode.units import plain, quoted
@@ -37,8 +38,7 @@ EXACT_DECIMAL = re.compile(r"[0-9]{1,20}(\.[0-9]{1,20})?")
 """How prices and bounds are written: a number of any size could not be counted with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tier:
+class Tier(Struct, frozen=True):
     """One row: the price of a unit between two monthly quantities; `end` None means no end."""
 
     start: Decimal

@@ -6,9 +6,10 @@ Its values are named tuples: a data class takes six times as long to make, in ev
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
 
 from archcode import rules
 from archcode.model import Finding, Severity

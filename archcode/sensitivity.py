@@ -8,8 +8,9 @@ are the lowest and the highest there are.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
+
+from msgspec.structs import replace
 
 from archcode.estimate import Effect, Estimate, Spread
 from archcode.growth import grown_like

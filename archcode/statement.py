@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from archcode.currency import USD, Currency
 from archcode.units import cents, exact_sum, grouped
@@ -18,8 +20,7 @@ if TYPE_CHECKING:
 NOTHING = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One line of a cost table; `cost` None is unknown, `exact` is what it was rounded from.
 
     `unit_price` and `cost` are the agreed ones, the list ones stand beside them with `terms`.
@@ -75,8 +76,7 @@ class Row:
         return self.currency.shown(self.list_cost, self.list_exact)
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """The rows of an estimate and their total; `overlay` is the title of what was agreed.
 
     `ends` are the same where the ranges of the spec make the whole cost least, and most.

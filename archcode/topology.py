@@ -8,9 +8,10 @@ A component sends on what it processed; what was given up goes to the dead-lette
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from archcode.errors import SpecError
 from archcode.flow import FlowSettings
@@ -31,8 +32,7 @@ if TYPE_CHECKING:
 REDRIVE = FlowSettings()
 
 
-@dataclass(frozen=True, slots=True)
-class Topology:
+class Topology(Struct, frozen=True):
     """A spec with a load on every flow, and each component among its flows.
 
     `region` is where a component runs that stands in no frame with a region of its own.
@@ -55,8 +55,7 @@ class Topology:
         return find(self.spec.components[name].type)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Edge:
+class _Edge(Struct, frozen=True, eq=False):
     """A flow before its load is known: its share of what its source processed, or a stated rate."""
 
     flow: Flow

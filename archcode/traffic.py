@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Generic, Literal, TypeVar
+
+from msgspec import Struct
 
 from archcode.flow import FlowSettings
 from archcode.model import ONE, ZERO, Invocation, Load, ServiceSettings
 from archcode.units import SECONDS_PER_HOUR
 
 
-@dataclass(frozen=True, slots=True)
-class Factor:
+class Factor(Struct, frozen=True):
     """One step of a load's arithmetic: `filter 40%` multiplies by 2/5."""
 
     name: str
@@ -24,8 +24,7 @@ HopKind = Literal["flow", "call", "redrive"]
 """A flow of the author's, a call whose answer is waited for, or messages that were given up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """What a flow crosses: regions, accounts, and the border of AWS to the internet."""
 
     source_region: str = ""
@@ -55,8 +54,7 @@ def given_up_to(
     return "target", target.dead_letters_of(invoked) or ""
 
 
-@dataclass(frozen=True, slots=True)
-class Hop:
+class Hop(Struct, frozen=True):
     """A flow with its load: what is handed over, how often it is delivered, what dies.
 
     `handed` counts each message once. `attempts` is the mean number of deliveries of a message
@@ -118,8 +116,7 @@ class Hop:
 S = TypeVar("S", bound=ServiceSettings)
 
 
-@dataclass(frozen=True, slots=True)
-class Traffic(Generic[S]):
+class Traffic(Struct, Generic[S], frozen=True):
     """A component among its flows: all that a service needs to size and meter it.
 
     `received` is every delivery to it, `passed_on` what it has to send on: what it processed of

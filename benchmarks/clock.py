@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
 LAUNCH = (sys.executable, "-IS", str(Path(__file__).with_name("launch.py")))
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """One run: seconds on the clock, seconds of all processors, bytes of the largest process."""
 
     wall: float
@@ -24,8 +24,7 @@ class Sample:
     rss: int
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """A side of a comparison: its name, what is run, and in which folder."""
 
     name: str

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
 import topologies
 from clock import Command, Sample, alternate, cpus, ratio, walls
+from msgspec import Struct
 from tables import megabytes, seconds, table, times
 
 if TYPE_CHECKING:
@@ -22,8 +22,7 @@ STAGES = ("parse", "propagate", "estimate", "findings")
 _PROGRAM = Path(__file__).with_name("stages.py")
 
 
-@dataclass(frozen=True, slots=True)
-class Priced:
+class Priced(Struct, frozen=True):
     """One size of spec: its stages in each round, and the whole command."""
 
     size: int

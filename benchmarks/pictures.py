@@ -5,12 +5,12 @@ from __future__ import annotations
 import shutil
 import struct
 import sys
-from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
 import topologies
 from clock import Command, Sample, alternate, cpus, ratio, walls
+from msgspec import Struct
 from tables import megabytes, seconds, table, times
 
 if TYPE_CHECKING:
@@ -26,8 +26,7 @@ DEFAULT = "archcode: svg, png, md, json"
 HEAD = ("", "wall s", "CPU s", "memory", "output", "pixels", "wall", "CPU")
 
 
-@dataclass(frozen=True, slots=True)
-class _Contest:
+class _Contest(Struct, frozen=True):
     """A topology, the format of a plain script, and ours by the names of their commands."""
 
     title: str
@@ -37,8 +36,7 @@ class _Contest:
     ours: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """One side of a comparison: its runs, and what the last of them left behind."""
 
     contest: str

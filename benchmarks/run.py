@@ -13,13 +13,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 
 import cost
 import pictures
 import startup
+from msgspec.structs import asdict
 from tables import table
 
 SECTIONS = ("pictures", "startup", "cost")

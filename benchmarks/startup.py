@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
 import topologies
 from clock import Command, Sample, alternate, cpus, ratio, walls
+from msgspec import Struct
 from tables import megabytes, seconds, table, times
 
 if TYPE_CHECKING:
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 HEAD = ("", "wall s", "CPU s", "memory", "wall", "CPU")
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
+class Started(Struct, frozen=True):
     """One command and its runs."""
 
     name: str

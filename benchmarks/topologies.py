@@ -8,8 +8,9 @@ writers name the same nodes, edges, labels and groups, in the same order.
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +22,7 @@ TIERS = 4
 Kind = Literal["client", "function", "topic", "queue", "partner"]
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """A box: its name and its settings in a spec."""
 
     name: str
@@ -30,8 +30,7 @@ class Node:
     settings: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Struct, frozen=True):
     """An arrow; `redrive` is one to a dead-letter queue, which a spec says in the queue."""
 
     source: str
@@ -41,8 +40,7 @@ class Edge:
     redrive: bool = False
 
 
-@dataclass(slots=True)
-class Lane:
+class Lane(Struct):
     """A group of boxes, and the boxes outside AWS at its ends."""
 
     label: str
@@ -51,8 +49,7 @@ class Lane:
     edges: list[Edge] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Topology:
+class Topology(Struct, frozen=True):
     """A whole picture."""
 
     title: str

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(Struct, frozen=True):
     """What is advised under a number, in our words, and the names of the findings that tell it.
 
     `because` says why no finding can, or what a finding leaves out.
@@ -18,8 +17,7 @@ class Advice:
     because: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """A text that advises, with its place and date as far as they are known."""
 
     title: str

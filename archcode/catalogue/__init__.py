@@ -7,9 +7,10 @@ for it only where a name has to be explained, or looked for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archcode.catalogue._known import REFUSED
 from archcode.catalogue.compute import COMPUTE
@@ -57,8 +58,7 @@ _HARMS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One name: how grave its findings are at most, what goes wrong, and how to see and mend it.
 
     `group` is its subject. `limits` are the limits behind a name such as `requests_exceeded`,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
+
+from msgspec import Struct
 
 from archcode.currency import Currency
 from archcode.units import EXACT, grouped
@@ -19,8 +20,7 @@ _FLOAT_DIGITS = 12
 """Significant digits of a float: 0.1 + 0.2 is told as 0.3."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ticks:
+class Ticks(Struct, frozen=True):
     """How the numbers of an axis are told: `Ticks("$", digits=2)`, `Ticks(after="/s", short=True)`.
 
     `digits` are the decimals of an amount that is no whole number; `short` tells 1,500 as `1.5k`.

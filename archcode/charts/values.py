@@ -6,8 +6,9 @@ is told; where it is empty, `archcode.charts.described` makes one from the value
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from archcode.charts.ticks import DOLLARS, PLAIN, Number, Ticks, exact, is_finite
 
@@ -15,16 +16,14 @@ Point = tuple[Number, Number | None]
 """x and y; without y the stroke before it ends, as the option is not feasible there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """The cost of one option, its points in the order of x; the same x twice is a step."""
 
     name: str
     points: tuple[Point, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A point that decides, such as where two options cost the same, and its words."""
 
     x: Number
@@ -32,8 +31,7 @@ class Mark:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """The values of x from start to end, for which the option of this name is the cheapest."""
 
     start: Number
@@ -41,8 +39,7 @@ class Band:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class LineChart:
+class LineChart(Struct, frozen=True):
     """Costs of options over one variable."""
 
     title: str
@@ -58,8 +55,7 @@ class LineChart:
     y_ticks: Ticks = DOLLARS
 
 
-@dataclass(frozen=True, slots=True)
-class RegionMap:
+class RegionMap(Struct, frozen=True):
     """The cheapest option over two variables.
 
     `cells[row][column]` is its name at `ys[row]` and `xs[column]`, "" where nothing is feasible.
@@ -83,8 +79,7 @@ class RegionMap:
             raise ValueError(f"cells are not {len(self.ys)} rows of {len(self.xs)}")
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """The costs at both ends of one input, and the words of the values it has there."""
 
     name: str
@@ -101,8 +96,7 @@ class Bar:
         return abs(exact(self.high) - exact(self.low))
 
 
-@dataclass(frozen=True, slots=True)
-class Tornado:
+class Tornado(Struct, frozen=True):
     """Which input matters most: the cost at both ends of each, around the cost at its base."""
 
     title: str
@@ -118,8 +112,7 @@ class Tornado:
         return tuple(sorted(self.bars, key=lambda bar: bar.swing, reverse=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Percentile:
+class Percentile(Struct, frozen=True):
     """The value that so many percent of all outcomes do not exceed."""
 
     percent: int
@@ -131,8 +124,7 @@ class Percentile:
         return f"P{self.percent}"
 
 
-@dataclass(frozen=True, slots=True)
-class Histogram:
+class Histogram(Struct, frozen=True):
     """How outcomes are distributed: `counts[i]` of them from `edges[i]` to `edges[i + 1]`.
 
     Edges rise. Raises ValueError where they are not one more than the counts (or none at all).

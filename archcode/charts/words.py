@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from archcode.charts.ticks import Number, Ticks, exact, is_finite
 from archcode.charts.values import Chart, Histogram, LineChart, Point, RegionMap, Series, Tornado

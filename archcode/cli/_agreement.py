@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archcode.currency import USD, Currency
 
@@ -11,8 +12,7 @@ if TYPE_CHECKING:
     from archcode.overlay.model import Overlay
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """What was agreed beside the list prices, and the currency that amounts are shown in."""
 
     overlay: Overlay | None = None

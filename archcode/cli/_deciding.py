@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archcode.cli import _io
 from archcode.cli._terms import amount_of
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from archcode.spec.model import Spec
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What is to be decided, and where the record goes."""
 
     channel: str

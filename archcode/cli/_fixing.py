@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 import stat
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archcode.cli import _io
 from archcode.errors import SpecError, UsageError
@@ -28,8 +29,7 @@ _ROUNDS = 10
 """A remedy may bring another finding to light; more than a few in a row are a circle."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(Struct, frozen=True):
     """The text with its remedies, and how many settings they changed."""
 
     text: str

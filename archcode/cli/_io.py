@@ -6,10 +6,11 @@ import os
 import re
 import sys
 from contextlib import contextmanager
-from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
 
 from archcode.errors import SpecError, UsageError
 from archcode.units import quoted

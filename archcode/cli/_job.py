@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archcode.cli import _io
 from archcode.cli._choosing import NOTHING_ASKED, Asked
@@ -26,8 +27,7 @@ BOUND = ("pptx", "drawio")
 HEATS = ("cost", "headroom")
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """What to make of every spec."""
 
     formats: tuple[str, ...] = ("svg", "png", "md", "json")

@@ -6,8 +6,9 @@ anything else goes to it.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from archcode.cli._ending import guarded
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import shlex
 import sys
 from contextlib import nullcontext
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from archcode.cli import _io
 from archcode.cli._job import PAGE, Job

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archcode.cli import _io
 from archcode.cli._charts import files_of
@@ -26,8 +27,7 @@ class Format(StrEnum):
     MD = "md"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """How many samples of which seed, how it is printed, and where charts go."""
 
     samples: int

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from archcode.cli import _io
 from archcode.cli._charts import files_of
@@ -43,8 +44,7 @@ USUAL = {"rate": ("x0.01", "x100"), "size": ("1 KB", "256 KB")}
 """From where to where, unless it is said: of the traffic of today, and what a message may be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """The options of the command."""
 
     channel: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from archcode.cli import _io
 from archcode.cli._download import source
@@ -34,8 +35,7 @@ _LARGEST_INDEX = 2**26
 _READERS = {"json": read_json.read, "csv": read_csv.read}
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What to refresh, from where and how."""
 
     folder: Path
@@ -48,8 +48,7 @@ class Order:
     timeout: int
 
 
-@dataclass(slots=True)
-class _File:
+class _File(Struct):
     """One price file on its way: the old prices by region, the new ones, and what is wrong."""
 
     name: str

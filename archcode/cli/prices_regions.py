@@ -94,6 +94,6 @@ def _sold(where: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, ...]]:
 
 
 def _document(found: Sequence[Cover], where: Mapping[str, Sequence[str]]) -> dict[str, object]:
-    from dataclasses import asdict
+    from msgspec.structs import asdict
 
     return {"covers": [asdict(cover) for cover in found], "sold": where}

@@ -103,7 +103,7 @@ def _fields(price: Price) -> dict[str, str | None]:
 
 
 def _document(found: Listing) -> dict[str, object]:
-    from dataclasses import asdict
+    from msgspec.structs import asdict
 
     return {
         "region_id": found.region_id,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from archcode.compare.channel import Channel, channel_of
 from archcode.compare.consumers import loads_of
@@ -28,8 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Basis", "Comparison", "Option", "compare_alternatives", "compare_channel"]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """Options, the cheapest first, those that are ruled out last.
 
     `subjects` are the components that are compared, none for whole alternatives.

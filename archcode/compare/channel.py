@@ -6,9 +6,11 @@ their queues. What follows is a reader.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from archcode import units
 from archcode.errors import UsageError
@@ -31,8 +33,7 @@ WITHOUT_READERS = ("events.archive", "eventschemas.discoverer")
 """What looks at a bus, and is a part of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Struct, frozen=True):
     """A component that reads, what its flow says, and the flow as it is today."""
 
     target: str
@@ -40,8 +41,7 @@ class Reader:
     hop: Hop
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Readers that share one copy of the messages, by way of a queue of their own or without.
 
     `queue` is the queue's name today, `routed` the part of all messages that is meant for them.
@@ -75,8 +75,7 @@ class Group:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(Struct, frozen=True):
     """A channel with its surroundings; `parts` are the components that it is made of.
 
     `values` are the plain values of the whole spec, which an option changes a copy of.
@@ -87,7 +86,7 @@ class Channel:
     producers: tuple[tuple[str, dict[str, Any]], ...]
     groups: tuple[Group, ...]
     parts: tuple[str, ...]
-    values: dict[str, Any] = field(repr=False)
+    values: dict[str, Any]
 
     @property
     def readers(self) -> tuple[Reader, ...]:

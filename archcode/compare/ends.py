@@ -6,9 +6,11 @@ Each is sized anew for them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from archcode.compare.channel import channel_of
 from archcode.compare.consumers import loads_of
@@ -28,8 +30,7 @@ if TYPE_CHECKING:
 _KINDS = {kind.name: kind for kind in KINDS}
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Struct, frozen=True):
     """The channel that options carry, for so many consumers if that is stated."""
 
     channel: str

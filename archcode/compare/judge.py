@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archcode import review, rules
 from archcode.compare.channel import WITHOUT_READERS
@@ -36,8 +37,7 @@ DELAYING = ("latency_too_high",)
 """Warnings that rule an option out: what is required is not kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """What is to be judged: a topology with a channel made of some parts, and its name."""
 
     name: str
@@ -48,8 +48,7 @@ class Subject:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Against:
+class Against(Struct, frozen=True):
     """What speaks against an option: `reasons` rule it out.
 
     `exceeded` is the limit of its channel that is exceeded most, or "". `overload` is how many

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from archcode.compare import wiring
 from archcode.compare.sizing import (
@@ -31,8 +32,7 @@ if TYPE_CHECKING:
 Build = Callable[[Wiring, Basis], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A service that could carry a channel, by its name in the table."""
 
     name: str

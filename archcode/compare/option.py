@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archcode.estimate import Estimate
 from archcode.model import Capacity, LimitLoad
@@ -20,8 +21,7 @@ DELAYING = ("latency_too_high",)
 """Warnings that rule an option out: what is required is not kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What a channel promises its readers, in the words of `requires`.
 
     `replay` is in seconds, None without end; `once` is what exactly once hangs on.
@@ -39,8 +39,7 @@ class Words:
         return window_text(self.replay)
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """One way to carry a channel, priced with everything around it.
 
     `parts` are the components that the channel is made of, `reasons` what rules it out, and

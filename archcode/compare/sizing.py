@@ -9,10 +9,12 @@ storage and connections fit.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from archcode.currency import USD, Currency
 from archcode.estimate import price
@@ -46,8 +48,7 @@ ACTIVEMQ_SIZES = tuple(mq.M5_CONNECTIONS)
 """Without mq.t3.micro, which is for trying out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(Struct, frozen=True):
     """What every option is priced by: the book, a region in place of the spec's, the month.
 
     `overlay` is what was agreed beside the list prices, `currency` the one to show amounts in;

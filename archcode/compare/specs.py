@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archcode.headroom import headroom_of
 from archcode.review import findings
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from archcode.spec.model import Spec
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One of the specs, under the name that its file has."""
 
     name: str
@@ -49,8 +49,7 @@ class Side:
         return {k: _agreed(c for c in charges if c.resource_type == k) for k in kinds}
 
 
-@dataclass(frozen=True, slots=True)
-class SideBySide:
+class SideBySide(Struct, frozen=True):
     """Several specs; the first one is what the others are compared with."""
 
     sides: tuple[Side, ...]

@@ -7,9 +7,10 @@ least to run. No decision is told as surer than the ranges of the spec allow.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from archcode.compare import compare_alternatives, compare_channel
 from archcode.compare.ends import Carried, spread_of

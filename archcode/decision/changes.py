@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archcode.compare import compare_channel
 from archcode.compare.channel import channel_of
@@ -50,8 +51,7 @@ def changes_of(
     yield from _third_party(found, chosen)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """What options are priced by, and the difference a month below which costs do not decide."""
 
     basis: Basis

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from archcode.advice._advice import Advice, Article
@@ -17,8 +18,7 @@ Certainty = Literal["firm", "leaning", "open"]
 """It holds over all of the ranges, or only where quantities are typical; or nothing can be said."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """A sentence with the numbers of this spec, and the advice that it follows, if any."""
 
     text: str
@@ -26,8 +26,7 @@ class Reason:
     advice: Advice | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What would lead to another decision: a fact, and the option that it would be, if any.
 
     `within` is whether it lies within the ranges of the spec.
@@ -38,8 +37,7 @@ class Change:
     within: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """Options for a channel or whole alternatives, and which of them to take.
 
     `today` is the spec as it is, with what its ranges make of its cost.

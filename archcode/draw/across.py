@@ -5,7 +5,8 @@ Where arrows run down, columns are rows, and each x is a y.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from archcode.draw.graph import EMPTY, PAD, TITLE
 from archcode.draw.levels import Hop
@@ -24,8 +25,7 @@ _SIDE = 26.0
 """Room beside an icon, inside its cell, that a label may use."""
 
 
-@dataclass(frozen=True, slots=True)
-class Across:
+class Across(Struct, frozen=True):
     """Where things are from left to right."""
 
     centre: dict[int, float]
@@ -61,8 +61,7 @@ def across(rows: Rows, routes: Sequence[Route], tracks: Mapping[Slot, list[list[
     return Across(centre, edges, hops)
 
 
-@dataclass(frozen=True, slots=True)
-class _Room:
+class _Room(Struct, frozen=True):
     """Widths of columns and channels."""
 
     rows: Rows

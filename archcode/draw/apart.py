@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from archcode.draw.plan import Plan
 
@@ -10,8 +12,7 @@ _SHARED = {"cloud", "account", "region"}
 """Kinds of frames that say where all of a picture is, not what belongs together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Apart:
+class Apart(Struct, frozen=True):
     """A picture taken apart: each part is a set of names of boxes and frames."""
 
     plan: Plan

@@ -1,7 +1,8 @@
 """Frames that are closed: each is one box, and so are the arrows that led into it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from archcode.draw.part import inside, steps_of
 from archcode.draw.picture import Arrow, Box, Picture

@@ -1,8 +1,9 @@
 """Text of a drawing made as large as there is room for, where the drawing is small."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import combinations, pairwise
+
+from msgspec.structs import replace
 
 from archcode.draw import lettering
 from archcode.draw.lettering import Align, Side, Sizes

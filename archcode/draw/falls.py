@@ -1,7 +1,6 @@
 """Arrows that run down: from under a caption to the top of an icon, with labels beside them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from archcode.draw.lines import Drawing, Way, level
 from archcode.draw.look import HEAD_LENGTH
@@ -13,8 +12,7 @@ _UNDER = 2.0
 _LOOP = 13.0
 
 
-@dataclass(frozen=True, slots=True)
-class Falling(Drawing):
+class Falling(Drawing, frozen=True):
     """Geometry of arrows from the top of a page to its bottom; heights of a layout are x here."""
 
     def _path(self, number: int) -> list[Point]:

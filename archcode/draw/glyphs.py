@@ -1,6 +1,6 @@
 """Small pictures made of lines: the lock of a box that is encrypted with a key of its own."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from archcode.draw.pen import Step
 from archcode.draw.scene import Rect
@@ -9,8 +9,7 @@ _ARC = 0.552
 """Where the controls of a Bezier curve stand that is nearly a quarter of a circle."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lock:
+class Lock(Struct, frozen=True):
     """A lock inside a square: a filled body under a bow, stroked without fill."""
 
     body: Rect

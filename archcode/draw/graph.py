@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from math import ceil, sqrt
 from types import ModuleType
 from typing import Any
+
+from msgspec import Struct
 
 from archcode.draw.cycles import backwards, beside
 from archcode.draw.look import ICON, TEXT
@@ -32,8 +33,7 @@ _GRAPH = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(Struct, frozen=True):
     """Column of each box or empty frame, and the y of its icon's centre (frame: of itself).
 
     Where arrows run down, columns are rows, numbered from the top, and y is x: from here on a
@@ -44,8 +44,7 @@ class Placement:
     y: dict[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(Struct, frozen=True):
     """An order in which Graphviz is told of a picture; each gives another drawing."""
 
     boxes_reversed: bool

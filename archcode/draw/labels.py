@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from archcode.draw.scene import Label, Rect
 
@@ -13,8 +14,7 @@ _NEAR = 1.0
 _BAND = 60.0
 
 
-@dataclass
-class Labels:
+class Labels(Struct, dict=True):
     """Places labels one after the other; each knows what stands already."""
 
     walls: Iterable[Rect]
@@ -37,8 +37,7 @@ class Labels:
         self._solid.add(label.rect)
 
 
-@dataclass
-class _Bands:
+class _Bands(Struct, dict=True):
     """Rectangles by height, so that a search looks at its neighbourhood only."""
 
     rects: Iterable[Rect]

@@ -1,7 +1,9 @@
 """What stands under a drawing: the meaning of its lines, badges and colours, and its steps."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from archcode.draw import marks
 from archcode.draw.look import BADGES, KINDS, TEXT
@@ -23,8 +25,7 @@ _MOST_ROWS = 60
 _SWATCH = (20.0, 14.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Legend:
+class Legend(Struct, frozen=True):
     """The entries of a legend and the height that they need together."""
 
     height: float

@@ -1,8 +1,10 @@
 """The text under an icon, beside an arrow and in a frame, written at a factor of its size."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from archcode.draw.look import ICON, TEXT, TextRole
 from archcode.draw.metrics import width
@@ -25,8 +27,7 @@ _AFTER_STEP = 4.0
 """Points between the number of a step, which is as high as a row, and the words of its label."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sizes:
+class Sizes(Struct, frozen=True):
     """Factors of the sizes of text: under icons, beside arrows, in frames, and of badges."""
 
     caption: float

@@ -3,8 +3,9 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from archcode.draw.graph import TITLE
 from archcode.draw.marks import OVER
@@ -20,8 +21,7 @@ _CARRIED = 5
 _BLOCKED = 100_000.0
 
 
-@dataclass(frozen=True, slots=True)
-class Hop:
+class Hop(Struct, frozen=True):
     """A change of height between two columns; channel n is left of column n."""
 
     channel: int
@@ -36,8 +36,7 @@ class Hop:
         return self.start == self.end and self.start_left != self.end_left
 
 
-@dataclass
-class Levels:
+class Levels(Struct, dict=True):
     """Finds a free height in each column, and remembers which ones are taken."""
 
     rows: Rows

@@ -5,8 +5,9 @@ Here arrows run from left to right; in `archcode.draw.falls` they run down.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from archcode.draw.across import Across
 from archcode.draw.labels import Labels, Segment
@@ -22,8 +23,7 @@ Way = tuple[Point, ...]
 """All corners of an arrow."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """Geometry of arrows between placed boxes."""
 
     x: Across

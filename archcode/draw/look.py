@@ -4,8 +4,9 @@ Text has at least the contrast of 4.5 to 1 that https://www.w3.org/TR/WCAG22/#co
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from archcode.draw.picture import ArrowKind, BadgeKind, FrameKind
 
@@ -22,8 +23,7 @@ GROUP_MARGIN = 0.08
 ICON = 52.0
 
 
-@dataclass(frozen=True, slots=True)
-class TextLook:
+class TextLook(Struct, frozen=True):
     """Type of one role of text; sizes in points."""
 
     size: float
@@ -31,8 +31,7 @@ class TextLook:
     leading: float
 
 
-@dataclass(frozen=True, slots=True)
-class BoxLook:
+class BoxLook(Struct, frozen=True):
     """Stroke and fill of a rectangle; no colour means none of it."""
 
     colour: str = ""
@@ -42,16 +41,14 @@ class BoxLook:
     radius: float = 0
 
 
-@dataclass(frozen=True, slots=True)
-class FrameLook:
+class FrameLook(Struct, frozen=True):
     """A frame's rectangle and the colour of its title."""
 
     box: BoxLook
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """The colours of a page; `plate` is what goes behind icons that are drawn for a white page."""
 
     name: ThemeName

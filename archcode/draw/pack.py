@@ -1,8 +1,9 @@
 """Independent parts side by side, so that a page is as readable as it can be on a slide."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from archcode.draw.apart import Apart
 from archcode.draw.graph import PAD, TITLE, VARIANTS

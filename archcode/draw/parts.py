@@ -1,6 +1,6 @@
 """The text and rectangles of one box and of one frame, in their place."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from archcode.draw.look import BADGES, ICON, TEXT
 from archcode.draw.marks import badges, plate

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from math import hypot
 from typing import Literal
+
+from msgspec import Struct, field
 
 from archcode.draw.look import CORNER, HEAD_LENGTH, HEAD_WIDTH
 from archcode.draw.picture import ArrowKind
@@ -15,8 +16,7 @@ Step = tuple[Literal["M", "L", "C"], tuple[Point, ...]]
 _Track = tuple[ArrowKind, bool, float]
 
 
-@dataclass(slots=True)
-class Pen:
+class Pen(Struct):
     """Remembers what it has drawn: a line drawn twice looks bolder, and a dashed one solid."""
 
     drawn: dict[_Track, list[tuple[float, float]]] = field(

@@ -1,7 +1,8 @@
 """What a drawing shows: boxes, the arrows between them and the frames around them."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 ArrowKind = Literal["flow", "stream", "redrive"]
 FrameKind = Literal["cloud", "account", "region", "vpc", "lane"]
@@ -10,8 +11,7 @@ Direction = Literal["auto", "LR", "TB"]
 """Left to right, top to bottom, or whichever is larger on a slide; Graphviz's words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """One component: an icon with its name, its service and its cost under it."""
 
     name: str
@@ -31,8 +31,7 @@ class Box:
     """An https address that a click on the box opens."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arrow:
+class Arrow(Struct, frozen=True):
     """One connection, from the box that sends to the box that receives."""
 
     source: str
@@ -45,24 +44,21 @@ class Arrow:
     """What the tooltip says beside the label."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One entry of the numbered legend."""
 
     number: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """What the plates behind icons mean: a heading, and words for each level of heat from 1 up."""
 
     title: str
     levels: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """A border around boxes and other frames, both given by name."""
 
     name: str
@@ -71,8 +67,7 @@ class Frame:
     contains: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """Everything one drawing shows; the order of boxes and frames is top to bottom."""
 
     title: str

@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from math import ceil
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from archcode.draw.consistency import parents
 from archcode.draw.look import ICON, TEXT, TextRole
@@ -26,8 +28,7 @@ _REACH = 26.0
 """How far the loop of a box reaches out of its icon, with the space before its label."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """A box with its rows of text and the room it needs; its icon is `above` from the top."""
 
     box: Box
@@ -43,8 +44,7 @@ class Measured:
         return self.above + ICON + self.caption
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Struct, frozen=True):
     """All arrows of one kind from one box to another, drawn as one line."""
 
     source: str
@@ -89,8 +89,7 @@ class Edge:
         return max(len(self.rows), len(self.words[:1])) * TEXT["label"].leading
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What the layout needs to know of a picture."""
 
     picture: Picture

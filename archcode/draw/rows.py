@@ -1,8 +1,10 @@
 """The vertical half of a layout: how far each box and frame reaches up and down."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from archcode.draw.graph import EMPTY, PAD, TITLE, Placement, title_width
 from archcode.draw.look import ICON
@@ -12,8 +14,7 @@ from archcode.draw.sheet import tidy
 Span = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """Columns and heights: everything a router needs before it knows any x."""
 
     plan: Plan

@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from itertools import product
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from archcode.draw.labels import Labels
 from archcode.draw.look import TEXT
@@ -36,8 +38,7 @@ class Corners:
             self.upright[x].append(y)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A horizontal stretch that belongs to arrows of one label only."""
 
     edge: Edge
@@ -93,8 +94,7 @@ class Run:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Fall:
+class Fall(Struct, frozen=True):
     """A vertical stretch that belongs to arrows of one label only."""
 
     edge: Edge

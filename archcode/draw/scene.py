@@ -1,8 +1,9 @@
 """Where everything goes: absolute coordinates in points, y down, read by every renderer."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from archcode.draw.look import MarkRole, TextRole
 from archcode.draw.picture import ArrowKind, FrameKind
@@ -10,8 +11,7 @@ from archcode.draw.picture import ArrowKind, FrameKind
 Point = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Rect:
+class Rect(Struct, frozen=True):
     """An upright rectangle, from its top left corner."""
 
     x: float
@@ -48,8 +48,7 @@ class Rect:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of text on its baseline."""
 
     text: str
@@ -59,8 +58,7 @@ class Line:
     anchor: Literal["start", "middle"] = "middle"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A small filled shape: the number of a step, a badge, or a plate of heat.
 
     A mark of role `encrypted` has no text: renderers draw the lock of `archcode.draw.glyphs`.
@@ -71,8 +69,7 @@ class Mark:
     lines: tuple[Line, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A box in its place."""
 
     name: str
@@ -114,8 +111,7 @@ class Cell:
         return (self.picture, self.caption, *(badge.rect for badge in self.badges), *heat)
 
 
-@dataclass(frozen=True, slots=True)
-class Border:
+class Border(Struct, frozen=True):
     """A frame in its place."""
 
     name: str
@@ -127,8 +123,7 @@ class Border:
     tooltip: str
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(Struct, frozen=True):
     """The corners of an arrow, from the edge of one icon to the edge of another."""
 
     source: str
@@ -138,8 +133,7 @@ class Route:
     tooltip: str
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """The text of an arrow, above its line; its rectangle holds the mark of its step as well."""
 
     rect: Rect
@@ -148,8 +142,7 @@ class Label:
     step: Mark | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """One stroke of the legend with its words."""
 
     kind: ArrowKind
@@ -157,16 +150,14 @@ class Key:
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """An entry of the legend: the number of a step or a colour of heat, with its words."""
 
     mark: Mark
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """A drawing, ready for any renderer."""
 
     width: float

@@ -1,13 +1,14 @@
 """What is drawn of a picture, or of a part of one, wherever it may come to lie."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from archcode.draw.scene import Border, Cell, Label, Line, Mark, Rect, Route
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """Frames, boxes, arrows and labels in their places relative to each other."""
 
     frames: tuple[Border, ...] = ()

@@ -1,8 +1,10 @@
 """A scene on a slide: stretched to its shape, with icons and text as large as there is room."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from archcode.draw.enlarge import enlarged
 from archcode.draw.lettering import Side, Sizes, mark
@@ -27,8 +29,7 @@ _BADGE, _LARGER = 0.85, 1.6
 """Badges have at least the first factor, where that is not so many times that of their icon."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
+class Fitted(Struct, frozen=True):
     """A scene in points of a slide; `factor` is that of icons and strokes, `sizes` of text.
 
     `sides` tell of each label where it stands at its line.

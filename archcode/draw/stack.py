@@ -1,8 +1,9 @@
 """Parts of a picture one under the other, in common columns and common frames."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import ceil
+
+from msgspec import Struct
 
 from archcode.draw.apart import Apart
 from archcode.draw.graph import Placement
@@ -11,8 +12,7 @@ from archcode.draw.rows import Rows, rows
 GAP = 24.0
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of a picture, laid out alone."""
 
     names: frozenset[str]

@@ -2,9 +2,10 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from operator import itemgetter
+
+from msgspec.structs import replace
 
 from archcode.draw.look import TEXT
 from archcode.draw.metrics import ellipsis, width

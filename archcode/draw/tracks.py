@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from archcode.draw.levels import Hop
 from archcode.draw.rows import Rows
@@ -14,8 +15,7 @@ _ROUNDS = 6
 _MANY = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """A part of a channel: between two borders right of a column, amid, or left of a column.
 
     Sides are -1, 0 and 1; `depth` counts borders from the column outwards.
@@ -26,8 +26,7 @@ class Slot:
     depth: int
 
 
-@dataclass(frozen=True, slots=True)
-class Net:
+class Net(Struct, frozen=True):
     """Changes of height that share one vertical line."""
 
     hops: tuple[tuple[int, int], ...]

@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from archcode.draw.look import ICON
 from archcode.draw.picture import ArrowKind
@@ -25,8 +27,7 @@ _BESIDE_LEVEL = 9.0
 """How far beside a level arrow one of another kind leaves or arrives."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trip:
+class Trip(Struct, frozen=True):
     """One arrow with the heights of its ends and the run its label sits on."""
 
     edge: Edge

@@ -1,7 +1,8 @@
 """A theme for web pages: each colour is a CSS variable, so that one drawing has all themes."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from archcode.draw.look import DARK, LIGHT, BoxLook, Theme
 

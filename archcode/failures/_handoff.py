@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archcode.services import find
 from archcode.units import grouped, time_text
@@ -41,8 +42,7 @@ FIFO_WINDOW = 300
 https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/using-messagededuplicationid-property.html."""
 
 
-@dataclass(frozen=True, slots=True)
-class Handoff:
+class Handoff(Struct, frozen=True):
     """Four answers about the messages on `where`, each a few sentences.
 
     `duplicate`: what a second delivery does. `poison`: where a message goes that always fails, and

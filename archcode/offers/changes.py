@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archcode.units import EXACT
 
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from archcode.pricebook import Prices
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A row of the book before and after; None where there is none."""
 
     service: str
@@ -43,8 +43,7 @@ class Change:
         return EXACT.divide((self.new - self.old) * 100, self.old)
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """How many rows were compared, and each change with the regions it holds in."""
 
     counts: Counter[str]

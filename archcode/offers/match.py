@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from archcode.pricebook import GLOBAL
 
@@ -21,8 +22,7 @@ _PLACE = re.compile(r"\{(\w+)\}")
 _AWS_REGION = "AWS Region"
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """The products of one meter, or of a family of meters.
 
     `meter` may have places for groups of `usage_type` and for attributes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
 
 from archcode.errors import PriceListError
 from archcode.offers import AWS
@@ -19,8 +20,7 @@ _WRITTEN = re.compile(r"[0-9]{1,40}(\.[0-9]{1,40})?([Ee][-+]?[0-9]{1,2})?")
 _RATE_CODE = re.compile(r"[A-Za-z0-9.]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """Which offer a file holds, its version and the moment it was published."""
 
     offer: str
@@ -37,8 +37,7 @@ class Head:
         return f"{AWS}/offers/v1.0/aws/{self.offer}/{self.version}/{region}/index.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """The price of a unit between two quantities; `end` None means no end."""
 
     code: str
@@ -47,8 +46,7 @@ class Rate:
     usd: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
+class Product(Struct, frozen=True):
     """A product with its on-demand rates, lowest first.
 
     Names of attributes are in lower case, letters and digits only, so that those of the JSON
@@ -71,16 +69,14 @@ class Wanted(Protocol):
         """Whether it is one to hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """The products of an offer file that were wanted."""
 
     head: Head
     products: tuple[Product, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """The rates of a product from a day on."""
 
     since: str

@@ -7,10 +7,10 @@ their prices. Only those are held.
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import ijson
+from msgspec.structs import replace
 
 from archcode.errors import PriceListError
 from archcode.offers.model import Offer, Product, Rate, Term, head, in_force, normal, rate

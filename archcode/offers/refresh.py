@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archcode.offers.match import matched, pattern
 from archcode.pricebook import GLOBAL, Tier, flaw
@@ -23,8 +24,7 @@ ACCOUNT_REGION = "us-east-1"
 """The region whose file is read for what holds in the whole account; every file repeats it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True):
     """Where the prices of a price file are in AWS's list: the offer, and a filter for a meter.
 
     A meter without a filter is found by the SKUs in its rate codes, which AWS keeps.
@@ -48,8 +48,7 @@ class Catalogue:
         return next((match.unit for match in self.matches if match.covers(meter)), "")
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Wanted(Struct, frozen=True):
     """The products that rate codes name, and those that filters find for meters of the book."""
 
     catalogue: Catalogue
@@ -69,8 +68,7 @@ class _Wanted:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """Why a meter's price in a region cannot be taken from the list."""
 
     rule: str
@@ -80,8 +78,7 @@ class Refusal:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Refreshed:
+class Refreshed(Struct, frozen=True):
     """The new prices of a region, the meters refused, and those that the list does not have."""
 
     prices: Prices
@@ -89,8 +86,7 @@ class Refreshed:
     kept: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     """A meter in a region: what the book has of it, and which products may be it."""
 
     meter: str

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from archcode.units import EXACT, grouped, plain
 
@@ -17,8 +19,7 @@ Key = tuple[str, str]
 """A price file and a meter in it; the empty meter stands for all meters of the file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A part of the list price off, or a rate in US dollars in its place."""
 
     source: str
@@ -71,8 +72,7 @@ def _without_reason(charge: Charge) -> str:
     return charge.charge_description.partition(" (unknown: ")[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Overlay:
+class Overlay(Struct, frozen=True):
     """An agreement: its title, the parts off by meter, and rates by meter and region.
 
     The region of a rate is empty where it holds everywhere.

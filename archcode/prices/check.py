@@ -8,9 +8,10 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archcode.model import Finding, Severity
 from archcode.pricebook import COLUMNS, EXACT_DECIMAL, GLOBAL
@@ -35,8 +36,7 @@ CONFIDENCE = ("high", "medium", "low")
 ENDLESS = "Inf"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """What is wrong with a row, and the column where it stands."""
 
     rule: str
@@ -45,8 +45,7 @@ class Problem:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One line of a price file: its number, its text, and its cells by column."""
 
     line: int
@@ -78,8 +77,7 @@ class Row:
         return places[index]
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(Struct, frozen=True):
     """The day on which rows are judged, and the one before which they are old."""
 
     today: str

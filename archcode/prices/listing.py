@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archcode.metering import price_files, price_of
 from archcode.pricebook import GLOBAL
@@ -20,8 +21,7 @@ Key = tuple[str, str]
 """A price file and a meter in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
+class Price(Struct, frozen=True):
     """One row of the price book; the region is `global` in a free quantity of the account."""
 
     price_file: str
@@ -30,8 +30,7 @@ class Price:
     tier: Tier
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """A meter without a price in a region: why, and the nearest region that has one."""
 
     price_file: str
@@ -40,8 +39,7 @@ class Unknown:
     nearest_region: str
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """What a type or a price file costs in a region, and what is not known of it."""
 
     region_id: str
@@ -49,8 +47,7 @@ class Listing:
     unknown: tuple[Unknown, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cover:
+class Cover(Struct, frozen=True):
     """How many of the meters that are used of a price file have a price in a region."""
 
     region_id: str

@@ -6,7 +6,7 @@ colours those of AWS's categories. OpenSearch still has its former name there, a
 and one of EventBridge are `rule` and `rule_3`.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from archcode.draw.picture import FrameKind
 
@@ -15,8 +15,7 @@ _STORAGE, _DATABASE, _SECURITY = "#7AA116", "#C925D1", "#DD344C"
 _SIDE = 78.0
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """A shape of draw.io; without a colour it has that of text.
 
     `wide` and `high` are the parts of the square that it fills.

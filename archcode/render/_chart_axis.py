@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from archcode.charts import Number, Ticks
 from archcode.charts.ticks import is_finite, is_zero
@@ -16,8 +18,7 @@ _STEPS = (1, 2, 2.5, 5, 10)
 _DECIMALS = 9
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """An axis from `low` to `high`; each tick is a place and its text.
 
     On a logarithmic axis `foot` is where 0 is drawn, under all that is above 0.
@@ -35,8 +36,7 @@ class Axis:
         return self.low if self.log and value <= 0 else value
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What an axis is asked for: its scale, its texts, about how many ticks, and 0 or a margin."""
 
     ticks: Ticks

@@ -5,8 +5,9 @@ Each of the first 14 differs from all others in every one of them, so that colou
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from archcode.draw.look import Theme, ThemeName
 
@@ -42,8 +43,7 @@ _FILLED = (True,) * 7 + (False,) * 5 + (True, False)
 _HATCHES = ("", "/", ".", "\\", "-", "x", "|", "o", "+", "//", "/-", "--", "O", "\\\\")
 
 
-@dataclass(frozen=True, slots=True)
-class OptionLook:
+class OptionLook(Struct, frozen=True):
     """An option's colour, dashes in points (none where solid), marker, and hatch of its area."""
 
     colour: str

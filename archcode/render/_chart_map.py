@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from math import sqrt
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from archcode.charts import Number, RegionMap
 from archcode.draw.look import Theme
@@ -29,8 +31,7 @@ _TINT, _HATCH = 0.22, 0.6
 """How much of an option's colour is in its area, and in the hatch on it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Grid:
+class _Grid(Struct, frozen=True):
     """The edges of the cells in points of the page, and which cells each option has."""
 
     xs: Sequence[float]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from archcode.charts import LineChart, Number
 from archcode.charts.ticks import exact, is_finite
@@ -35,8 +36,7 @@ _PITCH = 28.0
 _FOOT = 20.0
 
 
-@dataclass(slots=True)
-class Drawing:
+class Drawing(Struct):
     """What is on the page so far, for words that look for room."""
 
     page: Page
@@ -50,8 +50,7 @@ class Drawing:
         return Taken(self.projection.box, self.words, self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class _Ending:
+class _Ending(Struct, frozen=True):
     """A name, where its line ends, and whether that is before the right edge."""
 
     name: str

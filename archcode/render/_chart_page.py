@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
+
+from msgspec import Struct
 
 from archcode.draw.look import Theme
 from archcode.draw.metrics import clean, covered, ellipsis, width, wrap
@@ -30,8 +31,7 @@ _TITLE_ROWS = 2
 Ink = Literal["ink", "grey"]
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle on the page, from its lower left corner."""
 
     x: float

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from archcode.render._chart_page import Box
 
@@ -46,8 +47,7 @@ def _within(middle: float, height: float, low: float, high: float) -> float:
     return max(low + height / 2, min(high - height / 2, middle))
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """The plot, and in it the words and the places of lines that are not to be hidden."""
 
     plot: Box

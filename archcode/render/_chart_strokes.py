@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from archcode.charts import Series
 from archcode.render._chart_axis import Axis, number, share
@@ -19,8 +20,7 @@ _SAMPLE = 6.0
 """Points between the places of a line that words look out for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(Struct, frozen=True):
     """A line without a gap, in points of the page."""
 
     places: tuple[Place, ...]
@@ -34,8 +34,7 @@ class Stroke:
                 yield x + (to_x - x) * part / parts, y + (to_y - y) * part / parts
 
 
-@dataclass(frozen=True, slots=True)
-class Projection:
+class Projection(Struct, frozen=True):
     """From values to points of the page."""
 
     x: Axis

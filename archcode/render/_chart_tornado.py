@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from archcode.charts import Bar, Tornado
 from archcode.draw.look import Theme
@@ -37,8 +38,7 @@ _HATCHES = ("/", "")
 _SWATCH = 44.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(Struct, frozen=True):
     """Where the bars are, the axis under them, and the cost at the base."""
 
     box: Box

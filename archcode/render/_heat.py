@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archcode.draw.picture import Scale
 from archcode.headroom import binding
@@ -28,8 +29,7 @@ _SHARES = tuple(Fraction(percent, 100) for percent in (2, 10, 25, 50))
 _LEFT = tuple(Fraction(percent, 100) for percent in (75, 50, 25, 0))
 
 
-@dataclass(frozen=True, slots=True)
-class Heat:
+class Heat(Struct, frozen=True):
     """The level of each component that has one, from 1 to 5, and its words."""
 
     scale: Scale

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from math import dist
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archcode.draw.look import TEXT
 from archcode.draw.metrics import width
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from archcode.draw.scene import Label, Point, Route
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(Struct, frozen=True):
     """A place on an arrow: the part of its length before it, and the point."""
 
     flow: str

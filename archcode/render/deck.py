@@ -5,15 +5,15 @@ A page is a drawing of a file of several, made there.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from archcode.draw.scene import Scene
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table; `right` are the columns of numbers, `total` says that the last row adds up."""
 
     head: tuple[str, ...]
@@ -22,8 +22,7 @@ class Table:
     total: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading, a sentence and a table, each of which may be missing."""
 
     title: str = ""
@@ -31,16 +30,14 @@ class Section:
     table: Table | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """The sections under one title, on as many slides as they need."""
 
     title: str
     sections: tuple[Section, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One drawing of several in a file: its name, the line under it, and what it shows."""
 
     title: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archcode.draw.look import CORNER, DASHES, HEAD_LENGTH, LIGHT, STROKE, TEXT, Theme
 from archcode.draw.metrics import clean
@@ -74,8 +75,7 @@ def _page(name: str, title: str, scene: Scene, icons: Mapping[str, bytes], theme
     return "\n".join(lines)
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """A frame or a box with the rectangle that draw.io gives it."""
 
     id: str

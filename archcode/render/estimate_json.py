@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
@@ -26,8 +25,8 @@ if TYPE_CHECKING:
     from archcode.topology import Topology
 
 T = TypeVar("T")
-_CHARGE = tuple(field.name for field in fields(Charge))
-_FINDING = tuple(field.name for field in fields(Finding))
+_CHARGE = Charge.__struct_fields__
+_FINDING = Finding.__struct_fields__
 SCHEMA_VERSION = "1.5"
 """Raised in the first number when a key goes or changes its meaning."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from archcode.model import Finding, Severity
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
 
     from archcode.review import Checked
 
-_FINDING = tuple(field.name for field in fields(Finding))
+_FINDING = Finding.__struct_fields__
 SCHEMA_VERSION = "1.0"
 """Raised in the first number when a key goes or changes its meaning."""
 

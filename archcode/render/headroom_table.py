@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archcode.headroom import binding
 from archcode.render._margins import (
@@ -30,8 +31,7 @@ _NO_LOAD = "no load on a limit"
 _RED = "\x1b[31m{}\x1b[0m"
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """A line of a table, and the margin that it shows if any."""
 
     margin: Margin | None

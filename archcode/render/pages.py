@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from archcode.draw.closed import closed
 from archcode.draw.look import GROUP, GROUP_MARGIN
@@ -23,8 +25,7 @@ if TYPE_CHECKING:
     from archcode.statement import Statement
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A view that can be drawn; a page of everything has neither name nor title."""
 
     name: str
@@ -32,8 +33,7 @@ class Page:
     picture: Picture
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """What pages say of components, beside the picture of all of them."""
 
     spec: Spec

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from archcode.model import Finding
 from archcode.services import find
@@ -132,8 +134,7 @@ def rules_for(
     return tuple(rule for module in modules for rule in module.RULES)
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """What is asked at once: of a component, of all that share an account and region, by a rule.
 
     `names` are the only components that it looks at; none means the whole topology.

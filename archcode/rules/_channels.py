@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archcode.fields import ConsumerSettings
 from archcode.rules._alternatives import title
@@ -39,8 +40,7 @@ CHANNELS = (
 """Services that take messages from some components and hand them to others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(Struct, frozen=True):
     """A component that holds messages or hands them on, as the reader on a flow out meets it.
 
     `copies` is how many get each message as it is drawn, `best` what the settings could make of it.

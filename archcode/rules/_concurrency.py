@@ -6,9 +6,10 @@ instances by their number. Time is what one call takes: rate = calls at a time Ã
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, cast
+
+from msgspec import Struct
 
 from archcode.services._lambda_limits import CONCURRENT_EXECUTIONS
 from archcode.services._lambda_pollers import KAFKA, KINDS, QUEUE, maximum_pollers
@@ -73,8 +74,7 @@ def mapping_cap(estimate: Estimate, hop: Hop) -> int | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """Calls that a consumer makes at a time at most; `capped` where something holds it to them."""
 
     most: int

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archcode.rules._channels import ORIGINS, channel, feeders_first, flows_into
 from archcode.units import grouped
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 MOST_SHOWN = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Delay:
+class Delay(Struct, frozen=True):
     """Seconds that messages wait for something; `at` is the channel that holds them back.
 
     `remedy` says how to shorten it, where no channel does.
@@ -36,8 +36,7 @@ class Delay:
         return f"{grouped(self.seconds)} s {self.what}"
 
 
-@dataclass(frozen=True, slots=True)
-class Delays:
+class Delays(Struct, frozen=True):
     """What holds messages back on one way, in its order, and the seconds of it all."""
 
     seconds: Fraction = Fraction(0)

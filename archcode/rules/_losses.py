@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archcode.model import ZERO, Severity
 from archcode.rules._channels import channel
@@ -25,8 +26,7 @@ NO_TARGETS = ("events.archive", "events.rule", "eventschemas.discoverer")
 STREAMS = ("dynamodb.table", "kinesis.stream", "msk.cluster", "msk.serverless_cluster")
 
 
-@dataclass(frozen=True, slots=True)
-class Loss:
+class Loss(Struct, frozen=True):
     """What is lost where, and how to keep it; `severity` by whether it surely is."""
 
     severity: Severity

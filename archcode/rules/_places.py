@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archcode.requires import Requires
 from archcode.rules._alternatives import would_satisfy
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
     from archcode.traffic import Hop
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A component or a flow that requires something.
 
     `channels` are what the requirement is about, `reading` those of them whose keeping and fan-out

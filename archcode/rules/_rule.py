@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from inspect import cleandoc
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 _SOURCE = re.compile(r"(?:https?://|[a-z][a-z-]+==)\S+")
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A defect, and how it is found; `name` is what findings and ignores call it.
 
     `severity` is the highest that its findings have. `offending` are a few lines of a spec that

@@ -6,9 +6,10 @@ A consumer that works off a backlog is as fast as its concurrency lets it be, wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from archcode.model import ZERO, Finding, LimitLoad, Severity
 from archcode.rules._concurrency import Reach, reach
@@ -31,8 +32,7 @@ def _boxes(estimate: Estimate) -> Iterator[tuple[str, OutsideSettings, list[Hop]
             yield name, settings, [hop for hop in traffic.inflows if hop.kind == "flow"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Caller:
+class _Caller(Struct, frozen=True):
     """What calls a box on one flow: what it can do at a time, and its work in the mean and peak.
 
     `backlog` is whether it may find more to do than its peak, in a queue or in Lambda's own.

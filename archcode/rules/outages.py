@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archcode.model import LimitLoad, Severity
 from archcode.rules._concurrency import drain_rate
@@ -27,8 +28,7 @@ SETTINGS = {
 """The setting that says how long messages are kept, and the seconds in its unit."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(Struct, frozen=True):
     """How long a source keeps messages in seconds, where and how that is said, and what helps."""
 
     seconds: Fraction

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archcode.model import Finding, Severity
 from archcode.rules._polled import queues
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from archcode.traffic import Hop
 
 
-@dataclass(frozen=True, slots=True)
-class _Advised:
+class _Advised(Struct, frozen=True):
     """The visibility timeout in seconds that AWS advises for one function of a queue, and why."""
 
     seconds: int

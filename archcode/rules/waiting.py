@@ -6,8 +6,9 @@ The timeout of a function holds for all that it waits for, and its duration cont
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archcode.model import ONE, ZERO, Finding, Severity
 from archcode.rules._rule import rule
@@ -98,8 +99,7 @@ def synchronous_chain_above_timeout(estimate: Estimate) -> Iterator[Finding]:
     yield from chains.too_wide()
 
 
-@dataclass(frozen=True, slots=True)
-class _Room:
+class _Room(Struct, frozen=True):
     """Seconds that are left to a component to answer, who set them, and the way from there."""
 
     seconds: Fraction

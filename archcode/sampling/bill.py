@@ -7,8 +7,9 @@ meter by meter, and what is unknown counts as nothing but makes the total a lowe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archcode.metering import by_meter, paid_tiers
 from archcode.model import ZERO
@@ -28,8 +29,7 @@ if TYPE_CHECKING:
     Values = Sequence[Floats | float]
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """One tier in floating point: where it starts, how much it holds, its list and agreed price."""
 
     start: float
@@ -44,8 +44,7 @@ class Rate:
         return np.clip(used - self.start, 0.0, self.width)
 
 
-@dataclass(frozen=True, slots=True)
-class Metering:
+class Metering(Struct, frozen=True):
     """A meter in a region: the place of its quantity, its tiers, what is free of it.
 
     `free` is the end of a free first tier.
@@ -56,16 +55,14 @@ class Metering:
     free: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
+class Allowance(Struct, frozen=True):
     """A free quantity of the account, and the meters that use it up in this order."""
 
     quantity: float
     covers: tuple[Metering, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bill:
+class Bill(Struct, frozen=True):
     """All that is charged on one path; `listed` and `complete` say whether all of it is known.
 
     `stated` are the places of quantities and of the prices that the author states for them.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archcode.errors import UsageError
 from archcode.units import grouped
@@ -19,8 +20,7 @@ MOST_LEVELS = 7
 """Values that a whole-number setting takes; each combination of them is a topology of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(Struct, frozen=True):
     """A quantity of a spec that is not known well: its path in the document, and its range.
 
     Values are in base units (messages/s, bytes, seconds, a part of one), those of a `whole` setting

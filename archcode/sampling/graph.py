@@ -7,9 +7,10 @@ are in an order in which they can be counted.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
+
+from msgspec import Struct
 
 Operation = Literal["number", "input", "+", "-", "*", "/", "power", "ceil", "floor", "max", "min"]
 TOLERANCE = 1e-9
@@ -19,8 +20,7 @@ WHOLE = 1e-12
 one, and would take too many of them for whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """One expression: what is done with two other nodes, or the place of an input.
 
     `second` is the exponent of a power.
@@ -31,8 +31,7 @@ class Node:
     second: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
+class Guard(Struct, frozen=True):
     """A comparison of two nodes: whether the first is less than the second, or they are equal."""
 
     kind: Literal["<", "=="]

@@ -11,6 +11,8 @@ import heapq
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from msgspec import Struct
+
 from archcode.sampling.graph import Graph
 from archcode.sampling.number import Trace
 from archcode.sampling.program import Program, compiled, run
@@ -27,8 +29,7 @@ CHUNK = 16_384
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Found(Generic[T]):
+class Found(Struct, Generic[T], frozen=True):
     """What a run came to: a result of the caller's, and the nodes to count for it."""
 
     result: T

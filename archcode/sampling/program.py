@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archcode.sampling.graph import TOLERANCE, WHOLE, Graph, Guard
 
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     Counted = dict[int, Floats | float]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """Nodes to count, then a guard to test (the last step has none), then nodes to forget."""
 
     nodes: tuple[int, ...]
@@ -29,8 +29,7 @@ class Step:
     done: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(Struct, frozen=True):
     """The steps of a path, and the nodes that are its results."""
 
     graph: Graph

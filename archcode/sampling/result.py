@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archcode.sampling.draws import Input
 
@@ -18,8 +19,7 @@ CENT = Decimal("0.01")
 BINS = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Histogram:
+class Histogram(Struct, frozen=True):
     """Samples by cost: `edges` in US dollars, one more than `counts`.
 
     Bins are equally wide; the last one has its upper edge in it.
@@ -29,8 +29,7 @@ class Histogram:
     counts: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Distribution:
+class Distribution(Struct, frozen=True):
     """The monthly costs of all samples in US dollars, in cents.
 
     Percentiles are nearest-rank: the smallest cost that at least so many of the samples do not
@@ -46,8 +45,7 @@ class Distribution:
     histogram: Histogram
 
 
-@dataclass(frozen=True, slots=True)
-class Influence:
+class Influence(Struct, frozen=True):
     """How the cost hangs on one input.
 
     `rank_correlation` is Spearman's, from -1 to 1, and 0 where either never changes. `low_cost` and
@@ -68,8 +66,7 @@ class Influence:
         return abs(self.high_cost - self.low_cost)
 
 
-@dataclass(frozen=True, slots=True)
-class Sampled:
+class Sampled(Struct, frozen=True):
     """The cost of a spec in many samples of its inputs.
 
     `samples` were drawn, `evaluated` of them have a cost; `refused` are those whose values no spec

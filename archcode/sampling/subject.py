@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from archcode.errors import UsageError
 from archcode.estimate import Estimate, price
@@ -31,8 +33,7 @@ _LEFT_OUT = ("scenarios", "budgets", "alternatives", "views")
 """Sections that change no cost of the spec itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """What a spec is priced by: the book, the agreement, a region in place of its own, the month.
 
     `scale` multiplies all traffic, as a scenario does.
@@ -46,8 +47,7 @@ class Terms:
     scale: Fraction = ONE
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """A spec, and how it is priced; values are put in by their paths in its document."""
 
     spec: Spec

@@ -5,9 +5,10 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/streamsmain.htm
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from archcode.model import ZERO, Capacity, Finding, Severity, Usage, Verdict
 from archcode.rationals import largest

@@ -6,10 +6,10 @@ Load Balancer, rule evaluations/s; what needs the most units in an hour is charg
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
+from msgspec import Struct
 from pydantic import Field, model_validator
 
 from archcode.fields import Duration, Seconds, Settings, refuse
@@ -27,8 +27,7 @@ RULE_EVALUATIONS = 1000
 APPLICATION_ONLY = ("idle_timeout", "client_keep_alive", "rules")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """What one capacity unit holds; `function_gb` where functions are the targets."""
 
     new_connections: int
@@ -105,8 +104,7 @@ def _needs(name: str, kind: str) -> str:
     return f"sets {name}, which needs load_balancer_type: {kind}"
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Struct, frozen=True):
     """Capacity units by what needs them, with the words; or what is not stated."""
 
     parts: tuple[tuple[Fraction, str], ...]

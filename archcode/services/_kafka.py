@@ -6,9 +6,11 @@ through; a replicator alone takes only what its filter leaves, since it is told 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from archcode.model import ZERO, Capacity, Finding, Severity
 from archcode.rationals import largest, told
@@ -78,8 +80,7 @@ def consumers(hop: Hop, rate: Fraction) -> int:
     return largest(1, ceil(busy_consumers(hop, rate)))
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Struct, frozen=True):
     """A reason for brokers or partitions, in words, and how many it asks for."""
 
     number: int

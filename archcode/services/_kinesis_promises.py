@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from archcode.services import _kinesis_limits as limits
 from archcode.services._kinesis_shards import readers_of

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from archcode.model import ZERO, Capacity, Finding, Limit, LimitLoad, Severity, Verdict
 from archcode.rationals import largest, told
@@ -34,8 +36,7 @@ def mean_bytes(traffic: Traffic[Any]) -> Fraction:
     return sum((hop.handed.bytes_per_second for hop in traffic.inflows), ZERO)
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Struct, frozen=True):
     """A load on the shards, and the limit of one of them, in so many bytes where it is in MB."""
 
     of: Limit

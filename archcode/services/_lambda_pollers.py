@@ -7,9 +7,10 @@ load needs above it. One poller of a queue is a unit; a unit of Kafka runs ten p
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from archcode.model import Finding, Meter, Severity, Usage
 from archcode.rationals import largest, rational, smallest
@@ -28,8 +29,7 @@ DEFAULT_MAXIMUM = 200
 MESSAGES_PER_CALL = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """Pollers of one kind of source: how many a mapping may have, and what one takes.
 
     `least` is both the fewest pollers and the default minimum; `unit_bytes` are the MB/s of an
@@ -97,8 +97,7 @@ def _provisioned(traffic: Traffic[Any]) -> Iterator[tuple[Hop, Kind]]:
             yield hop, KINDS[hop.source_type]
 
 
-@dataclass(frozen=True, slots=True)
-class _Need:
+class _Need(Struct, frozen=True):
     """A load on the pollers, and what one of them takes of it."""
 
     load: Fraction

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from archcode.model import Former, Limit
 
@@ -17,8 +17,7 @@ _LAMBDA = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """One size of RabbitMQ node on m7g: GB and connections, by default and at most."""
 
     cluster_storage: int

@@ -6,8 +6,9 @@ partitions count replicas. kafka.t3.small has no throughput there.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from archcode.model import Former, Limit
 
@@ -19,8 +20,7 @@ _THROUGHPUT = f"{_GUIDE}/msk-provision-throughput-management.html (mirror c2hans
 _SCHEMA = "cfn-lint==1.58.0:schemas/AWS::MSK::Cluster"
 
 
-@dataclass(frozen=True, slots=True)
-class Broker:
+class Broker(Struct, frozen=True):
     """One size: EBS and network MiB/s, partitions advised and most, provisioned MiB/s at most."""
 
     ebs: Fraction | None

@@ -6,8 +6,9 @@ read; beyond the most of a size AWS throttles.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from archcode.model import Limit
 
@@ -20,8 +21,7 @@ REPLICAS = 3
 """https://docs.aws.amazon.com/msk/latest/developerguide/bestpractices-express.html."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExpressBroker:
+class ExpressBroker(Struct, frozen=True):
     """One size: MB/s in and out that it sustains and carries at most, partitions likewise."""
 
     sustained_in: Fraction

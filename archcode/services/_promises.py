@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from msgspec import field
+
+from archcode.alike import Alike
 from archcode.model import ONE, ZERO
 from archcode.requires import DELIVERIES, LONGEST, ORDERINGS
 from archcode.units import SECONDS_PER_HOUR, ceil, grouped
@@ -21,8 +23,7 @@ API: tuple[Protocol, ...] = ("http",)
 """An AWS API, over HTTPS."""
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(Alike, frozen=True):
     """What a variant of a service promises at its best, or a component with its settings.
 
     `replay` is in seconds, None without end; `latency` the seconds that it adds on the way;
@@ -30,6 +31,8 @@ class Promise:
     None without bound. `once` says what exactly once hangs on, `loses` how messages may be lost.
     `remedies` say what to set where it promises more with other settings, by what is required.
     """
+
+    apart: ClassVar[frozenset[str]] = frozenset({"remedies"})
 
     ordering: Ordering
     delivery: Delivery = "at_least_once"
@@ -39,7 +42,7 @@ class Promise:
     consumers: int | None = None
     once: str = ""
     loses: str = ""
-    remedies: Mapping[str, str] = field(default_factory=dict, compare=False)
+    remedies: Mapping[str, str] = field(default_factory=dict)
 
     def remedy(self, key: str, name: str, wanted: Requires) -> str:
         """What to set on a component so that it keeps what is required, if that is all it takes."""

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from archcode.fields import refuse
 from archcode.units import quoted
@@ -42,16 +43,14 @@ class ExpressionError(ValueError):
     """An expression that AWS does not take; the message is the fact."""
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+class Schedule(Struct, frozen=True):
     """When a schedule fires: its kind, and fires per second of the years in which it runs."""
 
     kind: Kind
     per_second: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
+class _Field(Struct, frozen=True):
     """One field of a cron expression: its name, its bounds and the names of its values."""
 
     name: str
@@ -102,8 +101,7 @@ _WEEKDAY = _Field("days of the week", 1, 7, _DAYS, steps=False)
 _YEAR = _Field("years", _FIRST_YEAR, _LAST_YEAR)
 
 
-@dataclass(frozen=True, slots=True)
-class _Month:
+class _Month(Struct, frozen=True):
     """A month as a calendar has it: how many days, and the weekday of the first (1 is Sunday)."""
 
     days: int

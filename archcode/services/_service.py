@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import builtins
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from archcode.fields import Settings
 from archcode.model import Finding, Limit, LimitLoad, Load, Severity
@@ -25,8 +27,7 @@ S = TypeVar("S", bound=Settings)
 Emission = Literal["copy", "share", "each"]
 
 
-@dataclass(frozen=True, slots=True)
-class Semantics:
+class Semantics(Struct, frozen=True):
     """What a service promises: order, delivery, replay, and who consumes.
 
     `promise` says so at its best, in a form that rules compare; None for what carries no messages.
@@ -44,8 +45,7 @@ class Semantics:
     promise: Promise | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FreeTier:
+class FreeTier(Struct, frozen=True):
     """An account-wide monthly allowance and the meters it covers, in the order it is used up.
 
     `price_file` is set where the allowance and its meters are not in the service's own file.
@@ -106,8 +106,7 @@ def deliveries_on(_traffic: object, hop: Hop) -> Load:
     return hop.delivered
 
 
-@dataclass(frozen=True, slots=True)
-class Service(Generic[S]):
+class Service(Struct, Generic[S], frozen=True):
     """One AWS service, or a kind of box outside AWS.
 
     `emission` says what a component does with a message: `copy` hands it to every out-flow,

@@ -8,8 +8,9 @@ themselves is free; what leaves the region or AWS is charged as that.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archcode.model import ZERO, Usage
 from archcode.services._transfer import BETWEEN_ZONES
@@ -26,8 +27,7 @@ DIRECTIONS = 2
 KEY = "inter_az_gb"
 
 
-@dataclass(frozen=True, slots=True)
-class Crossing:
+class Crossing(Struct, frozen=True):
     """What a client exchanges with the brokers, and the share of it that changes the zone."""
 
     client: str

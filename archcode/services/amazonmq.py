@@ -10,9 +10,10 @@ mq.m7g (https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/rabbitmq-4.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from archcode.model import Capacity, Finding, Limit, Meter, Severity, Usage
 from archcode.services import _mq_brokers as limits

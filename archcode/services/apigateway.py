@@ -8,8 +8,9 @@ A flow from a WebSocket API to a box outside AWS is what it pushes to its client
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from archcode.model import ZERO, Meter, Usage
 from archcode.rationals import largest

@@ -7,10 +7,10 @@ every 8 KB of an event.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
+from msgspec.structs import replace
 from pydantic import Field, model_validator
 
 from archcode.fields import Bytes, Days, Settings, refuse

@@ -8,9 +8,10 @@ several of them at high rates, and objects are then smaller.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from archcode.model import ZERO, Capacity, Meter, Usage
 from archcode.rationals import largest, rational, smallest

@@ -8,10 +8,10 @@ Fleet indexing, jobs and registry are left out.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
+from msgspec.structs import replace
 from pydantic import Field, model_validator
 
 from archcode.fields import Bytes, Rate, Settings, Share, refuse

@@ -10,10 +10,10 @@ A batch that fails is fetched again and is another request.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
+from msgspec.structs import replace
 from pydantic import Field, model_validator
 
 from archcode.fields import Bytes, Properties, Settings, refuse

@@ -7,9 +7,9 @@ the settings that it states. A flow takes the place of those between the same tw
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from archcode.alike import Alike
 from archcode.spec.load import Path, Value
 from archcode.spec.problems import suggestion
 from archcode.units import quoted
@@ -30,13 +30,14 @@ _FORMS: Mapping[str, tuple[type, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Patch:
+class Patch(Alike, frozen=True):
     """An alternative as its author wrote it."""
+
+    apart: ClassVar[frozenset[str]] = frozenset({"path"})
 
     name: str
     values: Mapping[str, Any]
-    path: Path = field(compare=False)
+    path: Path
 
     @property
     def components(self) -> dict[str, Value]:

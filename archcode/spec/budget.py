@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archcode.units import EXACT, QuantityError, amount, quoted
 
@@ -19,8 +20,7 @@ TOTAL = "total"
 """The name of the budget for everything."""
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
+class Budget(Struct, frozen=True):
     """The most that something may cost a month, in the currency that the estimate is shown in."""
 
     name: str

@@ -7,8 +7,9 @@ its mapping, in the mapping's own style; an arrow without options gets them in b
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
+
+from msgspec import Struct, field
 
 from archcode.spec.dump import text_of
 
@@ -77,8 +78,7 @@ def place(text: str, index: int) -> Mark:
     return len(starts), index - starts[-1] + 1
 
 
-@dataclass(slots=True)
-class _Node:
+class _Node(Struct):
     """A value in the text: where it stands, and what it holds by its keys."""
 
     start: int

@@ -7,9 +7,10 @@ keys, bounded size and depth, and every problem named with its line and column.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol, cast
+
+from msgspec import Struct, field
 
 from archcode.errors import SpecError
 from archcode.model import Finding, Severity
@@ -43,8 +44,7 @@ _WORDS: dict[str, bool | None] = {
 }
 
 
-@dataclass(slots=True)
-class Document:
+class Document(Struct):
     """The values of one YAML document, where each key and value begins, and what is wrong.
 
     `ignores` are its comments that ignore findings.

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
+from msgspec import Struct, field
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from archcode.alike import Alike
 from archcode.fields import refuse
 from archcode.flow import FlowSettings
 from archcode.model import Finding, Production, ServiceSettings
@@ -30,8 +31,7 @@ GroupKind = Literal["account", "region", "vpc", "lane"]
 Label = Annotated[str, Field(min_length=1, max_length=200)]
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
+class Component(Struct, frozen=True):
     """One box: a service or something outside AWS, its settings, usage and requirements."""
 
     name: str
@@ -43,14 +43,15 @@ class Component:
     link: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Alike, frozen=True):
     """One arrow between two components."""
+
+    apart: ClassVar[frozenset[str]] = frozenset({"path"})
 
     source: str
     target: str
     settings: FlowSettings
-    path: Path = field(compare=False)
+    path: Path
 
 
 class GroupText(BaseModel):
@@ -72,8 +73,7 @@ class GroupText(BaseModel):
         return self
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A frame around components or other groups."""
 
     name: str
@@ -83,8 +83,7 @@ class Group:
     region: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Alternative:
+class Alternative(Struct, frozen=True):
     """The spec with a named patch of its author's applied, and the patch itself."""
 
     patch: Patch
@@ -105,20 +104,21 @@ class Alternative:
         return tuple(dict.fromkeys(touched or self.patch.ends))
 
 
-@dataclass(frozen=True, slots=True)
-class Spec:
+class Spec(Alike, frozen=True):
     """A whole spec; `document` knows where everything stands in the text.
 
     `scenario` is the name of the one that it is in, "" where it is as it was written. Where the
     author gives `ranges`, it holds the typical values. `profiles` are those that flows may name.
     """
 
+    apart: ClassVar[frozenset[str]] = frozenset({"document"})
+
     title: str
     region: str
     components: Mapping[str, Component]
     flows: tuple[Flow, ...]
     groups: tuple[Group, ...]
-    document: Document = field(compare=False, repr=False)
+    document: Document
     direction: Direction = "auto"
     views: tuple[View, ...] = ()
     alternatives: tuple[Alternative, ...] = ()

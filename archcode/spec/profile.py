@@ -9,10 +9,10 @@ takes twice the peak of the last 30 days
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Self
 
+from msgspec import Struct
 from pydantic import BaseModel, ConfigDict, Field
 
 from archcode.fields import Share
@@ -42,8 +42,7 @@ class ProfileText(BaseModel):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """A week of traffic: 168 weights, the first that of Monday from 0 to 1 o'clock.
 
     `own` are those that the author of a spec wrote.

@@ -5,11 +5,13 @@ A spec is read with its typical values; `at_ends` reads it with others in their 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from msgspec.structs import replace
 
 from archcode import units
+from archcode.alike import Alike
 from archcode.spec.load import Document, Path, Value
 
 if TYPE_CHECKING:
@@ -25,14 +27,15 @@ SECTIONS = ("components", "flows")
 _PARSERS = (units.rate, units.seconds, units.size, units.share, units.count)
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Alike, frozen=True):
     """A quantity of a component or flow, as its author wrote its ends and what is likeliest.
 
     `path` is where it stands in the document, `where` the same for a reader.
     """
 
-    path: Path = field(compare=False)
+    apart: ClassVar[frozenset[str]] = frozenset({"path"})
+
+    path: Path
     where: str
     low: Value
     typical: Value

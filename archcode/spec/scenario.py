@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal, Self
 
+from msgspec import Struct
 from pydantic import BaseModel, ConfigDict, Field
 
 from archcode.fields import Count
@@ -40,8 +40,7 @@ class ScenarioText(BaseModel):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Scenario:
+class Scenario(Struct, frozen=True):
     """The same spec with `scale` times its traffic; what changes is as it was written."""
 
     name: str

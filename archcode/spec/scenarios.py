@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from archcode.spec.load import Document
 from archcode.spec.scenario import Scenario, ScenarioText

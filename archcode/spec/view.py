@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, Self
 
+from msgspec import Struct
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.config import JsonDict
 
@@ -58,8 +58,7 @@ class ViewText(BaseModel):
         return self
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """A page of its own; `label`, `hops` and `direction` are None where nothing is said.
 
     `of` is the group or component that it shows, or all those that it contains.

@@ -10,10 +10,12 @@ bracketed; the simplest rational in the bracket is where it jumps, and pricing b
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from archcode.model import ZERO
 from archcode.sweep.numbers import CLOSE, beside, middle, simplest
@@ -64,8 +66,7 @@ def _above(cost: Fraction | None, most: Fraction | None) -> bool:
     return cost is not None and most is not None and cost > most
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """Up to `x` the cheapest is `left`, then `right`; "" where nothing fits.
 
     `at` is the cheapest at `x` itself; where there is nothing between `before` and x, that of the

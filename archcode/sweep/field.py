@@ -6,10 +6,11 @@ channel has known prices, and it stays within every limit and guideline.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from archcode.compare import carried_by, subject_by
 from archcode.compare.judge import Against, Judge, Subject, subject_of, subject_today, told
@@ -58,8 +59,7 @@ class Place:
         return Judge(self.basis.loaded(self.spec), self.basis)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A way to carry the messages, under a name of its own; `build` may raise SpecError."""
 
     name: str

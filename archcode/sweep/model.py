@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from archcode.sweep.variable import Variable
@@ -14,8 +15,7 @@ Kind = Literal["crossing", "step", "limit"]
 """Two costs meet; one of them jumps over the other; or an option stops or starts to fit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """An option at one value: its cost, a lower bound unless `complete`, and whether it may be.
 
     `reasons` rule it out; it `fits` where there are none, the prices of its channel are known, and
@@ -36,8 +36,7 @@ class Point:
         return not self.reasons
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Values from one to another, and why an option does not fit beyond: "" at the last."""
 
     start: Fraction
@@ -45,8 +44,7 @@ class Stretch:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Curve:
+class Curve(Struct, frozen=True):
     """An option along the variable; `fits` are the stretches on which it may be chosen."""
 
     name: str
@@ -57,8 +55,7 @@ class Curve:
     fits: tuple[Stretch, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Costs:
+class Costs(Struct, frozen=True):
     """What an option costs just below a value, at it, and just above; None where unknown."""
 
     below: Decimal | None
@@ -66,8 +63,7 @@ class Costs:
     above: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class BreakEven:
+class BreakEven(Struct, frozen=True):
     """Where the cheapest option changes: `left` below `x`, `right` above, `cheapest` at x itself.
 
     "" stands for none that fits. `below` and `above` are the values beside x that were priced.
@@ -88,8 +84,7 @@ class BreakEven:
     exact: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """The values between two for which an option is the cheapest that fits; "" for none."""
 
     start: Fraction
@@ -97,8 +92,7 @@ class Region:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sweep:
+class Sweep(Struct, frozen=True):
     """Options along a variable; `today` is its value in the spec, None outside of its range."""
 
     title: str
@@ -111,8 +105,7 @@ class Sweep:
     regions: tuple[Region, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(Struct, frozen=True):
     """The cheapest option that fits over two variables.
 
     `cells[row][column]` is its name at `ys[row]` and `xs[column]`, "" where none fits, and

@@ -6,10 +6,13 @@ one text is parsed once, and the loads are changed after that: any rational is e
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from archcode.alike import Alike
 from archcode.compare import Basis
 from archcode.compare.channel import channel_of
 from archcode.compare.consumers import with_consumers
@@ -35,16 +38,17 @@ Values = tuple[tuple["Variable", Fraction], ...]
 """The value of each variable."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changed(Basis):
+class Changed(Alike, Basis, frozen=True, eq=False):
     """A basis on which every spec has `times` its traffic, and messages of one size if stated.
 
     `read` keeps what has been parsed, by its text.
     """
 
+    apart: ClassVar[frozenset[str]] = frozenset({"read"})
+
     times: Fraction = ONE
     size: Fraction = ZERO
-    read: dict[str, Spec] = field(default_factory=dict, compare=False, repr=False)
+    read: dict[str, Spec] = field(default_factory=dict)
 
     def loaded(self, spec: Spec) -> Topology:
         """A spec with its loads as they are changed; raises SpecError."""
@@ -60,8 +64,7 @@ class Changed(Basis):
         return self.loaded(self.read[text])
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A spec as it was written, the channel in question or "", and the rate that comes in today.
 
     The rate is that of the messages into the channel; without one, of all that enter.

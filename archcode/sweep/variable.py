@@ -7,10 +7,12 @@ which components there are, and so what is read.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from archcode import units
 from archcode.errors import UsageError
@@ -37,8 +39,7 @@ SETTING_FORM = "a -> b.batch"
 VARIABLES = ("rate", "size", "consumers")
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(Struct, frozen=True):
     """One variable over a range of exact values, the ends among them.
 
     `name` is what the author calls it, for a setting its path such as `a -> b.batch`, whose

@@ -172,7 +172,7 @@ class TestService:
         wrong = [
             (kind, promise.variant, field, getattr(promise, field))
             for kind, promise in promises
-            for field in {*promise.__dataclass_fields__} - {"promise"}
+            for field in {*promise.__struct_fields__} - {"promise"}
             if not _stated(field, getattr(promise, field))
         ]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 from support import PRICES, priced, spec_text
 
 from archcode import Currency, SpecError, dump, parse

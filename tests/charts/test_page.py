@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from io import BytesIO
@@ -30,6 +29,7 @@ from charts.drawn import (
     words,
 )
 from draw.contrast import contrast
+from msgspec.structs import replace
 from PIL import Image
 
 from archcode.charts import (

@@ -6,12 +6,12 @@ import os
 import re
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 from charts.drawn import HISTOGRAM, KINDS, LINES, MAP, TORNADO, page, told
+from msgspec.structs import replace
 
 from archcode.charts import Band, Bar, Mark, RegionMap, Series, described
 from archcode.draw.look import DARK, LIGHT, THEMES

@@ -177,7 +177,7 @@ def test_csv_never_begins_a_text_like_a_formula(archcode):
 
 
 def test_a_formula_in_a_text_is_quoted():
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from archcode.currency import USD
     from archcode.model import Charge

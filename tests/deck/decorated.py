@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from draw.conftest import LAMBDA, SNS, SQS
+from msgspec.structs import replace
 
 from archcode.draw.layout import lay_out
 from archcode.draw.look import TEXT

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -11,6 +10,7 @@ import pytest
 from deck.made import described, everything, tables, texts
 from draw.conftest import EXAMPLES, HOSTILE, many
 from lxml import etree
+from msgspec.structs import replace
 from pptx import Presentation
 from support import PRICES
 

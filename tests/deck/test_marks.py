@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from io import BytesIO
 
@@ -11,6 +10,7 @@ from deck.decorated import LEVELS, LINK, TEXTS, decorated, shop
 from deck.geometry import A
 from deck.made import described, everything, tables, texts
 from draw.conftest import HOSTILE, many
+from msgspec.structs import replace
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 

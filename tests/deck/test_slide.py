@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import combinations, pairwise
 
 import pytest
 from deck.made import SPECS, made
 from draw.conftest import EXAMPLES
 from draw.scenery import inner, segments
+from msgspec.structs import replace
 
 from archcode.draw.layout import lay_out
 from archcode.draw.look import TEXT

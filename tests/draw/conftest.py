@@ -1,8 +1,8 @@
 import random
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from archcode.draw.picture import Arrow, Box, Frame, Picture, Scale, Step
 

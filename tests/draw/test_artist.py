@@ -5,11 +5,11 @@ import signal
 import subprocess
 import sys
 import threading
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from archcode.cli import _easel
 from archcode.cli._artist import Artist

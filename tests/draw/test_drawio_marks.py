@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from dataclasses import replace
 
 import pytest
 from deck.decorated import LEVELS, LINK, TEXTS, decorated, shop
 from draw.conftest import EXAMPLES, HOSTILE
 from draw.test_drawio import SIGNS, TILES, Cells, Shown, near
+from msgspec.structs import replace
 
 from archcode.cli import _assets
 from archcode.draw.layout import lay_out

@@ -1,9 +1,8 @@
-from dataclasses import replace
-
 import pytest
 from draw.invariants import everything_has_its_place
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from archcode.draw.layout import lay_out
 from archcode.draw.picture import Arrow, Box, Frame, Picture

@@ -1,6 +1,5 @@
 """Pictures of several independent parts, which share a page and not their lines."""
 
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -8,6 +7,7 @@ from draw.invariants import everything_has_its_place
 from draw.scenery import members
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from archcode.draw.layout import lay_out
 from archcode.draw.picture import Arrow, Box, Frame, Picture

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from archcode.draw.look import DARK, LIGHT, THEMES
 from archcode.draw.picture import Arrow, Box, Frame, Picture, Scale, Step

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ import pypdfium2
 import pytest
 from golden import looks
 from golden.made import priced
+from msgspec.structs import replace
 
 from archcode.cli import _assets
 from archcode.draw.layout import lay_out

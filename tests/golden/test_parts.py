@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import zlib
-from dataclasses import replace
 
 import pytest
 from golden import parts
+from msgspec.structs import replace
 
 from archcode.cli import _assets
 from archcode.draw.layout import lay_out

@@ -45,7 +45,7 @@ def test_one_component_grows_as_it_does_with_all():
 
 def _plain(traffic, before):
     """The rates that a flow states are not what checks look at."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     def same(hops, old):
         return tuple(replace(h, options=o.options) for h, o in zip(hops, old, strict=True))

@@ -10,10 +10,10 @@ import json
 import re
 import shutil
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from support import PRICES
 
 from archcode.draw.picture import Arrow, Box, Frame, Picture, Scale, Step

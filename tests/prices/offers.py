@@ -10,9 +10,10 @@ import csv
 import hashlib
 import io
 import json
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
 from prices.listed import LISTED, Listed
 
 from archcode.offers.filters import CATALOGUES
@@ -58,8 +59,7 @@ ANCHORED = {
 LOCATIONS = {"us-east-1": "US East (N. Virginia)", "eu-west-1": "EU (Ireland)"}
 
 
-@dataclass(frozen=True)
-class Dimension:
+class Dimension(Struct, frozen=True):
     """A rate as the list has it, in texts."""
 
     code: str
@@ -69,8 +69,7 @@ class Dimension:
     unit: str = "Units"
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(Struct, frozen=True):
     """Rates of one term of a product."""
 
     dimensions: tuple[Dimension, ...]
@@ -82,14 +81,13 @@ class Term:
         return ".".join(self.dimensions[0].code.split(".")[:2])
 
 
-@dataclass(frozen=True)
-class Product:
+class Product(Struct, frozen=True):
     """A product as the list has it."""
 
     sku: str
     family: str
     attributes: dict[str, str]
-    terms: tuple[Term, ...] = field(default=())
+    terms: tuple[Term, ...] = ()
 
 
 def sku_of(*parts: str) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from offenders import expect_none
 from prices.listed import LISTED, OTHERS, STRANGERS, UNNAMED
 from prices.offers import listed, product, sku_of

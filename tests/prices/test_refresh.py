@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 from prices.listed import LISTED
 from prices.offers import VERSION, Dimension, Term, as_csv, as_json, flat, listing, product, sku_of
 from support import PRICES

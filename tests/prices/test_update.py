@@ -7,11 +7,11 @@ import os
 import shutil
 import stat
 import time
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from prices.conftest import REGIONS, TEXTS, tree
 from prices.listed import LISTED
 from prices.offers import VERSION, flat, product, publish, sku_of

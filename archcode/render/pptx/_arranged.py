@@ -1,7 +1,8 @@
 """What stands where on the slide of a drawing: the drawing, its signs and its steps."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from archcode.draw.scene import Note, Rect, Scene
 from archcode.draw.slide import Fitted, fitted
@@ -19,8 +20,7 @@ _KEPT = 0.85
 """The part of its size that a drawing keeps beside its steps; else they go to another slide."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arranged:
+class Arranged(Struct, frozen=True):
     """A drawing on its slide; without steps where they need a slide of their own."""
 
     fitted: Fitted

@@ -5,7 +5,8 @@ https://ecma-international.org/publications-and-standards/standards/ecma-376/
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from archcode.draw.scene import Point, Rect
 
@@ -18,8 +19,7 @@ WHOLE = 100_000
 MOST_PIECES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Connector:
+class Connector(Struct, frozen=True):
     """A preset with its rectangle before it is flipped and then turned clockwise by 90 degrees."""
 
     preset: str

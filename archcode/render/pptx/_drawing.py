@@ -1,9 +1,10 @@
 """A drawing in shapes that can be moved, with its arrows glued to them."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from archcode.draw.lettering import Align, Side, aligned
 from archcode.draw.look import DASHES, STROKE, TEXT, BoxLook, MarkRole, Theme

@@ -1,7 +1,9 @@
 """How wide the columns of a table are, how high its rows, and which rows go on which slide."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from archcode.draw.enlarge import SLACK
 from archcode.draw.metrics import ELLIPSIS, clean, width
@@ -20,8 +22,7 @@ _LEAST = 120.0
 """Points that a column of sentences needs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A table, or some rows of one under its head, with its measures in points."""
 
     table: Table
@@ -44,8 +45,7 @@ class Grid:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A heading, a sentence or a grid, and where it begins on its slide."""
 
     top: float

@@ -1,8 +1,9 @@
 """Kinds of arrows at the right of a row, badges and colours in rows, numbered steps in columns."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archcode.draw.enlarge import SLACK
 from archcode.draw.lettering import mark
@@ -50,8 +51,7 @@ def legend(shapes: "SlideShapes", keys: Sequence[Key], row: Rect, theme: Theme) 
         x += _KEY + _AFTER_KEY + room + _BETWEEN_KEYS
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A mark and the rows of text at its right, in their places; a heading has no mark."""
 
     mark: Mark | None

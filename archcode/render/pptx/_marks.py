@@ -1,8 +1,9 @@
 """Numbers of steps, badges and plates of heat in native shapes, and the words for them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from archcode.draw.enlarge import SLACK
 from archcode.draw.glyphs import lock

@@ -1,9 +1,10 @@
 """Shapes on a slide: boxes, icons, connectors, and the words that stand for them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from archcode.draw.look import BoxLook
 from archcode.draw.metrics import clean
@@ -27,8 +28,7 @@ _SHORT = 2.0
 """Dashes shorter than so many widths of the line are dots."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pen:
+class Pen(Struct, frozen=True):
     """How a line looks; `head` says which of its ends has an arrowhead."""
 
     colour: str
@@ -50,8 +50,7 @@ class Pen:
         return element(tag, *parts, w=emu(self.width))
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """Where a connector is glued: at the top 0, left 1, bottom 2 or right 3 of a shape."""
 
     shape: int
@@ -103,8 +102,7 @@ def line(
     return shape
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(Struct, frozen=True):
     """A path of an outline: a line, or filled without a line."""
 
     steps: tuple[Step, ...]

@@ -1,8 +1,9 @@
 """Text on a slide: lines that stay lines in whatever font they are shown."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from archcode.draw.lettering import Align
 from archcode.draw.scene import Rect
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from pptx.text.text import TextFrame, _Paragraph
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Some text in one size and colour."""
 
     text: str
@@ -25,8 +25,7 @@ class Words:
     bold: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One line of text and its height in points; without a height the font decides."""
 
     words: tuple[Words, ...]
