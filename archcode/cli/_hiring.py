@@ -26,8 +26,9 @@ def hire(arguments: Sequence[str]) -> None:
     """
     formats = [text for name, text in pairwise(arguments) if name in {"-f", "--format"}]
     formats += [text for text in arguments if text.startswith("--format=")]
-    paged = not formats or any(name in text for text in formats for name in ("png", "pdf"))
-    _waiting.append(_started(("svg", "pdf") if paged else ("svg",)))
+    asked = ",".join(formats) or "png"
+    paged = [name for name in ("png", "pdf") if name in asked][:1]
+    _waiting.append(_started(("svg", *paged)))
 
 
 def process() -> subprocess.Popen[bytes]:
