@@ -46,6 +46,11 @@ class Artist:
         """Number of the drawing process, if there is one."""
         return self._child.pid if self._child else None
 
+    def prepare(self, picture: Picture) -> None:
+        """Have a picture laid out that `begin` or `draw` is called for when it is priced."""
+        if self._child and not self._asked:
+            self._child.send(picture)
+
     def begin(self, picture: Picture, formats: Sequence[str]) -> None:
         """Have a picture drawn, for which `draw` is called next, while the caller does more."""
         self._ask(self._question(picture, formats))
@@ -109,6 +114,7 @@ class _Child:
         self._process = _hiring.process()
         self._late = threading.Event()
         self._timer: threading.Timer | None = None
+        self._sender: threading.Thread | None = None
         self._title = ""
 
     @property
@@ -125,10 +131,22 @@ class _Child:
         self._timer = threading.Timer(timeout, self._expire)
         self._timer.daemon = True
         self._timer.start()
+        self.send(question)
+
+    def send(self, message: Question | Picture) -> None:
+        """Hand on what is asked or prepared for, without waiting for a process that is busy."""
+        data, before = pickle.dumps(message), self._sender
+        self._sender = threading.Thread(target=self._hand, args=(data, before), daemon=True)
+        self._sender.start()
+
+    def _hand(self, data: bytes, before: threading.Thread | None) -> None:
+        """Hand a message on after the one before it."""
+        if before:
+            before.join()
         # A process that is no longer there is found out by its answer.
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, ValueError):
             if self._process.stdin:
-                pickle.dump(question, self._process.stdin)
+                self._process.stdin.write(data)
                 self._process.stdin.flush()
 
     def answer(self) -> Answer:

@@ -41,7 +41,7 @@ Answer = Drawn | str
 """What was drawn, or why nothing was."""
 WEB_DRAWING = "web/svg"
 """The format of the drawing in an interactive page, which has all themes."""
-_PLACED = ("svg", "png", "pdf", "pptx", "drawio")
+PLACED = ("svg", "png", "pdf", "pptx", "drawio")
 """Formats whose coordinates are ours."""
 _PAGES = ("png", "pdf")
 """Formats that begin as a page of PDF."""
@@ -63,11 +63,22 @@ def main(formats: Sequence[str]) -> None:
     gc.freeze()
     while True:
         try:
-            question: Question = pickle.load(questions)  # noqa: S301 - from our own parent
+            question: Question | Picture = pickle.load(questions)  # noqa: S301 - our own parent
         except EOFError:
             return
-        _reply(answers, question)
-        gc.collect()
+        if isinstance(question, Picture):
+            _prepare(question)
+        else:
+            _reply(answers, question)
+            gc.collect()
+
+
+def _prepare(picture: Picture) -> None:
+    """Place what a question is expected of; what is wrong with it, that question tells."""
+    from archcode.draw.layout import prepare
+
+    with contextlib.suppress(Exception):
+        prepare(picture)
 
 
 def _reply(answers: BinaryIO, question: Question) -> None:
@@ -110,7 +121,7 @@ def _draw(
     # The parent knows this module's types, and draws nothing.
     from archcode.draw.layout import lay_out
 
-    placed = any(name.endswith(_PLACED) for name in formats)
+    placed = any(name.endswith(PLACED) for name in formats)
     scenes = [lay_out(picture) for picture in pictures] if placed else []
     if len(pictures) > 1:
         files = {name: _bound(pictures, scenes, name, chapters) for name in formats}
@@ -197,7 +208,7 @@ def _drawn(
 
     page = name == WEB_DRAWING
     theme = WEB if page else THEMES["dark" if name.startswith("dark/") else "light"]
-    if scene is None or not name.endswith(_PLACED):
+    if scene is None or not name.endswith(PLACED):
         return _text(picture, name.rpartition("/")[2], theme).encode()
     if name.endswith("pptx"):
         return _deck(picture, scene, theme, chapters)

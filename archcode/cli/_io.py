@@ -21,10 +21,13 @@ if TYPE_CHECKING:
 
     from archcode.cli._agreement import Terms
     from archcode.estimate import Estimate
-    from archcode.model import Finding
+    from archcode.model import Capacity, Finding
     from archcode.pricebook import PriceBook
     from archcode.review import Choice, Review
     from archcode.spec.model import Spec
+    from archcode.topology import Topology
+
+    Sized = Callable[[Topology, Mapping[str, tuple[Capacity, ...]]], None]
 
 SUFFIXES = (".yaml", ".yml")
 STDIN = Path("-")
@@ -331,11 +334,14 @@ def review_estimate(estimate: Estimate, path: Path, choice: Choice | None = None
         return review(estimate, choice or EVERYTHING)
 
 
-def price_text(text: str, path: Path, basis: Basis) -> Estimate:
-    """Carry and price the text of a spec that was read from a path; raises SpecError."""
+def price_text(text: str, path: Path, basis: Basis, sized: Sized | None = None) -> Estimate:
+    """Carry and price the text of a spec that was read from a path; raises SpecError.
+
+    `sized` is told the topology and its sizes before they are priced, unless the spec has ranges.
+    """
     from archcode.spec.parse import parse
 
-    price = pricing(basis)
+    price = pricing(basis, sized)
     with patience(f"pricing {path}"):
         spec = parse(text)
         if basis.scenario:
@@ -345,23 +351,31 @@ def price_text(text: str, path: Path, basis: Basis) -> Estimate:
         return price(spec)
 
 
-def pricing(basis: Basis) -> Callable[[Spec], Estimate]:
+def pricing(basis: Basis, sized: Sized | None = None) -> Callable[[Spec], Estimate]:
     """How a spec is carried and priced; raises UsageError for an option that cannot be read."""
-    from archcode.estimate import price
     from archcode.topology import propagate
 
     hours, place = hours_of(basis.hours_per_month), region_of(basis.region)
     book = price_book(basis.prices)
 
-    def priced(spec: Spec) -> Estimate:
+    def priced(spec: Spec, sized: Sized | None = None) -> Estimate:
+        from archcode.metering import sizes
+
         topology = propagate(spec, region=place, hours_per_month=hours)
+        capacity = sizes(topology)
+        if sized:
+            sized(topology, capacity)
+        # What is told of the sizes may be worked on while this is loaded.
+        from archcode.estimate import price
+
         overlay = basis.terms.overlay if basis.terms else None
-        found = price(topology, book, free_tier=basis.free_tier, overlay=overlay)
+        free = basis.free_tier
+        found = price(topology, book, free_tier=free, overlay=overlay, capacity=capacity)
         return replace(found, currency=basis.terms.currency) if basis.terms else found
 
     def with_ranges(spec: Spec) -> Estimate:
         if not spec.ranges:
-            return priced(spec)
+            return priced(spec, sized)
         from archcode.sensitivity import ranged
 
         return ranged(spec, priced)

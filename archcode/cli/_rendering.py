@@ -15,11 +15,12 @@ from archcode.cli._job import PAGE, Job
 from archcode.errors import DrawingError, SpecError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from archcode.cli._artist import Artist
+    from archcode.draw.picture import Picture
     from archcode.estimate import Estimate
-    from archcode.model import Finding
+    from archcode.model import Capacity, Finding
     from archcode.render._heat import Heat
     from archcode.render.deck import Chapter
     from archcode.render.pages import Page
@@ -63,8 +64,9 @@ def _render(path: Path, job: Job, artist: Artist | None, claimed: dict[str, Path
     """
     chosen = job.asked.of(path)
     try:
-        estimate = _io.price_text(_io.read_spec(path), path, job.basis)
-        pages = _pages(estimate, job)
+        early = _Early(job, artist)
+        estimate = _io.price_text(_io.read_spec(path), path, job.basis, early.sized)
+        pages = _pages(estimate, job, early.drawn)
         _begin(pages, job, artist)
         found = _io.review_estimate(estimate, path, chosen.choice)
     except SpecError as error:
@@ -92,6 +94,28 @@ def _render(path: Path, job: Job, artist: Artist | None, claimed: dict[str, Path
     else:
         _io.tell(f"{path}: nothing written because of the errors (--anyway writes)\n")
     return bool(files) and not chosen.fails(found.findings)
+
+
+class _Early:
+    """Has a picture laid out while it is priced, where all of it is drawn, and without heat."""
+
+    def __init__(self, job: Job, artist: Artist | None) -> None:
+        parts = job.focus or job.views or job.heat
+        self._job, self._artist = job, None if parts else artist
+        self.drawn: Picture | None = None
+        """What was handed to the artist."""
+
+    def sized(self, topology: Topology, capacity: Mapping[str, tuple[Capacity, ...]]) -> None:
+        """Take what is known before there are costs."""
+        from archcode.cli._easel import PLACED
+
+        kinds = self._job.drawn
+        if self._artist is None or not (self._job.paged or any(k.endswith(PLACED) for k in kinds)):
+            return
+        from archcode.render import picture
+
+        self.drawn = picture.sketch(topology, capacity)
+        self._artist.prepare(_turned(self.drawn, self._job))
 
 
 def _begin(pages: Sequence[Page], job: Job, artist: Artist | None) -> None:
@@ -200,17 +224,19 @@ def _drawn(
     return made
 
 
-def _pages(estimate: Estimate, job: Job) -> tuple[Page, ...]:
-    """What is drawn: one picture, or one of each view."""
+def _pages(estimate: Estimate, job: Job, drawn: Picture | None) -> tuple[Page, ...]:
+    """What is drawn: one picture, or one of each view; `drawn` is its sketch if there is one."""
     from archcode.render import picture
     from archcode.render.pages import pages
 
     views, heat = _views(estimate.topology, job), _heat(estimate, job.heat)
-    found = pages(estimate, picture.render(estimate, heat), views, heat)
-    if job.direction is None:
-        return found
-    turned = (replace(page.picture, direction=job.direction) for page in found)
-    return tuple(replace(page, picture=one) for page, one in zip(found, turned, strict=True))
+    found = pages(estimate, picture.render(estimate, heat, drawn=drawn), views, heat)
+    return tuple(replace(page, picture=_turned(page.picture, job)) for page in found)
+
+
+def _turned(picture: Picture, job: Job) -> Picture:
+    """The picture in the direction that is asked for."""
+    return replace(picture, direction=job.direction or picture.direction)
 
 
 def _views(topology: Topology, job: Job) -> tuple[View, ...]:

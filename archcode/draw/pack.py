@@ -1,8 +1,9 @@
 """Independent parts side by side, so that a page is as readable as it can be on a slide."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from archcode.draw.apart import Apart
@@ -20,39 +21,53 @@ _SOME = 300
 """Up to so many boxes a few layouts of each part cost little."""
 
 
-def packed(whole: Apart) -> Sheet:
+class _Alone(Struct, frozen=True):
+    """A part, and what is drawn of it by itself."""
+
+    part: Part
+    sheet: Sheet
+
+
+def packed(whole: Apart, parts: Sequence[Part]) -> Sheet:
     """All parts in columns; the shared frames around all, or around each column's own.
 
     A box outside the shared frames stays beside its part only if the frames end there.
     """
-    framed = any(whole.outside(whole.plan.boxes))
+    framed = _framed(whole)
     gap = _BESIDE if framed or not whole.shared else GAP
-    parts = list(_parts(whole, framed=framed))
-    sizes = [(drawn(part.laid).extent.width + gap, part.height) for part in parts]
+    alone = [_Alone(part, drawn(part.laid)) for part in parts]
+    sizes = [(one.sheet.extent.width + gap, one.part.height) for one in alone]
     around = len(whole.shared) * (2 * PAD + TITLE) if framed else 0
     rows = []
     for shelf in shelves(sizes, around):
-        columns = [[parts[number] for number in column] for column in shelf]
+        columns = [[alone[number] for number in column] for column in shelf]
         rows.append(_spread([_column(whole, column, framed=framed) for column in columns], gap))
     sheet = _piled(rows)
     return _sorted(whole, sheet if framed else _around(whole, sheet))
 
 
-def _parts(whole: Apart, *, framed: bool) -> Iterator[Part]:
-    variants = VARIANTS if len(whole.plan.boxes) <= _SOME else VARIANTS[:1]
-    for names in whole.parts:
-        yield measured(whole, names, best(whole.only(names, framed=framed), variants))
+def parts(whole: Apart) -> list[Part]:
+    """Each part laid out alone."""
+    framed, many = _framed(whole), len(whole.plan.boxes) > _SOME
+    variants = VARIANTS[:1] if many else VARIANTS
+    laid = ((names, whole.only(names, framed=framed)) for names in whole.parts)
+    return [measured(whole, names, best(plan, variants)) for names, plan in laid]
 
 
-def _column(whole: Apart, parts: Sequence[Part], *, framed: bool) -> Sheet:
+def _framed(whole: Apart) -> bool:
+    """Whether each column has frames of its own, for boxes that stand outside them."""
+    return any(whole.outside(whole.plan.boxes))
+
+
+def _column(whole: Apart, alone: Sequence[_Alone], *, framed: bool) -> Sheet:
     """Parts that can share frames do so with their neighbours."""
-    runs = groupby(parts, key=lambda part: not framed or sociable(whole, part))
+    runs = groupby(alone, key=lambda one: not framed or sociable(whole, one.part))
     sheets: list[Sheet] = []
     for together, run in runs:
         if together:
-            sheets.append(drawn(stacked(whole, list(run), framed=framed)))
+            sheets.append(drawn(stacked(whole, [one.part for one in run], framed=framed)))
         else:
-            sheets += (drawn(part.laid) for part in run)
+            sheets += (one.sheet for one in run)
     return _piled(sheets)
 
 

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from archcode.draw.look import BADGES, ICON, TEXT
 from archcode.draw.marks import badges, plate
 from archcode.draw.metrics import clean, ellipsis, width
-from archcode.draw.picture import Frame
+from archcode.draw.picture import Box, Frame
 from archcode.draw.plan import Measured
 from archcode.draw.scene import Border, Cell, Line, Rect
 
@@ -23,14 +23,18 @@ def cell(measured: Measured, x: float, y: float) -> Cell:
         lines.append(Line(text, x, top + look.leading * 0.8, role))
         top += look.leading
     box = measured.box
-    tooltip = box.tooltip or " ".join((box.title, *box.lines, box.cost))
-    said = ", ".join((clean(tooltip), *(BADGES[kind] for kind in box.badges)))
     placed = Cell(
-        *(box.name, box.icon, icon, caption, tuple(lines), said, box.margin * ICON),
+        *(box.name, box.icon, icon, caption, tuple(lines), said(box), box.margin * ICON),
         heat=plate(box.heat, icon),
         link=box.link,
     )
     return replace(placed, badges=badges(box.badges, placed.shown)) if box.badges else placed
+
+
+def said(box: Box) -> str:
+    """What a box says to a pointer and to a screen reader."""
+    tooltip = box.tooltip or " ".join((box.title, *box.lines, box.cost))
+    return ", ".join((clean(tooltip), *(BADGES[kind] for kind in box.badges)))
 
 
 def border(frame: Frame, rect: Rect) -> Border:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from archcode.draw.look import TEXT
 from archcode.draw.metrics import clean, width
 from archcode.draw.picture import Arrow, ArrowKind, Box, Frame, Picture, Step
@@ -16,51 +18,76 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from archcode.estimate import Estimate
+    from archcode.model import Capacity
     from archcode.render._heat import Heat
-    from archcode.spec.model import Flow, Spec
+    from archcode.spec.model import Component, Flow, Spec
+    from archcode.topology import Topology
     from archcode.traffic import Hop
 
 # No group of an author's can have these names.
 CLOUD, REGION = "(cloud)", "(region)"
+ANY_COST = "$0.00/mo"
+"""What a box costs as long as nobody knows."""
 _WIDEST = 130.0
 """Points that service and setting may take on one line."""
 
 
-def render(estimate: Estimate, heat: Heat | None = None) -> Picture:
-    """What to draw, coloured by heat where that is asked for; where it goes the layout knows."""
-    spec, topology = estimate.topology.spec, estimate.topology
-    shown = statement(estimate)
+def render(
+    estimate: Estimate, heat: Heat | None = None, *, drawn: Picture | None = None
+) -> Picture:
+    """What to draw, coloured by heat where that is asked for; where it goes the layout knows.
+
+    `drawn` is the sketch of the same topology where there is one already.
+    """
+    shown, topology = statement(estimate), estimate.topology
+    found = drawn or sketch(topology, estimate.capacity, heat)
     costs = by_component(shown)
-    regions = ", ".join(topology.regions)
+    nothing = f"{estimate.currency.shown(NOTHING)}/mo"
+    return replace(
+        found,
+        subtitle=f"{', '.join(topology.regions)}. Estimated {shown.total_words} a month "
+        f"({shown.prices})",
+        boxes=tuple(_priced(box, costs.get(box.name, box.cost and nothing)) for box in found.boxes),
+    )
+
+
+def sketch(
+    topology: Topology, capacity: Mapping[str, tuple[Capacity, ...]], heat: Heat | None = None
+) -> Picture:
+    """What is drawn of a topology before it is priced; a box that is in AWS has any cost."""
+    spec = topology.spec
     return Picture(
         title=spec.title,
-        subtitle=f"{regions}. Estimated {shown.total_words} a month ({shown.prices})",
-        boxes=tuple(_box(estimate, name, costs, heat) for name in spec.components),
+        boxes=tuple(_box(spec.components[name], capacity[name], heat) for name in spec.components),
         arrows=tuple(_arrow(hop) for hop in topology.hops),
-        frames=_frames(estimate),
-        steps=tuple(_steps(estimate)),
+        frames=_frames(topology),
+        steps=tuple(_steps(spec)),
         scale=heat.scale if heat else None,
         direction=spec.direction,
     )
 
 
-def _box(estimate: Estimate, name: str, costs: Mapping[str, str], heat: Heat | None) -> Box:
-    component = estimate.topology.spec.components[name]
+def _priced(box: Box, cost: str) -> Box:
+    tooltip = ", ".join(text for text in (box.tooltip, cost) if text)
+    return replace(box, cost=cost, tooltip=tooltip)
+
+
+def _box(component: Component, capacity: tuple[Capacity, ...], heat: Heat | None) -> Box:
+    name, settings = component.name, component.settings
     service = find(component.type)
-    nothing = "" if component.settings.outside else f"{estimate.currency.shown(NOTHING)}/mo"
-    cost = costs.get(name, nothing)
-    summary = _summary(estimate, name)
-    detail = clean(service.detail(component.settings))
+    # The service's words, with the derived size where the author set none.
+    summary = service.sized_summary(settings, capacity)
+    detail = clean(service.detail(settings))
     level, warmth = heat.levels.get(name, (0, "")) if heat else (0, "")
     return Box(
         name=name,
         title=component.label,
         lines=tuple(text for text in (*_beside(summary, detail), warmth) if text),
-        cost=cost,
-        icon=service.icon(component.settings),
-        tooltip=", ".join(text for text in (name, summary, detail, warmth, cost) if text),
+        cost="" if settings.outside else ANY_COST,
+        icon=service.icon(settings),
+        tooltip=", ".join(text for text in (name, summary, detail, warmth) if text),
         margin=service.icon_margin,
-        badges=service.badges(component.settings),
+        badges=service.badges(settings),
         heat=level,
         link=component.link,
     )
@@ -70,13 +97,6 @@ def _beside(summary: str, detail: str) -> tuple[str, ...]:
     """Service and setting on one line where that leaves the box narrow, else on two."""
     both = ", ".join(text for text in (summary, detail) if text)
     return (both,) if width(both, TEXT["service"].size) <= _WIDEST else (summary, detail)
-
-
-def _summary(estimate: Estimate, name: str) -> str:
-    """The service's words, with the derived size where the author set none."""
-    component = estimate.topology.spec.components[name]
-    service = find(component.type)
-    return service.sized_summary(component.settings, estimate.capacity[name])
 
 
 def _arrow(hop: Hop) -> Arrow:
@@ -98,9 +118,8 @@ def _label(hop: Hop) -> str:
     return ""
 
 
-def _steps(estimate: Estimate) -> Iterator[Step]:
+def _steps(spec: Spec) -> Iterator[Step]:
     """The numbered flows in their order, those with one number together."""
-    spec = estimate.topology.spec
     found: dict[int, list[Flow]] = {}
     for flow in spec.flows:
         if flow.settings.step:
@@ -123,12 +142,12 @@ def _sentences(one: str, two: str) -> str:
     return f"{one} {two}" if one.endswith((".", "!", "?")) else f"{one}; {two}"
 
 
-def _frames(estimate: Estimate) -> tuple[Frame, ...]:
+def _frames(topology: Topology) -> tuple[Frame, ...]:
     """The author's groups inside AWS Cloud, and inside the region unless they say where it is.
 
     AWS draws a region inside an account, so an account of the author's takes its place.
     """
-    spec, topology = estimate.topology.spec, estimate.topology
+    spec = topology.spec
     frames = tuple(Frame(g.name, g.label, g.kind, g.contains) for g in spec.groups)
     inner = {member for group in spec.groups for member in group.contains}
     tops = tuple(g.name for g in spec.groups if g.name not in inner)

@@ -4,6 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from archcode.draw import layout
 from archcode.draw.layout import lay_out
 from archcode.draw.picture import Arrow, Box, Frame, Picture
 from archcode.errors import DrawingError
@@ -250,3 +251,21 @@ def test_labels_of_streams_and_requests_are_not_joined():
     for text in joined:
         assert ("s0" in text or "s1" in text) == (texts[text] == "stream"), text
         assert not ("s0" in text and "s2" in text), text
+
+
+def test_a_strip_is_turned_before_its_lines_are_drawn(monkeypatch):
+    strip = Picture(
+        "Strip",
+        boxes=(Box("hub", "hub"), *(Box(f"b{n}", f"b{n}") for n in range(70))),
+        arrows=tuple(Arrow("hub", f"b{n}") for n in range(70)),
+    )
+    drawn = []
+    usual = layout.drawn
+    monkeypatch.setattr(layout, "drawn", lambda laid: drawn.append(laid.plan.down) or usual(laid))
+
+    scene = lay_out(strip)
+
+    assert drawn == [True]
+    assert scene == lay_out(replace(strip, direction="TB"))
+    assert scene.width > scene.height
+    assert lay_out(replace(strip, direction="LR")).height > 3 * scene.height
