@@ -254,10 +254,11 @@ def test_labels_of_streams_and_requests_are_not_joined():
 
 
 def test_a_strip_is_turned_before_its_lines_are_drawn(monkeypatch):
+    names = ("hub", *(f"b{n}" for n in range(70)))
     strip = Picture(
         "Strip",
-        boxes=(Box("hub", "hub"), *(Box(f"b{n}", f"b{n}") for n in range(70))),
-        arrows=tuple(Arrow("hub", f"b{n}") for n in range(70)),
+        boxes=tuple(Box(name, name, ("SQS",), "$1.00/mo") for name in names),
+        arrows=tuple(Arrow("hub", name) for name in names[1:]),
     )
     drawn = []
     usual = layout.drawn
