@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, NoReturn
 
 from msgspec import Struct
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from archcode import units
 from archcode.model import ServiceSettings
+from archcode.shape import Field, Shape
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic_core import CoreSchema, PydanticCustomError
 
 
 class Kind(Struct, frozen=True):
@@ -70,6 +73,8 @@ class Quantity:
         self, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         """Read first, so that bounds of the field apply to the value in its own unit."""
+        from pydantic_core import core_schema
+
         inner = core_schema.is_instance_schema(Fraction) if self.whole is None else handler(int)
         return core_schema.no_info_before_validator_function(self.read, inner)
 
@@ -95,16 +100,14 @@ def refuse(rule: str, text: str) -> NoReturn:
     raise _problem(rule, text)
 
 
-def refuse_without(settings: BaseModel, flag: str, names: tuple[str, ...], rule: str) -> None:
+def refuse_without(settings: Shape, flag: str, names: tuple[str, ...], rule: str) -> None:
     """End a validator where one of these settings is made without the flag that it needs."""
     for name in names:
         if not getattr(settings, flag) and getattr(settings, name):
             refuse(rule, f"sets {name}, which needs {flag}: true")
 
 
-def refuse_odd_key(
-    settings: BaseModel, kind: str, own: str, key: str, *, named: bool = True
-) -> None:
+def refuse_odd_key(settings: Shape, kind: str, own: str, key: str, *, named: bool = True) -> None:
     """End a validator where a key is named that AWS owns, or one of one's own is not `named`."""
     has, is_own = getattr(settings, key) is not None, getattr(settings, kind) == own
     if is_own and named and not has:
@@ -114,6 +117,8 @@ def refuse_odd_key(
 
 
 def _problem(rule: str, message: str, hint: str = "") -> PydanticCustomError:
+    from pydantic_core import PydanticCustomError
+
     # pydantic reads braces in a template as fields, so the text is passed as one.
     return PydanticCustomError(rule, "{text}", {"text": message, "hint": hint})
 
@@ -152,13 +157,12 @@ SizeInMib = Annotated[int, Quantity(_SIZE, whole=units.MIB, unit="MB")]
 SizeInGib = Annotated[int, Quantity(_SIZE, whole=units.GIB, unit="GiB")]
 
 
-class Settings(BaseModel, ServiceSettings):
+class Settings(Shape, ServiceSettings):
     """CloudFormation properties of one service, in snake_case.
 
     `key_setting` is the dotted name of the setting that may name a key.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     key_setting: ClassVar[str] = ""
 
     def kms_key(self) -> str | None:
@@ -181,7 +185,5 @@ class ConsumerSettings(Settings):
         return self.idempotent
 
 
-class Properties(BaseModel):
+class Properties(Shape):
     """A nested property of a service, such as a redrive policy."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
-
 from archcode.fields import Bytes, Count, Duration, Properties, Rate, Seconds, Share, refuse
 from archcode.requires import Requires
+from archcode.shape import Field, Shape, model_validator
 
 if TYPE_CHECKING:
     from archcode.model import Invocation, ServiceSettings
@@ -20,10 +19,8 @@ class ProvisionedPollers(Properties):
     maximum_pollers: Annotated[int, Field(ge=1, le=10_000)] | None = None
 
 
-class FlowSettings(BaseModel):
+class FlowSettings(Shape, title="Flow"):
     """Rates, sizes and behaviour on one flow; every key is optional."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", title="Flow")
 
     rate: Rate | None = Field(
         None, description="Mean messages that enter here, such as 350/s or 5M/day."

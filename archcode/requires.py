@@ -5,13 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
-from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic_core import CoreSchema, core_schema
-
 from archcode.fields import Duration, Properties, Share
+from archcode.shape import Before, Field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from pydantic import GetJsonSchemaHandler
+    from pydantic_core import CoreSchema
 
 Ordering = Literal["none", "group", "total"]
 """No order; an order within a key, group, shard or partition; one order of all messages."""
@@ -30,14 +31,11 @@ LONGEST: Mapping[Latency, Fraction | None] = {
 """Seconds from the producer that each class allows; None is any time."""
 
 
-class OneOrMore:
+class OneOrMore(Before):
     """Annotation of a list that may be written as its only item."""
 
-    def __get_pydantic_core_schema__(
-        self, source: object, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        """A single text is a list of one."""
-        return core_schema.no_info_before_validator_function(_listed, handler(source))
+    def __init__(self) -> None:
+        super().__init__(_listed)
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler

@@ -10,24 +10,20 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from msgspec.structs import replace
-
 from archcode.errors import SpecError, UsageError
 from archcode.units import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import TextIO
 
     from archcode.cli._agreement import Terms
+    from archcode.cli._carrying import Sized
     from archcode.estimate import Estimate
-    from archcode.model import Capacity, Finding
+    from archcode.model import Finding
     from archcode.pricebook import PriceBook
     from archcode.review import Choice, Review
     from archcode.spec.model import Spec
-    from archcode.topology import Topology
-
-    Sized = Callable[[Topology, Mapping[str, tuple[Capacity, ...]]], None]
 
 SUFFIXES = (".yaml", ".yml")
 STDIN = Path("-")
@@ -339,6 +335,7 @@ def price_text(text: str, path: Path, basis: Basis, sized: Sized | None = None) 
 
     `sized` is told the topology and its sizes before they are priced, unless the spec has ranges.
     """
+    from archcode.cli._carrying import pricing
     from archcode.spec.parse import parse
 
     price = pricing(basis, sized)
@@ -349,38 +346,6 @@ def price_text(text: str, path: Path, basis: Basis, sized: Sized | None = None) 
 
             spec = in_scenario(spec, basis.scenario, path)
         return price(spec)
-
-
-def pricing(basis: Basis, sized: Sized | None = None) -> Callable[[Spec], Estimate]:
-    """How a spec is carried and priced; raises UsageError for an option that cannot be read."""
-    from archcode.topology import propagate
-
-    hours, place = hours_of(basis.hours_per_month), region_of(basis.region)
-    book = price_book(basis.prices)
-
-    def priced(spec: Spec, sized: Sized | None = None) -> Estimate:
-        from archcode.metering import sizes
-
-        topology = propagate(spec, region=place, hours_per_month=hours)
-        capacity = sizes(topology)
-        if sized:
-            sized(topology, capacity)
-        # What is told of the sizes may be worked on while this is loaded.
-        from archcode.estimate import price
-
-        overlay = basis.terms.overlay if basis.terms else None
-        free = basis.free_tier
-        found = price(topology, book, free_tier=free, overlay=overlay, capacity=capacity)
-        return replace(found, currency=basis.terms.currency) if basis.terms else found
-
-    def with_ranges(spec: Spec) -> Estimate:
-        if not spec.ranges:
-            return priced(spec, sized)
-        from archcode.sensitivity import ranged
-
-        return ranged(spec, priced)
-
-    return with_ranges
 
 
 def hours_of(text: str) -> Fraction:

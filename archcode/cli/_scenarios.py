@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from archcode.cli import _io
+from archcode.cli import _carrying, _io
 from archcode.cli._choosing import Asked
 from archcode.errors import SpecError, UsageError
 from archcode.scenarios import applied
@@ -32,7 +32,7 @@ def show(path: Path, format: str, basis: _io.Basis, config: Path | None = None) 
     """Print all scenarios of a spec; whether it can be read, and carried in each of them."""
     from archcode.outlook import outlook
 
-    pricing = _io.pricing(basis)
+    pricing = _carrying.pricing(basis)
     try:
         spec = _io.load_spec(path)
         _some(spec, path)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
     from archcode.services._service import AnyService
+    from archcode.shape import Shape
 
 
 # A source that is cut at a hyphen can neither be copied nor clicked.
@@ -71,7 +72,7 @@ def _page(service: AnyService) -> Iterator[str]:
     from archcode.services._mapping import FUNCTION_KEYS, MAPPING_KEYS
     from archcode.services._transfer import all_usage_keys
 
-    every = [key for key in FlowSettings.model_fields if key not in SERVICE_KEYS]
+    every = [key for key in FlowSettings.keys if key not in SERVICE_KEYS]
     meters = [(m.name, m.pricing_unit, m.charge_frequency, m.description) for m in service.meters]
     yield from _section("Settings", _settings(service.settings))
     yield from _section("Keys of every flow", [", ".join(every)])
@@ -113,7 +114,7 @@ def _carried(service: AnyService) -> Iterator[str]:
 
 
 def _settings(
-    model: type[BaseModel], prefix: str = "", notes: Mapping[str, str] | None = None
+    model: type[Shape | BaseModel], prefix: str = "", notes: Mapping[str, str] | None = None
 ) -> Iterator[str]:
     """Name, values, default and meaning of each setting, nested ones with a dotted name.
 

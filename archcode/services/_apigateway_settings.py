@@ -5,8 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import Field, model_validator
-
 from archcode.fields import (
     Bytes,
     Count,
@@ -25,6 +23,7 @@ from archcode.services._apigateway_limits import (
     SHORTEST_TIMEOUT,
     WEBSOCKET_TIMEOUT,
 )
+from archcode.shape import Field, model_validator
 
 if TYPE_CHECKING:
     from archcode.model import Limit

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field, model_validator
-
 from archcode.fields import Bytes, Properties, Settings, refuse
 from archcode.model import Invocation, Reference
+from archcode.shape import Field, model_validator
 
 Units = Annotated[int, Field(ge=1, le=10**9)]
 

@@ -10,12 +10,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from msgspec import Struct
-from pydantic import Field, model_validator
 
 from archcode.fields import Duration, Seconds, Settings, refuse
 from archcode.model import ONE, ZERO
 from archcode.rationals import largest
 from archcode.services._elbv2_limits import IDLE_TIMEOUT, KEEP_ALIVE
+from archcode.shape import Field, model_validator
 from archcode.units import GIB, SECONDS_PER_HOUR, grouped
 
 if TYPE_CHECKING:

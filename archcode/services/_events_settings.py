@@ -5,12 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
-
 from archcode.fields import Properties, Seconds, Settings, refuse
 from archcode.model import Invocation, Production, Reference
 from archcode.services._events_limits import EVENT_AGE, RETRY_ATTEMPTS
 from archcode.services._schedules import read, recurring
+from archcode.shape import After, Field, model_validator
 from archcode.units import quoted
 
 if TYPE_CHECKING:
@@ -108,7 +107,7 @@ class EventRuleSettings(_WithDeadLetters):
         None, description="The pattern, for the reader; how much it lets through is the filter."
     )
     schedule_expression: (
-        Annotated[str, Field(min_length=1, max_length=256), AfterValidator(recurring)] | None
+        Annotated[str, Field(min_length=1, max_length=256), After(recurring)] | None
     ) = Field(None, description="When it fires by itself, such as rate(5 minutes).")
     state: Literal["ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"] = (
         "ENABLED"

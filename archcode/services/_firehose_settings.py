@@ -9,8 +9,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Annotated, Literal, Self
 
-from pydantic import AliasChoices, Field, model_validator
-
 from archcode.fields import (
     Count,
     Properties,
@@ -22,6 +20,7 @@ from archcode.fields import (
 )
 from archcode.model import ONE, Reference
 from archcode.services import _firehose_limits as limits
+from archcode.shape import Field, model_validator
 from archcode.units import MIB, grouped, plain
 
 LEAST_COLUMNAR_BUFFER = 64
@@ -35,7 +34,7 @@ class FirehoseBufferingHints(Properties):
     """When a buffer is delivered, by size in MB or after a time; AWS wants both."""
 
     size_in_mbs: Annotated[SizeInMib, Field(ge=1, le=int(limits.BUFFER_SIZE.value))] = Field(
-        validation_alias=AliasChoices("size_in_mbs", "size_in_m_bs")
+        aliases=("size_in_mbs", "size_in_m_bs")
     )
     interval_in_seconds: Annotated[Seconds, Field(ge=0, le=int(limits.BUFFER_INTERVAL.value))]
 
@@ -46,7 +45,7 @@ class FirehoseTransform(Properties):
     lambda_arn: str = Field(description="The function's name in the spec.")
     buffer_size_in_mbs: Count | None = Field(
         None,
-        validation_alias=AliasChoices("buffer_size_in_mbs", "buffer_size_in_m_bs"),
+        aliases=("buffer_size_in_mbs", "buffer_size_in_m_bs"),
         description="MB of records in one call, from 0.2 to 3; 1 if not stated.",
     )
     buffer_interval_in_seconds: Annotated[

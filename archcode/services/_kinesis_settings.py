@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal, Self, get_args
 
-from pydantic import Field, model_validator
-
 from archcode.fields import Hours, Properties, SizeInKib, refuse
 from archcode.model import Invocation
 from archcode.services import _kinesis_limits as limits
 from archcode.services._partition_keys import KeyedSettings
+from archcode.shape import Field, model_validator
 
 INCLUDED_HOURS = 24
 ShardMetric = Literal[

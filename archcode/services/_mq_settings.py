@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field, model_validator
-
 from archcode.fields import Bytes, Settings, Share, refuse
 from archcode.model import Invocation
 from archcode.services import _mq_brokers as limits
+from archcode.shape import Field, model_validator
 
 NODES = {"SINGLE_INSTANCE": 1, "ACTIVE_STANDBY_MULTI_AZ": 2, "CLUSTER_MULTI_AZ": 3}
 METER_MODES = {

@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import Field
-
 from archcode.fields import Settings
 from archcode.model import ZERO, Limit, Meter, Usage
 from archcode.services._service import against
+from archcode.shape import Field
 from archcode.units import GIB, grouped
 
 if TYPE_CHECKING:

@@ -10,8 +10,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from pydantic import Field
-
 from archcode.fields import Duration
 from archcode.model import Invocation, Limit, Meter, Usage
 from archcode.services import _kafka
@@ -19,6 +17,7 @@ from archcode.services._kafka import Need
 from archcode.services._msk_settings import DAY, days_text
 from archcode.services._partition_keys import KeyedSettings
 from archcode.services._service import against, smaller_batch
+from archcode.shape import Field
 from archcode.units import MIB, bytes_text, ceil, grouped
 
 if TYPE_CHECKING:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field, model_validator
-
 from archcode.fields import Duration, Properties, Share, SizeInGib, refuse
 from archcode.model import Invocation
 from archcode.services import _msk_brokers as limits
@@ -14,6 +12,7 @@ from archcode.services import _msk_express as express
 from archcode.services._msk_brokers import BROKERS, Broker
 from archcode.services._msk_express import EXPRESS, ExpressBroker
 from archcode.services._partition_keys import KeyedSettings
+from archcode.shape import Field, model_validator
 from archcode.units import grouped
 
 InstanceType = Literal[

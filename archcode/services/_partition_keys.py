@@ -9,9 +9,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
-
 from archcode.fields import PositiveShare, Settings, refuse
+from archcode.shape import Field, model_validator
 from archcode.units import grouped
 
 

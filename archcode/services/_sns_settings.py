@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field, model_validator
-
 from archcode.fields import Days, Properties, Settings, SizeInBytes, refuse_without
 from archcode.model import Invocation
 from archcode.services._sns_limits import ARCHIVE_RETENTION, DEFAULT_MESSAGE_SIZE, MESSAGE_SIZE
+from archcode.shape import Field, model_validator
 
 
 class ArchivePolicy(Properties):

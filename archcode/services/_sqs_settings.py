@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field, model_validator
-
 from archcode.fields import Properties, Seconds, Settings, SizeInBytes, refuse, refuse_without
 from archcode.model import Invocation, Reference
 from archcode.services._sqs_limits import (
@@ -17,6 +15,7 @@ from archcode.services._sqs_limits import (
     VISIBILITY_TIMEOUT,
     WAIT_TIME,
 )
+from archcode.shape import Field, model_validator
 
 
 class RedrivePolicy(Properties):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import Field, model_validator
-
 from archcode.fields import (
     Bytes,
     ConsumerSettings,
@@ -18,6 +16,7 @@ from archcode.fields import (
 )
 from archcode.model import ZERO
 from archcode.services._stepfunctions_limits import DATA_KEY_REUSE
+from archcode.shape import Field, model_validator
 from archcode.units import plain
 
 if TYPE_CHECKING:

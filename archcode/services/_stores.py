@@ -5,10 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from pydantic import Field
-
 from archcode.fields import Count, Settings
 from archcode.model import Meter, Usage
+from archcode.shape import Field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

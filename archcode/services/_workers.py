@@ -10,12 +10,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from pydantic import Field, model_validator
-
 from archcode.fields import ConsumerSettings, Duration, Properties, refuse
 from archcode.model import ZERO, Capacity, Finding, Severity
 from archcode.rationals import largest, smallest
 from archcode.services._service import headroom
+from archcode.shape import Field, model_validator
 from archcode.units import ceil, grouped
 
 if TYPE_CHECKING:

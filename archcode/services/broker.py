@@ -8,11 +8,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from pydantic import Field
-
 from archcode.fields import Bytes, Count, Rate, Settings
 from archcode.model import ZERO, Invocation, LimitLoad, Meter, Severity, Usage
 from archcode.services._service import Service, one_flow, size_against
+from archcode.shape import Field
 from archcode.units import bytes_text, grouped
 
 if TYPE_CHECKING:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import Field
-
 from archcode.fields import SizeInGib
 from archcode.model import Limit, Meter, Usage
 from archcode.rationals import rational
 from archcode.services import _workers
 from archcode.services._service import Semantics, Service, against
 from archcode.services._workers import Number, WorkerSettings
+from archcode.shape import Field
 from archcode.units import bytes_text, grouped
 
 if TYPE_CHECKING:

@@ -8,13 +8,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import Field, model_validator
-
 from archcode.fields import Properties, SizeInGib, SizeInMib, refuse
 from archcode.model import Limit, Meter, Usage
 from archcode.services import _workers
 from archcode.services._service import Semantics, Service, against
 from archcode.services._workers import Number, WorkerSettings
+from archcode.shape import Field, model_validator
 from archcode.units import KIB, grouped
 
 if TYPE_CHECKING:

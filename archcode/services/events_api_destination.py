@@ -11,8 +11,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field
-
 from archcode.fields import Settings
 from archcode.model import ONE, ZERO, Finding, LimitLoad, Severity, Usage
 from archcode.services._events_limits import (
@@ -24,6 +22,7 @@ from archcode.services._events_limits import (
 from archcode.services._events_meters import INVOCATIONS, PRICE_FILE, chunks, chunks_text
 from archcode.services._promises import Promise
 from archcode.services._service import Semantics, Service, against, headroom, size_against
+from archcode.shape import Field
 from archcode.units import grouped
 
 if TYPE_CHECKING:

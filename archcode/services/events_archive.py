@@ -11,7 +11,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
 from msgspec.structs import replace
-from pydantic import Field, model_validator
 
 from archcode.fields import Bytes, Days, Settings, refuse
 from archcode.model import ONE, ZERO, Finding, Load, Severity, Usage
@@ -29,6 +28,7 @@ from archcode.services._events_meters import (
 from archcode.services._promises import SECONDS_PER_DAY, Promise
 from archcode.services._service import Semantics, Service, against
 from archcode.services._shared_meters import KMS_FREE_TIER, KMS_REQUESTS
+from archcode.shape import Field, model_validator
 from archcode.units import GIB, KIB, bytes_text, grouped
 
 if TYPE_CHECKING:

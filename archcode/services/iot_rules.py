@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from pydantic import Field
-
 from archcode.fields import Properties, Settings
 from archcode.model import ZERO, Invocation, Meter, Reference, Usage
 from archcode.rationals import largest
 from archcode.services import _iot_limits as limits
 from archcode.services._promises import Promise
 from archcode.services._service import Semantics, Service, against
+from archcode.shape import Field
 from archcode.units import KIB, bytes_text, ceil, grouped
 
 if TYPE_CHECKING:

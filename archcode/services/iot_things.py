@@ -12,7 +12,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
 from msgspec.structs import replace
-from pydantic import Field, model_validator
 
 from archcode.fields import Bytes, Rate, Settings, Share, refuse
 from archcode.model import ONE, ZERO, Finding, Meter, Production, Severity, Usage
@@ -21,6 +20,7 @@ from archcode.services import _iot_limits as limits
 from archcode.services import _iot_sessions
 from archcode.services._promises import Promise
 from archcode.services._service import Semantics, Service, against
+from archcode.shape import Field, model_validator
 from archcode.units import KIB, bytes_text, ceil, grouped
 
 if TYPE_CHECKING:

@@ -11,12 +11,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
-
 from archcode.fields import Bytes, Properties, Settings, refuse
 from archcode.model import ZERO, Capacity, Finding, Limit, Meter, Severity, Usage, Verdict
 from archcode.rationals import largest, smallest
 from archcode.services._service import Semantics, Service, against, headroom
+from archcode.shape import Before, Field, model_validator
 from archcode.traffic import Traffic
 from archcode.units import bytes_text, ceil, grouped
 
@@ -45,7 +44,7 @@ WORKERS_PER_ACCOUNT = Limit(
     "2026-09-17",
 )
 # A Literal takes true for 1, since the two are equal.
-McuCount = Annotated[Literal[1, 2, 4, 8], BeforeValidator(lambda n: str(n) if n is True else n)]
+McuCount = Annotated[Literal[1, 2, 4, 8], Before(lambda n: str(n) if n is True else n)]
 Workers = Annotated[int, Field(ge=1, le=10_000)]
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
-from pydantic import Field, model_validator
-
 from archcode.fields import (
     ConsumerSettings,
     Duration,
@@ -43,6 +41,7 @@ from archcode.services._lambda_meters import METERS
 from archcode.services._mapping import FUNCTION_KEYS, call_deliveries
 from archcode.services._mapping_limits import LIMITS as MAPPING_LIMITS
 from archcode.services._service import FreeTier, Semantics, Service, against, one_flow
+from archcode.shape import Field, model_validator
 from archcode.traffic import Hop, Traffic
 from archcode.units import KIB, bytes_text, ceil, grouped
 

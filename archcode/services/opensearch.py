@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import Field
-
 from archcode.fields import Properties
 from archcode.model import Limit
 from archcode.services import _stores
 from archcode.services._service import Semantics, Service, against
 from archcode.services._stores import StoreSettings
+from archcode.shape import Field
 from archcode.units import MIB, bytes_text
 
 if TYPE_CHECKING:

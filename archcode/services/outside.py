@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic import Field
-
 from archcode.fields import ConsumerSettings, Rate
 from archcode.services._service import Service
+from archcode.shape import Field
 from archcode.units import grouped
 
 

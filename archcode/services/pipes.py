@@ -14,7 +14,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from msgspec.structs import replace
-from pydantic import Field, model_validator
 
 from archcode.fields import Bytes, Properties, Settings, refuse
 from archcode.model import (
@@ -34,6 +33,7 @@ from archcode.services import MODULES
 from archcode.services import _pipes_limits as limits
 from archcode.services._service import Semantics, Service, against, one_flow
 from archcode.services._shared_meters import KMS_FREE_TIER, KMS_REQUESTS, VENDED_LOGS_INGESTION
+from archcode.shape import Field, model_validator
 from archcode.traffic import Hop, Traffic
 from archcode.units import GIB, KIB, bytes_text, ceil, grouped
 

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from pydantic import Field
-
 from archcode.fields import Count, Settings
 from archcode.model import Finding, Limit, Meter, Severity, Usage
 from archcode.rationals import rational
 from archcode.services import _stores
 from archcode.services._service import Semantics, Service, against
 from archcode.services._stores import StoreSettings
+from archcode.shape import Field
 from archcode.units import MIB, bytes_text, grouped
 
 if TYPE_CHECKING:

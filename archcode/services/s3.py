@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
-from pydantic import Field, model_validator
-
 from archcode.fields import Bytes, Days, Properties, Settings, refuse_odd_key
 from archcode.model import ZERO, Capacity, Finding, Invocation, Meter, Severity, Usage
 from archcode.rationals import largest
@@ -18,6 +16,7 @@ from archcode.services import _s3_limits as limits
 from archcode.services._promises import Promise
 from archcode.services._service import Semantics, Service, against, headroom, one_flow, told_as
 from archcode.services._shared_meters import KMS_FREE_TIER, KMS_REQUESTS
+from archcode.shape import Field, model_validator
 from archcode.units import GIB, bytes_text, ceil, grouped
 
 if TYPE_CHECKING:

@@ -12,8 +12,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
-
 from archcode.fields import Bytes, Duration, Minutes, Properties, Seconds, Settings, refuse
 from archcode.model import ZERO, Finding, Invocation, Meter, Production, Reference, Severity, Usage
 from archcode.services import _scheduler_limits as limits
@@ -21,6 +19,7 @@ from archcode.services._promises import Promise
 from archcode.services._schedules import Schedule, read, readable
 from archcode.services._service import Semantics, Service, against
 from archcode.services._shared_meters import KMS_FREE_TIER, KMS_REQUESTS
+from archcode.shape import After, Field, model_validator
 from archcode.traffic import Hop, Traffic
 from archcode.units import HOURS_PER_MONTH, SECONDS_PER_HOUR, bytes_text, grouped
 
@@ -81,7 +80,7 @@ class ScheduleSettings(Settings):
     invokes: ClassVar[Invocation] = "asynchronous"
 
     schedule_expression: (
-        Annotated[str, Field(min_length=1, max_length=256), AfterValidator(readable)] | None
+        Annotated[str, Field(min_length=1, max_length=256), After(readable)] | None
     ) = Field(
         None,
         description="When it fires, such as rate(5 minutes) or cron(0 12 * * ? *); left out where"

@@ -6,10 +6,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel
-
 from archcode import units
 from archcode.fields import Quantity
+from archcode.shape import Shape
 from archcode.spec.schema import type_parts
 
 if TYPE_CHECKING:
@@ -127,16 +126,16 @@ def _group(group: Group) -> dict[str, object]:
     return values | {"contains": list(group.contains)}
 
 
-def _model(model: BaseModel) -> dict[str, Any]:
+def _model(model: Shape) -> dict[str, Any]:
     """The values that differ from their defaults."""
-    fields = type(model).model_fields
-    values = {name: getattr(model, name) for name in fields}
-    return {k: _quantity(fields[k], v) for k, v in values.items() if v != fields[k].default}
+    fields, keys = type(model).model_fields, type(model).keys
+    values = {name: getattr(model, name) for name in keys}
+    return {k: _quantity(fields[k], v) for k, v in values.items() if v != keys[k].bounds.default}
 
 
 def _quantity(field: FieldInfo, value: object) -> object:
     """A quantity with the unit that writes it in finitely many digits."""
-    if isinstance(value, BaseModel):
+    if isinstance(value, Shape):
         return _model(value)
     if isinstance(value, tuple):
         return tuple(_quantity(field, item) for item in value)

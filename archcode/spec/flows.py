@@ -73,7 +73,7 @@ def _ends(
     if settings is None or not all(known):
         return None
     source, target = known
-    return Flow(cast("str", source), cast("str", target), settings, path)  # type: ignore[arg-type]
+    return Flow(cast("str", source), cast("str", target), settings, path)
 
 
 def _end(notes: Notes, end: Value, at: Path) -> str | None:

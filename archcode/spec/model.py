@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from msgspec import Struct, field
-from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from archcode.alike import Alike
 from archcode.fields import refuse
@@ -13,6 +12,7 @@ from archcode.flow import FlowSettings
 from archcode.model import Finding, Production, ServiceSettings
 from archcode.regions import REGIONS
 from archcode.requires import Requires
+from archcode.shape import Field, Shape, model_validator
 from archcode.spec.load import Document, Path
 
 if TYPE_CHECKING:
@@ -54,10 +54,8 @@ class Flow(Alike, frozen=True):
     path: Path
 
 
-class GroupText(BaseModel):
+class GroupText(Shape, title="Group"):
     """A frame around components or other groups."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", title="Group")
 
     label: Label | None = Field(None, description="Text on the frame; the name by default.")
     kind: GroupKind = Field("lane", description="What the frame stands for.")

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING, TypeVar
 
 from archcode.model import Finding, Severity
 from archcode.spec.load import Document, Path, Value
-from archcode.spec.problems import explain, suggestion, too_long
+from archcode.spec.problems import suggestion, too_long
 from archcode.units import quoted
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
+    from archcode.shape import Shape
 
+S = TypeVar("S", bound="Shape")
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,79}")
 MOST_CHARACTERS = 200
 MOST_COMPARED = 100
@@ -63,19 +62,22 @@ class Notes:
 
     def validate(
         self,
-        model: type[BaseModel],
+        model: type[S],
         value: dict[str, Value],
         where: str,
         path: Path,
         also: tuple[str, ...] = (),
-    ) -> BaseModel | None:
-        """A model of a mapping, or None with its problems noted; `also` are keys taken out of it.
+    ) -> S | None:
+        """A shape of a mapping, or None with its problems noted; `also` are keys taken out of it.
 
         Strict, so that neither `yes` is true nor `"3"` a number, nor true the number 1.
         """
         try:
             return model.model_validate(_frozen(value), strict=True)
-        except ValidationError as error:
+        except ValueError as error:
+            # Words for problems take a third as long to load as all else of a small command.
+            from archcode.spec.problems import explain
+
             self.problems += explain(error, model, where, path, self.document, also)
             return None
 

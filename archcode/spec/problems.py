@@ -15,9 +15,10 @@ from archcode.units import MULTIPLES, plain, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from pydantic import BaseModel, ValidationError
+    from pydantic import BaseModel
     from pydantic.fields import FieldInfo
 
+    from archcode.shape import Shape
     from archcode.spec.load import Document, Mark, Path
 
 _MOST_COMPARED = 2000
@@ -86,8 +87,8 @@ def suggestion(
 
 
 def explain(
-    error: ValidationError,
-    model: type[BaseModel],
+    error: ValueError,
+    model: type[Shape],
     where: str,
     path: Path,
     document: Document,
@@ -97,12 +98,18 @@ def explain(
 
     `also` are keys beside the model's own, allowed at its top.
     """
+    from pydantic import ValidationError
+
+    from archcode.shape.twin import twin
+
+    if not isinstance(error, ValidationError):
+        raise error
     findings = []
     for item in error.errors(include_url=False):
         loc: Path = tuple(item["loc"])
         if item["type"] == "too_short" and item["input"]:
             continue  # pydantic counts only the items that are right; the wrong ones are reported
-        owner = _owner(model, loc)
+        owner = _owner(twin(model), loc)
         known = (*(also if len(loc) == 1 else ()), *(owner.model_fields if owner else ()))
         rule, message, hint = _words(item, owner, loc, known)
         about_parent = item["type"] in ("extra_forbidden", "missing")

@@ -13,9 +13,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Self
 
 from msgspec import Struct
-from pydantic import BaseModel, ConfigDict, Field
 
 from archcode.fields import Share
+from archcode.shape import Field, Shape
 from archcode.spec.model import Label
 
 if TYPE_CHECKING:
@@ -27,10 +27,8 @@ _HOURS = re.compile(r"([0-9]{1,2})(?:-([0-9]{1,2}))?")
 _DAYS = re.compile(rf"({'|'.join(DAYS)})(?:-({'|'.join(DAYS)}))?")
 
 
-class ProfileText(BaseModel):
+class ProfileText(Shape, title="Profile"):
     """Traffic of every hour as a share of the busiest one; days multiply it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", title="Profile", defer_build=True)
 
     label: Label | None = Field(None, description="What it is called in texts.")
     hours: dict[str, Share] = Field(
@@ -74,7 +72,7 @@ class Profile(Struct, frozen=True):
     def values(self) -> dict[str, object]:
         """The keys that it is read from."""
         said = self.text.model_fields_set
-        return {key: getattr(self.text, key) for key in ProfileText.model_fields if key in said}
+        return {key: getattr(self.text, key) for key in ProfileText.keys if key in said}
 
 
 def hours_in(word: str) -> tuple[int, ...]:

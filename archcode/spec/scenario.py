@@ -6,10 +6,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from msgspec import Struct
-from pydantic import BaseModel, ConfigDict, Field
 
 from archcode.fields import Count
 from archcode.regions import REGIONS
+from archcode.shape import Field, Shape
 from archcode.spec.model import Label
 
 if TYPE_CHECKING:
@@ -20,10 +20,8 @@ if TYPE_CHECKING:
     Changes = Mapping[str, Mapping[str, Value]]
 
 
-class ScenarioText(BaseModel):
+class ScenarioText(Shape, title="Scenario"):
     """What is otherwise in a scenario; first settings change, then all traffic is multiplied."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", title="Scenario", defer_build=True)
 
     label: Label | None = Field(None, description="Text of tables and titles.")
     scale: Count = Field(

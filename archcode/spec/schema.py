@@ -15,6 +15,8 @@ from archcode.flow import FlowSettings
 from archcode.regions import REGIONS
 from archcode.services import FULL_NAMES, find, known_types
 from archcode.services._transfer import all_usage_keys
+from archcode.shape import Shape
+from archcode.shape.twin import twin
 from archcode.spec.links import LINK, LONGEST
 from archcode.spec.model import GroupText
 from archcode.spec.notes import MOST_CHARACTERS, NAME
@@ -151,12 +153,13 @@ def _scenario(definitions: dict[str, Any]) -> dict[str, Any]:
 
 
 def _model(
-    model: type[BaseModel], definitions: dict[str, Any], *, ranged: bool = False
+    shape: type[Shape], definitions: dict[str, Any], *, ranged: bool = False
 ) -> dict[str, Any]:
     """The schema of a model, its nested models moved to the shared definitions.
 
     Where it is `ranged`, each quantity may be a range.
     """
+    model = twin(shape)
     schema = TypeAdapter(model).json_schema(ref_template="#/$defs/{model}")
     nested = schema.pop("$defs", {})
     if ranged:

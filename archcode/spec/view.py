@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import Literal, Self
 
 from msgspec import Struct
-from pydantic import BaseModel, ConfigDict, Field, model_validator
-from pydantic.config import JsonDict
 
 from archcode.draw.picture import Direction
 from archcode.fields import refuse
+from archcode.shape import Field, Shape, model_validator
 from archcode.spec.model import Label
 
 ViewKind = Literal["group", "flow", "depth", "contains"]
 KINDS: tuple[ViewKind, ...] = ("group", "flow", "depth", "contains")
 DEEPEST = 100
 FARTHEST = 1000
-_SCHEMA: JsonDict = {
+_SCHEMA: dict[str, object] = {
     "oneOf": [{"required": [kind]} for kind in KINDS],
     "dependentRequired": {"until": ["flow"]},
     "not": {"required": ["depth", "hops"]},
@@ -24,10 +23,8 @@ _SCHEMA: JsonDict = {
 """What the validators below say, for editors."""
 
 
-class ViewText(BaseModel):
+class ViewText(Shape, title="View", json_schema_extra=_SCHEMA):
     """A page of its own: a group, what is downstream, closed groups, or just some components."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", title="View", json_schema_extra=_SCHEMA)
 
     label: Label | None = Field(None, description="Title of the page.")
     group: str = Field("", min_length=1, description="Shows this group and what joins it.")

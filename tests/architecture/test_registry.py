@@ -21,6 +21,7 @@ from archcode.prices.coverage import UNLISTED
 from archcode.regions import REGIONS
 from archcode.services import FULL_NAMES, MODULES, find, known_types, lookup
 from archcode.services._transfer import PRICE_FILE
+from archcode.shape.twin import twin
 from archcode.spec.parse import parse
 from archcode.topology import propagate
 
@@ -421,7 +422,7 @@ def _unpriced(service: AnyService) -> set[str]:
 @cache
 def _fields(kind: str) -> list[str]:
     """The settings of a service, nested ones with a dotted name."""
-    schema = find(kind).settings.model_json_schema()
+    schema = twin(find(kind).settings).model_json_schema()
     definitions = schema.get("$defs", {})
 
     def names(owner: dict[str, object], prefix: str) -> list[str]:

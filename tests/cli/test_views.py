@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -275,15 +276,23 @@ def test_the_usual_scale_needs_no_option(render):
     assert Path("usual/plain.png").read_bytes() == Path("two/plain.png").read_bytes()
 
 
-def test_fewer_pixels_than_asked_for_are_told(render, monkeypatch):
-    monkeypatch.setattr("archcode.render.png.LONGEST", 100)
-    ended = render("plain.yaml", "-f", "png", "--scale", "4")
+def test_fewer_pixels_than_asked_for_are_told(render):
+    names = [f"queue-{n}" for n in range(40)]
+    lines = ["title: Long", "region: eu-west-1", "components:", "  app: {type: client}"]
+    lines += [
+        f"  {name}: {{type: {'lambda.function' if n % 2 else 'sqs.queue'}}}"
+        for n, name in enumerate(names)
+    ]
+    lines += ["flows:", "  - app -> queue-0: {rate: 1/s, size: 1 KB}"]
+    lines += [f"  - {one} -> {two}" for one, two in pairwise(names)]
+    Path("long.yaml").write_text("\n".join(lines))
+    ended = render("long.yaml", "-f", "png", "--scale", "4", "--anyway")
 
-    with Image.open("out/plain.png") as image:
-        assert max(image.size) == 200
+    with Image.open("out/long.png") as image:
+        assert max(image.size) == 8192
     (line,) = [line for line in ended.err.splitlines() if line.startswith("out/")]
     assert re.fullmatch(
-        r"out/plain\.png: 0\.\d\d pixels a point in place of 4, which would be too many", line
+        r"out/long\.png: [123]\.\d\d pixels a point in place of 4, which would be too many", line
     )
 
 

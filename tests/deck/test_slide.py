@@ -85,10 +85,10 @@ def test_arrows_join_their_icons(name):
         source, target = cells[route.source], cells[route.target]
         (x, y), (end_x, end_y) = route.points[0], route.points[-1]
         if y > source.picture.bottom:
-            assert y == pytest.approx(source.caption.bottom, abs=0.02)
+            assert y == pytest.approx(source.caption.bottom, abs=0.025)
             assert source.picture.x < x < source.picture.right
         else:
-            assert x == pytest.approx(source.right, abs=0.02)
+            assert x == pytest.approx(source.right, abs=0.025)
         icon = target.picture
         edges = (end_x - target.left, end_x - target.right, end_y - icon.y)
         assert min(map(abs, edges)) < 0.02

@@ -6,13 +6,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
-from pydantic import BaseModel
 from support import PRICES
 
 from archcode.errors import SpecError
 from archcode.sampling.draws import Input, drawn
 from archcode.sampling.sample import Sampler
 from archcode.sampling.subject import Subject, Terms
+from archcode.shape import Shape
 from archcode.spec.parse import parse
 
 SHARES = ("connected", "cross_zone_share", "failure_rate", "filter", "hottest_key_share", "share")
@@ -33,7 +33,7 @@ def _of(settings, path):
         value = getattr(settings, key)
         if isinstance(value, Fraction):
             yield (*path, key), value
-        elif isinstance(value, BaseModel):
+        elif isinstance(value, Shape):
             yield from _of(value, (*path, key))
 
 
