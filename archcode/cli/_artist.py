@@ -3,15 +3,15 @@
 import contextlib
 import pickle
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from archcode.cli import _hiring
-from archcode.cli._easel import Answer, Question
+from archcode.cli._easel import PIXELS, Answer, Question
 from archcode.draw.picture import Picture
 from archcode.errors import DrawingError
-from archcode.render.png import USUAL
+from archcode.render import png
 
 if TYPE_CHECKING:
     from archcode.render.deck import Chapter
@@ -22,7 +22,7 @@ TIMEOUT = 60.0
 class Artist:
     """Draws pictures in a process of its own, started at once and again after its death."""
 
-    def __init__(self, timeout: float = TIMEOUT, scale: float = USUAL) -> None:
+    def __init__(self, timeout: float = TIMEOUT, scale: float = png.USUAL) -> None:
         self._timeout, self._scale = timeout, scale
         self.reduced: dict[str, float] = {}
         """Pixels a point of the PNGs of the last picture that are fewer than asked for."""
@@ -59,7 +59,15 @@ class Artist:
         self, picture: Picture, formats: Sequence[str], chapters: "Sequence[Chapter]" = ()
     ) -> dict[str, bytes]:
         """The picture in each of the formats, and dark as `dark/svg`; chapters follow in a deck."""
-        return self._drawn(self._question(picture, formats, chapters))
+        # Pixels are made here, of the PDF: two processes then share the libraries to load.
+        pixels = [name for name in formats if name.endswith("png")]
+        vectors = {name: self._vector(name) for name in formats}
+        question = self._question(picture, formats, chapters)
+        drawn = self._drawn(question, png.load if pixels else _nothing)
+        drawn = drawn | {name: png.render(drawn[vectors[name]], self._scale) for name in pixels}
+        scales = {name: png.scale_of(drawn[vectors[name]], self._scale) for name in pixels}
+        self.reduced = {name: scale for name, scale in scales.items() if scale < self._scale}
+        return {name: drawn[name] for name in formats}
 
     def bind(
         self,
@@ -68,12 +76,15 @@ class Artist:
         chapters: "Sequence[Chapter]" = (),
     ) -> dict[str, bytes]:
         """Several pictures in one file of each format: pptx, drawio, dark/pptx or dark/drawio."""
-        return self._drawn((tuple(pictures), tuple(formats), tuple(chapters), self._scale))
+        self.reduced = {}
+        question = tuple(pictures), tuple(formats), tuple(chapters), self._scale
+        return self._drawn(question, _nothing)
 
-    def _drawn(self, question: Question) -> dict[str, bytes]:
-        """What the drawing process answers."""
+    def _drawn(self, question: Question, meanwhile: Callable[[], None]) -> dict[str, bytes]:
+        """What the drawing process answers; `meanwhile` runs while it draws."""
         try:
-            answer = self._ask(question).answer()
+            child = self._ask(question)
+            answer = child.answer(meanwhile)
         except BaseException:
             # After Ctrl-C the answer would still come, and be taken for that of the next picture.
             self._dismiss()
@@ -81,8 +92,7 @@ class Artist:
         self._asked = None
         if isinstance(answer, str):
             raise DrawingError(answer)
-        self.reduced = answer.reduced
-        return answer.files
+        return answer
 
     def _ask(self, question: Question) -> "_Child":
         """The drawing process, which now draws the answer."""
@@ -99,12 +109,23 @@ class Artist:
     def _question(
         self, picture: Picture, formats: Sequence[str], chapters: "Sequence[Chapter]" = ()
     ) -> Question:
-        return (picture,), tuple(formats), tuple(chapters), self._scale
+        vectors = tuple(dict.fromkeys(map(self._vector, formats)))
+        return (picture,), vectors, tuple(chapters), self._scale
+
+    def _vector(self, name: str) -> str:
+        """The format that a format is made of."""
+        if not name.endswith("png"):
+            return name
+        return f"{name[:-3]}{PIXELS}"
 
     def _dismiss(self) -> None:
         child, self._child, self._asked = self._child, None, None
         if child:
             child.end()
+
+
+def _nothing() -> None:
+    """Only wait."""
 
 
 class _Child:
@@ -149,8 +170,9 @@ class _Child:
                 self._process.stdin.write(data)
                 self._process.stdin.flush()
 
-    def answer(self) -> Answer:
-        """What was drawn, or why nothing was."""
+    def answer(self, meanwhile: Callable[[], None]) -> dict[str, bytes] | str:
+        """The bytes of a picture, or why there are none; `meanwhile` runs before they come."""
+        meanwhile()
         try:
             return self._read()
         except (OSError, EOFError, pickle.UnpicklingError) as error:
@@ -173,11 +195,11 @@ class _Child:
                     pipe.close()
         self._process.wait()
 
-    def _read(self) -> Answer:
+    def _read(self) -> dict[str, bytes] | str:
         if self._process.stdout is None:
             raise EOFError
         answer: Answer = pickle.load(self._process.stdout)  # noqa: S301 - from our own process
-        return answer
+        return answer[1]
 
     def _rest(self) -> None:
         """Nothing is drawn that could be late."""

@@ -11,8 +11,6 @@ from importlib.machinery import PathFinder
 from types import ModuleType
 from typing import TYPE_CHECKING, BinaryIO
 
-from msgspec import Struct
-
 from archcode.draw.picture import Arrow, Box, Picture
 from archcode.errors import DrawingError
 from archcode.render.png import USUAL, fitting
@@ -25,26 +23,17 @@ if TYPE_CHECKING:
 Question = tuple[tuple[Picture, ...], tuple[str, ...], "tuple[Chapter, ...]", float]
 """A picture, its formats, the slides that follow it, and the pixels a point of a PNG.
 
-Formats are svg, png, pdf, pptx, drawio, dot, mmd and d2, and each of them as dark/svg and so on;
-some take several pictures in one file.
+Formats are svg, pdf, pptx, drawio, dot, mmd and d2, a PDF to make pixels of, and each of them as
+dark/svg and so on; some take several pictures in one file.
 """
-
-
-class Drawn(Struct):
-    """The bytes of each format, and the pixels a point of PNGs with fewer than asked for."""
-
-    files: dict[str, bytes]
-    reduced: dict[str, float]
-
-
-Answer = Drawn | str
-"""What was drawn, or why nothing was."""
+Answer = tuple[bool, dict[str, bytes] | str]
+"""Whether the picture was drawn, and its bytes by format or else the reason."""
 WEB_DRAWING = "web/svg"
 """The format of the drawing in an interactive page, which has all themes."""
+PIXELS = "png.pdf"
+"""How the format ends that pixels are made of: a PDF with icons of about as many pixels."""
 PLACED = ("svg", "png", "pdf", "pptx", "drawio")
 """Formats whose coordinates are ours."""
-_PAGES = ("png", "pdf")
-"""Formats that begin as a page of PDF."""
 _COMMON = "aws/compute/lambda.png"
 """An icon of nearly every picture, to begin with."""
 
@@ -84,12 +73,12 @@ def _prepare(picture: Picture) -> None:
 def _reply(answers: BinaryIO, question: Question) -> None:
     answer: Answer
     try:
-        answer = _draw(*question)
+        answer = True, _draw(*question)
     except DrawingError as error:
-        answer = str(error)
+        answer = False, str(error)
     except Exception as error:  # noqa: BLE001 - one bad picture must not end the process
         title = question[0][0].title
-        answer = f"{title!r} could not be drawn: {type(error).__name__}: {error}"
+        answer = False, f"{title!r} could not be drawn: {type(error).__name__}: {error}"
     with contextlib.suppress(BrokenPipeError):
         pickle.dump(answer, answers)
         answers.flush()
@@ -116,7 +105,7 @@ def _draw(
     formats: Sequence[str],
     chapters: "Sequence[Chapter]" = (),
     scale: float = USUAL,
-) -> Drawn:
+) -> dict[str, bytes]:
     """Each format in its theme, such as `svg` and `dark/svg`, from one layout."""
     # The parent knows this module's types, and draws nothing.
     from archcode.draw.layout import lay_out
@@ -124,38 +113,32 @@ def _draw(
     placed = any(name.endswith(PLACED) for name in formats)
     scenes = [lay_out(picture) for picture in pictures] if placed else []
     if len(pictures) > 1:
-        files = {name: _bound(pictures, scenes, name, chapters) for name in formats}
-        return Drawn(files, {})
+        return {name: _bound(pictures, scenes, name, chapters) for name in formats}
     scene = scenes[0] if scenes else None
-    others = [name for name in formats if not name.endswith(_PAGES)]
+    others = [name for name in formats if scene is None or not name.endswith("pdf")]
     made = {name: _drawn(pictures[0], scene, name, chapters) for name in others}
-    if scene is None:
-        return Drawn(made, {})
-    made |= _pages(pictures[0], scene, [name for name in formats if name not in made], scale)
-    fits = fitting(scene.width, scene.height, scale)
-    few = (name for name in formats if name.endswith("png") and fits < scale)
-    return Drawn({name: made[name] for name in formats}, dict.fromkeys(few, fits))
+    if scene is not None:
+        made |= _pages(pictures[0], scene, [name for name in formats if name not in made], scale)
+    return made
 
 
 def _pages(
     picture: Picture, scene: "Scene", names: Sequence[str], scale: float
 ) -> dict[str, bytes]:
-    """PDFs, each made once where icons are of one size, and the pixels of some."""
+    """The PDFs, each once where their icons are of one size."""
     from archcode.cli import _assets
     from archcode.draw.look import THEMES
-    from archcode.render import pdf, png
+    from archcode.render import pdf
 
     made: dict[tuple[bool, int], bytes] = {}
     found = {}
     for name in names:
         dark = name.startswith("dark/")
-        pixels = name.endswith("png")
-        times = times_of(scene, scale) if pixels else 2
+        times = times_of(scene, scale) if name.endswith(PIXELS) else 2
         if (dark, times) not in made:
             icons, theme = _assets.icons(picture, times), THEMES["dark" if dark else "light"]
             made[dark, times] = pdf.render(scene, icons, _assets.fonts(), theme)
-        page = made[dark, times]
-        found[name] = png.render(page, scale) if pixels else page
+        found[name] = made[dark, times]
     return found
 
 

@@ -16,8 +16,8 @@ _ROOT = __file__.rsplit(os.sep, 3)[0]
 # stand in for a module.
 _PROGRAM = "import sys; sys.path.append({!r}); from archcode.cli._easel import main; main({!r})"
 
-_WARM = ("svg", "png", "pdf")
-"""Formats that take libraries which are better loaded before they are asked for."""
+_WARM = {"svg": "svg", "png": "pdf", "pdf": "pdf"}
+"""What the process makes for a format, with libraries better loaded before it is asked for."""
 
 _waiting: list[subprocess.Popen[bytes]] = []
 
@@ -30,12 +30,13 @@ def hire(arguments: Sequence[str]) -> None:
     formats = [text for name, text in pairwise(arguments) if name in {"-f", "--format"}]
     formats += [text for text in arguments if text.startswith("--format=")]
     asked = ",".join(formats) or "svg,png"
-    _waiting.append(_started(tuple(name for name in _WARM if name in asked) or _WARM[:1]))
+    warm = dict.fromkeys(made for name, made in _WARM.items() if name in asked)
+    _waiting.append(_started(tuple(warm) or ("svg",)))
 
 
 def process() -> subprocess.Popen[bytes]:
     """The process that waits for an artist, else a new one."""
-    return _waiting.pop() if _waiting else _started(_WARM[:2])
+    return _waiting.pop() if _waiting else _started(("svg", "pdf"))
 
 
 def _started(formats: tuple[str, ...]) -> subprocess.Popen[bytes]:

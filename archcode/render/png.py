@@ -25,6 +25,13 @@ _BAND = 1024
 _WHITE = 0xFFFFFFFF
 
 
+def load() -> None:
+    """Load the library that makes the pixels, for a caller who has time now and not later."""
+    import concurrent.futures.thread  # noqa: F401 - to have it loaded
+
+    import pypdfium2  # noqa: F401 - to have it loaded
+
+
 def fitting(width: float, height: float, scale: float) -> float:
     """The pixels a point that a page gets: fewer than asked for where it would be too large."""
     longest = min(LIMIT, max(LONGEST, LONGEST * scale / USUAL))
@@ -34,6 +41,18 @@ def fitting(width: float, height: float, scale: float) -> float:
 def _fitting(page: "PdfPage", scale: float) -> float:
     width, height = page.get_size()
     return fitting(width, height, scale)
+
+
+def scale_of(pdf: bytes, scale: float) -> float:
+    """The pixels a point that the first page of a PDF gets."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    page = document[0]
+    found = _fitting(page, scale)
+    for part in (page, document):
+        part.close()
+    return found
 
 
 def render(pdf: bytes, scale: float = USUAL) -> bytes:

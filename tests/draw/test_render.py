@@ -83,7 +83,7 @@ def test_a_png_has_as_many_pixels_as_are_asked_for(examples):
         wide, high = png_size(png.render(page, scale))
         assert wide == pytest.approx(scene.width * scale, abs=1)
         assert high == pytest.approx(scene.height * scale, abs=1)
-        assert png.fitting(scene.width, scene.height, scale) == scale
+        assert png.scale_of(page, scale) == scale
 
 
 def test_a_large_png_is_cut_to_a_cap_that_grows_with_the_scale(examples, monkeypatch):
@@ -94,7 +94,7 @@ def test_a_large_png_is_cut_to_a_cap_that_grows_with_the_scale(examples, monkeyp
         wide, high = png_size(png.render(page, scale))
         assert max(wide, high) == most
         assert wide / high == pytest.approx(scene.width / scene.height, rel=0.01)
-        assert png.fitting(scene.width, scene.height, scale) < scale
+        assert png.scale_of(page, scale) < scale
 
 
 @pytest.mark.parametrize(
