@@ -19,6 +19,9 @@ def main() -> None:
 
         hire(sys.argv)
     _without_plugins()
+    from archcode.cli._lean import load_structs
+
+    load_structs()
     from archcode.cli import _plain
 
     if _plain.fits(sys.argv[1:]):
@@ -37,5 +40,26 @@ def _without_plugins() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
+def script() -> None:
+    """Run the command line as a process of its own, which ends at once.
+
+    What it holds would else be given back one by one, which takes as long as a small picture.
+    """
+    code: object = 0
+    try:
+        main()
+    except SystemExit as end:
+        code = end.code
+    if not isinstance(code, int | None):
+        raise SystemExit(code)
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        # Python has words for a terminal that is gone.
+        sys.exit(code)
+    os._exit(code or 0)
+
+
 if __name__ == "__main__":
-    main()
+    script()

@@ -23,7 +23,16 @@ from msgspec.structs import asdict
 from tables import table
 
 SECTIONS = ("pictures", "startup", "cost")
-PACKAGES = ("archcode", "diagrams", "graphviz", "pydantic", "pygraphviz", "pypdfium2", "typer")
+PACKAGES = (
+    "archcode",
+    "diagrams",
+    "graphviz",
+    "msgspec",
+    "pydantic",
+    "pygraphviz",
+    "pypdfium2",
+    "typer",
+)
 EXAMPLES = """\
 examples:
   python benchmarks/run.py

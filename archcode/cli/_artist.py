@@ -56,14 +56,24 @@ class Artist:
         self._ask(self._question(picture, formats))
 
     def draw(
-        self, picture: Picture, formats: Sequence[str], chapters: "Sequence[Chapter]" = ()
+        self,
+        picture: Picture,
+        formats: Sequence[str],
+        chapters: "Sequence[Chapter]" = (),
+        *,
+        last: bool = False,
     ) -> dict[str, bytes]:
-        """The picture in each of the formats, and dark as `dark/svg`; chapters follow in a deck."""
+        """The picture in each of the formats, and dark as `dark/svg`; chapters follow in a deck.
+
+        After the `last` one the process is of no more use, and ends while pixels are made.
+        """
         # Pixels are made here, of the PDF: two processes then share the libraries to load.
         pixels = [name for name in formats if name.endswith("png")]
         vectors = {name: self._vector(name) for name in formats}
         question = self._question(picture, formats, chapters)
         drawn = self._drawn(question, png.load if pixels else _nothing)
+        if last and self._child:
+            self._child.stop()
         drawn = drawn | {name: png.render(drawn[vectors[name]], self._scale) for name in pixels}
         scales = {name: png.scale_of(drawn[vectors[name]], self._scale) for name in pixels}
         self.reduced = {name: scale for name, scale in scales.items() if scale < self._scale}
@@ -185,10 +195,14 @@ class _Child:
         finally:
             self._rest()
 
-    def end(self) -> None:
-        """Stop the process at once and leave nothing of it behind."""
+    def stop(self) -> None:
+        """Stop the process at once."""
         self._rest()
         self._process.kill()
+
+    def end(self) -> None:
+        """Stop the process and leave nothing of it behind."""
+        self.stop()
         for pipe in (self._process.stdin, self._process.stdout):
             with contextlib.suppress(OSError):
                 if pipe:

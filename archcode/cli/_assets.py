@@ -4,9 +4,13 @@ from functools import cache
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archcode.draw.look import ICON
 from archcode.draw.picture import Picture
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _FONTS = _PACKAGE / "draw" / "fonts"
@@ -14,13 +18,26 @@ _PAGE = _PACKAGE / "render" / "page"
 
 
 def icons(picture: Picture, times: int = 2) -> dict[str, bytes]:
+    """The icons of a picture as PNGs, at so many times their size; missing ones not."""
+    return {path: _png(path, times) for path in images(picture, times)}
+
+
+def images(picture: Picture, times: int = 2) -> "dict[str, Image]":
     """The icons of a picture by their path, at so many times their size; missing ones not."""
-    found = {path: _icon(path, times) for path in sorted({box.icon for box in picture.boxes})}
-    return {path: data for path, data in found.items() if data}
+    found = {path: _image(path, times) for path in sorted({box.icon for box in picture.boxes})}
+    return {path: image for path, image in found.items() if image}
 
 
 @cache
-def _icon(path: str, times: int) -> bytes | None:
+def _png(path: str, times: int) -> bytes:
+    data, image = BytesIO(), _image(path, times)
+    if image:
+        image.save(data, "PNG")
+    return data.getvalue()
+
+
+@cache
+def _image(path: str, times: int) -> "Image | None":
     # A large library that only a drawing needs.
     from PIL import Image, UnidentifiedImageError
 
@@ -28,13 +45,11 @@ def _icon(path: str, times: int) -> bytes | None:
     if file is None:
         return None
     side = int(ICON * times)
-    small = BytesIO()
     try:
         with Image.open(file) as image:
-            image.convert("RGBA").resize((side, side), Image.Resampling.LANCZOS).save(small, "PNG")
+            return image.convert("RGBA").resize((side, side), Image.Resampling.LANCZOS)
     except UnidentifiedImageError:
         return None
-    return small.getvalue()
 
 
 def _file(path: str) -> Path | None:

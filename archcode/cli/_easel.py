@@ -136,7 +136,7 @@ def _pages(
         dark = name.startswith("dark/")
         times = times_of(scene, scale) if name.endswith(PIXELS) else 2
         if (dark, times) not in made:
-            icons, theme = _assets.icons(picture, times), THEMES["dark" if dark else "light"]
+            icons, theme = _assets.images(picture, times), THEMES["dark" if dark else "light"]
             made[dark, times] = pdf.render(scene, icons, _assets.fonts(), theme)
         found[name] = made[dark, times]
     return found

@@ -41,7 +41,7 @@ def draw(specs: Iterable[Path], job: Job | None = None) -> bool:
     with Artist(scale=float(work.scale)) if work.drawn or work.paged else nullcontext() as artist:
         for number, path in enumerate(files, 1):
             _io.progress(f"[{number}/{len(files)}] {path}")
-            done.append(_render(path, work, artist, claimed))
+            done.append(_render(path, work, artist, claimed, last=number == len(files)))
     if len(files) > 1:
         _io.say(_summary(done, work))
     return all(done)
@@ -57,7 +57,9 @@ def _summary(done: list[bool], job: Job) -> str:
     return f"{number} specs rendered to {job.output}{kept}\n"
 
 
-def _render(path: Path, job: Job, artist: Artist | None, claimed: dict[str, Path]) -> bool:
+def _render(
+    path: Path, job: Job, artist: Artist | None, claimed: dict[str, Path], *, last: bool
+) -> bool:
     """Render one spec; False when it has errors, whose earlier outputs then stay as they are.
 
     `claimed` are the files of the specs before, by their names in small letters.
@@ -80,7 +82,9 @@ def _render(path: Path, job: Job, artist: Artist | None, claimed: dict[str, Path
     try:
         files = {}
         if wanted:
-            files = _files(estimate, found.findings, pages, _named(path, job), job, artist)
+            files = _files(
+                estimate, found.findings, pages, _named(path, job), job, artist, last=last
+            )
     except DrawingError as error:
         _io.tell(f"{path}: nothing written: {error}\n")
         return False
@@ -162,6 +166,8 @@ def _files(
     stem: str,
     job: Job,
     artist: Artist | None,
+    *,
+    last: bool,
 ) -> dict[str, bytes]:
     """The outputs of one spec by file name, in the order of the formats."""
     made: dict[str, bytes] = {}
@@ -176,17 +182,20 @@ def _files(
     written = {
         f"{whole}.{kind}": data for kind, data in _texts(estimate, findings, shown, job).items()
     }
+    bound = [name for name in job.drawn if name not in job.unbound] if len(pages) > 1 else []
     for number, (page, name) in enumerate(zip(pages, names, strict=True), 1):
         if len(pages) > 1:
             _io.progress(f"    [{number}/{len(pages)}] {name}")
         formats = _formats(pages, job)
-        drawn = _drawn(estimate, findings, page, formats, job, artist) if artist is not None else {}
+        drawn = {}
+        if artist is not None and formats:
+            final = last and number == len(pages) and not bound
+            drawn = _drawn(estimate, findings, page, formats, job, artist, last=final)
         made |= {_file(name, kind): data for kind, data in drawn.items()}
         for kind, scale in artist.reduced.items() if artist is not None else ():
             few = f"{scale:.2f} pixels a point in place of {job.scale}, which would be too many"
             _io.tell(f"{job.output / _file(name, kind)}: {few}\n")
-    bound = [name for name in job.drawn if name not in job.unbound]
-    if artist is not None and bound and len(pages) > 1:
+    if artist is not None and bound:
         pictures = [page.picture for page in pages]
         files = artist.bind(pictures, bound, _chapters(estimate, findings, job))
         made |= {_file(whole, kind): data for kind, data in files.items()}
@@ -197,12 +206,14 @@ def _texts(
     estimate: Estimate, findings: Sequence[Finding], pictures: Sequence[tuple[str, str]], job: Job
 ) -> dict[str, bytes]:
     """The estimate as a report that shows these pictures, and for programs."""
-    from archcode.render import estimate_json, markdown
-
     made = {}
     if "md" in job.formats:
+        from archcode.render import markdown
+
         made["md"] = markdown.render(estimate, findings, pictures=pictures).encode()
     if "json" in job.formats:
+        from archcode.render import estimate_json
+
         made["json"] = estimate_json.render(estimate, findings).encode()
     return made
 
@@ -214,11 +225,13 @@ def _drawn(
     formats: Sequence[str],
     job: Job,
     artist: Artist,
+    *,
+    last: bool,
 ) -> dict[str, bytes]:
     """One page in formats of pictures, and as a page for a browser."""
     from archcode.cli._easel import WEB_DRAWING
 
-    made = artist.draw(page.picture, formats, _chapters(estimate, findings, job))
+    made = artist.draw(page.picture, formats, _chapters(estimate, findings, job), last=last)
     if job.paged:
         made[PAGE] = _page(estimate, findings, page, made.pop(WEB_DRAWING))
     return made

@@ -14,6 +14,7 @@ from archcode.draw.scene import Border, Cell, Key, Line, Mark, Rect, Route, Scen
 from archcode.render._strokes import Strokes
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
     from reportlab.lib.utils import ImageReader
     from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.pdfgen.canvas import Canvas
@@ -23,9 +24,12 @@ _CREATOR = "archcode"
 
 
 def render(
-    scene: Scene, icons: Mapping[str, bytes], fonts: Mapping[str, bytes], theme: Theme = LIGHT
+    scene: Scene,
+    icons: "Mapping[str, bytes | Image]",
+    fonts: Mapping[str, bytes],
+    theme: Theme = LIGHT,
 ) -> bytes:
-    """The PDF; icons are PNGs by path, fonts are TTFs by weight."""
+    """The PDF; icons are by path, PNGs or images of Pillow's, fonts are TTFs by weight."""
     # 50 ms to load, and only PDF and PNG need it.
     from reportlab import rl_config
     from reportlab.lib.utils import ImageReader
@@ -41,11 +45,15 @@ def render(
     canvas.setTitle(scene.title)
     canvas.setSubject(scene.description)
     canvas.setCreator(_CREATOR)
-    pictures = {path: ImageReader(BytesIO(icons[path])) for path in sorted(icons)}
+    pictures = {path: ImageReader(_source(icons[path])) for path in sorted(icons)}
     _Sheet(canvas, scene.height, pictures, theme).draw(scene)
     canvas.showPage()
     canvas.save()
     return out.getvalue()
+
+
+def _source(icon: "bytes | Image") -> "BytesIO | Image":
+    return BytesIO(icon) if isinstance(icon, bytes) else icon
 
 
 @cache

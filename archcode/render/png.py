@@ -20,7 +20,7 @@ LIMIT = 16_384
 """Pixels of a side at any scale: what browsers and slides still open."""
 MOST = 2**26
 """Pixels of a page: 200 MB of memory while it is drawn."""
-_BAND = 1024
+_BAND = 512
 """Rows that are drawn at once, while another processor packs those before them."""
 _WHITE = 0xFFFFFFFF
 
@@ -48,11 +48,10 @@ def scale_of(pdf: bytes, scale: float) -> float:
     import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf)
-    page = document[0]
-    found = _fitting(page, scale)
-    for part in (page, document):
-        part.close()
-    return found
+    # The page itself is not loaded for that.
+    width, height = document.get_page_size(0)
+    document.close()
+    return fitting(width, height, scale)
 
 
 def render(pdf: bytes, scale: float = USUAL) -> bytes:

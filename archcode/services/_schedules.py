@@ -8,7 +8,6 @@ skips the times that a day in spring lacks, is not counted.
 
 from __future__ import annotations
 
-import calendar
 import re
 from fractions import Fraction
 from functools import cache
@@ -182,9 +181,17 @@ def _check_time(text: str) -> None:
     raise ExpressionError(f"is at {quoted(text)}, not a time such as 2026-12-01T12:00:00")
 
 
+def _monthrange(year: int, month: int) -> tuple[int, int]:
+    """The weekday of the first of a month, 0 for a Monday, and its days."""
+    # Every spec of events loads this module, and few have an expression to count.
+    from calendar import monthrange
+
+    return monthrange(year, month)
+
+
 def _length(year: int, month: int) -> int:
     """Days of a month."""
-    return calendar.monthrange(year, month)[1]
+    return _monthrange(year, month)[1]
 
 
 def _cron(text: str) -> Fraction:
@@ -199,13 +206,15 @@ def _cron(text: str) -> Fraction:
     times = len(_MINUTES.values(minutes)) * len(_HOURS.values(hours))
     days, months = _days(dates, weekdays), _MONTH.values(month)
     years = _CYCLE if year == "*" else sorted(_YEAR.values(year))
+    from calendar import isleap
+
     fires = sum(_in_year(y, months, days) for y in years) * times
-    return Fraction(fires, sum(365 + calendar.isleap(y) for y in years) * _DAY)
+    return Fraction(fires, sum(365 + isleap(y) for y in years) * _DAY)
 
 
 def _in_year(year: int, months: Iterable[int], days: Callable[[_Month], Iterable[int]]) -> int:
     """Days of a year on which an expression fires."""
-    return sum(_count(days, *calendar.monthrange(year, month)) for month in months)
+    return sum(_count(days, *_monthrange(year, month)) for month in months)
 
 
 @cache

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from difflib import SequenceMatcher, get_close_matches
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -60,6 +59,8 @@ _NOUNS = {
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """The known name most like a misspelt or cut one, or an empty text; case does not count."""
+    from difflib import SequenceMatcher, get_close_matches
+
     lowered: dict[str, str] = {}
     for candidate in islice(known, _MOST_COMPARED):
         lowered.setdefault(candidate.lower(), candidate)

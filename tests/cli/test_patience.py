@@ -53,10 +53,10 @@ def test_a_pipe_is_told_nothing():
 def test_a_picture_that_fails_costs_its_own_outputs_only(archcode, tmp_path, monkeypatch):
     draw = _artist.Artist.draw
 
-    def fail_once(self, picture, formats, chapters):
+    def fail_once(self, picture, formats, chapters, *, last):
         if picture.title == "Work queue":
             raise DrawingError("drawing 'Work queue' took longer than 60 s")
-        return draw(self, picture, formats, chapters)
+        return draw(self, picture, formats, chapters, last=last)
 
     monkeypatch.setattr(_artist.Artist, "draw", fail_once)
     other = ROOT / "specs" / "activemq-backoffice.yaml"

@@ -307,7 +307,7 @@ def test_the_direction_of_the_command_goes_before_all_others(render, monkeypatch
     monkeypatch.setattr(
         Artist,
         "draw",
-        lambda self, picture, *rest: drawn.append(picture) or draw(self, picture, *rest),
+        lambda self, one, *rest, last: drawn.append(one) or draw(self, one, *rest, last=last),
     )
     Path("shop.yaml").write_text(
         SPEC.replace("components:", "direction: LR\ncomponents:", 1), "utf-8"

@@ -140,6 +140,17 @@ def test_a_process_that_ends_after_it_began_is_told_by_its_answer(examples):
         assert artist.draw(examples["single"], ["svg"])["svg"]
 
 
+def test_after_the_last_picture_the_process_has_ended(examples):
+    with Artist() as artist:
+        usual = artist.draw(examples["queue"], ["png", "svg"])
+        pid = artist.pid
+        assert artist.draw(examples["queue"], ["png", "svg"], last=True) == usual
+        os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+        # Who was wrong about that waits for another process, and for nothing else.
+        assert artist.draw(examples["queue"], ["png", "svg"]) == usual
+        assert artist.pid != pid
+
+
 def test_an_interrupt_does_not_reach_the_process(examples):
     with Artist() as artist:
         artist.draw(examples["single"], ["svg"])
