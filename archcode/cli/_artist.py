@@ -28,6 +28,7 @@ class Artist:
         """Pixels a point of the PNGs of the last picture that are fewer than asked for."""
         self._child: _Child | None = None
         self._asked: Question | None = None
+        self._prepared = False
 
     def __enter__(self) -> Self:
         self._child = _Child()
@@ -48,8 +49,11 @@ class Artist:
 
     def prepare(self, picture: Picture) -> None:
         """Have a picture laid out that `begin` or `draw` is called for when it is priced."""
-        if self._child and not self._asked:
-            self._child.send(picture)
+        # What was prepared for, and never asked for, may not end: others must not wait for it.
+        if self._prepared:
+            self._dismiss()
+        self._child, self._prepared = self._child or _Child(), True
+        self._child.send(picture)
 
     def begin(self, picture: Picture, formats: Sequence[str]) -> None:
         """Have a picture drawn, for which `draw` is called next, while the caller does more."""
@@ -112,7 +116,7 @@ class Artist:
         if self._child is None or self._asked or not self._child.alive:
             self._dismiss()
             self._child = _Child()
-        self._asked = question
+        self._asked, self._prepared = question, False
         self._child.ask(question, self._timeout)
         return self._child
 
@@ -130,6 +134,7 @@ class Artist:
 
     def _dismiss(self) -> None:
         child, self._child, self._asked = self._child, None, None
+        self._prepared = False
         if child:
             child.end()
 

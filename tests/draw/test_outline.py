@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from draw.test_artist import tangle
 from golden.made import priced
 from msgspec.structs import replace
 
@@ -126,12 +127,19 @@ class TestArtist:
             os.waitid(os.P_PID, artist.pid, os.WEXITED | os.WNOWAIT)
             assert artist.draw(examples["many"], ["svg"])
 
-    def test_large_messages_come_in_their_order(self, examples):
+    def test_what_was_prepared_in_vain_keeps_no_other_picture_waiting(self, examples):
+        with Artist(timeout=20) as artist:
+            artist.prepare(tangle(2000))
+            first = artist.pid
+            artist.prepare(examples["queue"])
+            assert artist.pid != first
+            assert artist.draw(examples["queue"], ["svg"])
+
+    def test_large_messages_come_in_their_order(self):
         boxes = tuple(Box(f"b{n}", f"Box {n}", tooltip="x" * 500) for n in range(700))
         large = Picture("Large", boxes=boxes)
         with Artist() as artist:
             artist.prepare(large)
-            artist.prepare(examples["queue"])
             artist.begin(large, ["svg"])
             first = artist.draw(large, ["svg"])["svg"]
             assert sha256(first).digest() == sha256(artist.draw(large, ["svg"])["svg"]).digest()
