@@ -6,7 +6,6 @@ python benchmarks/run.py
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import platform
 import shutil
@@ -17,9 +16,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 import cost
+import msgspec
 import pictures
 import startup
-from msgspec.structs import asdict
 from tables import table
 
 SECTIONS = ("pictures", "startup", "cost")
@@ -58,19 +57,21 @@ def main() -> None:
             text, numbers[section] = _measure(section, folder, str(archcode), options.rounds)
             print(text, flush=True)
     if options.json:
-        options.json.write_text(json.dumps(numbers, indent=1) + "\n", "utf-8")
+        options.json.write_bytes(
+            msgspec.json.format(msgspec.json.encode(numbers), indent=1) + b"\n"
+        )
 
 
 def _measure(section: str, folder: Path, archcode: str, rounds: int) -> tuple[str, object]:
     """The tables of a section, and its raw numbers."""
     if section == "pictures":
         drawn = pictures.measure(folder, archcode, rounds, _say)
-        return pictures.report(drawn), [asdict(side) for side in drawn]
+        return pictures.report(drawn), drawn
     if section == "startup":
         started = startup.measure(folder, archcode, rounds, _say)
-        return startup.report(started), [asdict(command) for command in started]
+        return startup.report(started), started
     priced = cost.measure(folder, archcode, rounds, _say)
-    return cost.report(priced), [asdict(size) for size in priced]
+    return cost.report(priced), priced
 
 
 def _compile_into(folder: Path) -> None:

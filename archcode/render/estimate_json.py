@@ -131,7 +131,6 @@ def _charge(charge: Charge, currency: Currency) -> dict[str, object]:
 
 def _plain(value: Charge | Finding, names: tuple[str, ...]) -> dict[str, object]:
     """A value's fields, decimals as plain digits."""
-    # dataclasses.asdict copies every text and takes ten times as long.
     found = {name: getattr(value, name) for name in names}
     return {k: plain(v) if isinstance(v, Decimal) else v for k, v in found.items()}
 

@@ -100,8 +100,10 @@ def _reader(kind: Any) -> Read:  # noqa: ANN401 - any type expression
     if isinstance(kind, ShapeType):
         shape = cast("type[Shape]", kind)
         return lambda value: value if type(value) is shape else read(shape, value)
-    if kind in (*_PLAIN, Fraction):
+    if kind in _PLAIN:
         return _exactly(kind)
+    if kind is Fraction:
+        return _rational
     return _same if kind is Any else _unsure
 
 
@@ -148,6 +150,12 @@ def _exactly(kind: type) -> Read:
         return value
 
     return found
+
+
+def _rational(value: Any) -> Any:  # noqa: ANN401 - what a quantity was read as
+    if not isinstance(value, Fraction):
+        raise UnsureError
+    return value
 
 
 def _literal(allowed: tuple[Any, ...]) -> Read:

@@ -14,6 +14,7 @@ from spec.test_schema import _candidates, _fields, _required
 
 from archcode.fields import refuse
 from archcode.flow import FlowSettings
+from archcode.rationals import Known
 from archcode.requires import Requires
 from archcode.services import find, known_types
 from archcode.shape import After, Before, Field, Shape, ShapeType, model_validator
@@ -210,6 +211,12 @@ def test_a_copy_has_other_values():
     assert pickle.loads(pickle.dumps(half)) == half
     assert deepcopy(other) == other
     assert repr(other) == "Whole(name='a', also=4)"
+
+
+def test_a_quantity_that_is_followed_is_taken_as_it_is():
+    value = Known(1, 3)
+
+    assert read(FlowSettings, {"share": value}).share is value
 
 
 def test_editors_are_told_the_same():
