@@ -46,6 +46,7 @@ def script() -> None:
     What it holds would else be given back one by one, which takes as long as a small picture.
     """
     code: object = 0
+    _open_streams()
     try:
         main()
     except SystemExit as end:
@@ -59,6 +60,16 @@ def script() -> None:
         # Python has words for a terminal that is gone.
         sys.exit(code)
     os._exit(code or 0)
+
+
+def _open_streams() -> None:
+    """Have streams that were closed before the start, as a service does, lead nowhere.
+
+    Python has None in their place, and the next file that is opened has their number.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
 
 
 if __name__ == "__main__":

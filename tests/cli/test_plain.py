@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -99,3 +100,27 @@ def test_a_plain_call_does_not_load_the_option_parser(tmp_path):
     assert "typer" not in done.stderr.split()
     assert "archcode.estimate" in done.stderr.split()
     assert "pydantic" not in done.stderr.split()
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&-", "<&- >&- 2>&-"])
+def test_a_stream_that_is_closed_is_none_to_write_to(closed, tmp_path):
+    command = f"{shlex.quote(sys.executable)} -m archcode render {SPEC} -f png -o {tmp_path}"
+    done = subprocess.run(
+        ["sh", "-c", f"{command} {closed}"], capture_output=True, check=False, text=True
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "work-queue.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_command_ends_with_its_code_and_all_of_its_words(tmp_path):
+    (tmp_path / "wrong.yaml").write_text("region: eu-west-9\n")
+    ends = {}
+    for words in (("validate", SPEC), ("validate", "wrong.yaml"), ("rendr",), ("estimate", SPEC)):
+        command = [sys.executable, "-m", "archcode", *map(str, words)]
+        done = subprocess.run(command, capture_output=True, check=False, text=True, cwd=tmp_path)
+        ends[words[0], done.returncode] = done.stdout + done.stderr
+
+    assert [code for _, code in ends] == [0, 1, 2, 0]
+    assert "no AWS region" in ends["validate", 1]
+    assert ends["estimate", 0].rstrip().endswith("$0.3002")
