@@ -20,6 +20,20 @@ class Key(NamedTuple):
     bounds: Bounds
 
 
+def _taken(body: dict[str, Any]) -> dict[str, Key]:
+    """The keys of the body of a class, in which their defaults stay."""
+    keys = {}
+    for key, annotation in body.get("__annotations__", {}).items():
+        if annotation.startswith("ClassVar") or key.startswith("_"):
+            continue
+        value = body.pop(key, MISSING)
+        bounds = value if isinstance(value, Bounds) else Bounds(value)
+        keys[key] = Key(annotation, body["__module__"], bounds)
+        if bounds.default is not MISSING:
+            body[key] = bounds.default
+    return keys
+
+
 class ShapeType(type):
     """Collects the keys and the checks of a shape."""
 
@@ -34,15 +48,9 @@ class ShapeType(type):
         cls, name: str, bases: tuple[type, ...], body: dict[str, Any], **config: object
     ) -> ShapeType:
         """Take the keys out of the body, and leave their defaults."""
-        written, keys = dict(body), {}
-        for key, annotation in body.get("__annotations__", {}).items():
-            if annotation.startswith("ClassVar") or key.startswith("_"):
-                continue
-            value = body.pop(key, MISSING)
-            bounds = value if isinstance(value, Bounds) else Bounds(value)
-            keys[key] = Key(annotation, body["__module__"], bounds)
-            if bounds.default is not MISSING:
-                body[key] = bounds.default
+        written, keys = dict(body), _taken(body)
+        if keys.keys() & ShapeType.__annotations__.keys():
+            raise TypeError(f"{name}: {', '.join(ShapeType.__annotations__)} can be no keys")
         made = super().__new__(cls, name, bases, body)
         checks = {key: value for key, value in body.items() if getattr(value, CHECK, False)}
         above = [base for base in reversed(made.__mro__[1:]) if isinstance(base, ShapeType)]

@@ -163,6 +163,13 @@ def test_a_shape_is_read_as_it_is_written(value, right):
     assert told_alike(Whole, value) is right
 
 
+def test_a_key_may_not_hide_what_a_shape_knows_of_itself():
+    with pytest.raises(TypeError, match="Odd: keys, checks, written, config can be no keys"):
+
+        class Odd(Shape):
+            keys: int = 1
+
+
 def test_a_key_with_two_names_is_given_once():
     assert Whole.model_validate({"name": "a", "too": 4}).also == 4
     assert Whole.model_validate({"name": "a", "also": 5}).also == 5
@@ -216,7 +223,7 @@ def test_a_copy_has_other_values():
 def test_a_quantity_that_is_followed_is_taken_as_it_is():
     value = Known(1, 3)
 
-    assert read(FlowSettings, {"share": value}).share is value
+    assert read(FlowSettings, {"rate": value}).rate is value
 
 
 def test_editors_are_told_the_same():
