@@ -9,7 +9,7 @@ from archcode.fields import Duration, Properties, Share
 from archcode.shape import Before, Field
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from pydantic import GetJsonSchemaHandler
     from pydantic_core import CoreSchema
@@ -31,11 +31,14 @@ LONGEST: Mapping[Latency, Fraction | None] = {
 """Seconds from the producer that each class allows; None is any time."""
 
 
-class OneOrMore(Before):
+def _listed(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+class OneOrMore(Before, frozen=True):
     """Annotation of a list that may be written as its only item."""
 
-    def __init__(self) -> None:
-        super().__init__(_listed)
+    read: Callable[[Any], Any] = _listed
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
@@ -43,10 +46,6 @@ class OneOrMore(Before):
         """The list, or one of its items."""
         several = handler(schema)
         return {"anyOf": [several["items"], several]}
-
-
-def _listed(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
 
 
 class Requires(Properties):

@@ -27,13 +27,13 @@ def pricing(basis: Basis, sized: Sized | None = None) -> Callable[[Spec], Estima
     hours, place = _io.hours_of(basis.hours_per_month), _io.region_of(basis.region)
     book = _io.price_book(basis.prices)
 
-    def priced(spec: Spec, sized: Sized | None = None) -> Estimate:
+    def priced(spec: Spec, told: Sized | None = None) -> Estimate:
         from archcode.metering import sizes
 
         topology = propagate(spec, region=place, hours_per_month=hours)
         capacity = sizes(topology)
-        if sized:
-            sized(topology, capacity)
+        if told:
+            told(topology, capacity)
         # What is told of the sizes may be worked on while this is loaded.
         from archcode.estimate import price
 

@@ -34,7 +34,7 @@ def draw(specs: Iterable[Path], job: Job | None = None) -> bool:
     work = job or Job()
     work.check()
     files = _io.spec_files(specs)
-    # subprocess and pickle cost 5 ms to import, and other commands draw nothing.
+    # threading and pickle cost 5 ms to import, and other commands draw nothing.
     from archcode.cli._artist import Artist
 
     done, claimed = [], dict[str, Path]()

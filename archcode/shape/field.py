@@ -9,9 +9,6 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pydantic import GetCoreSchemaHandler
-    from pydantic_core import CoreSchema
-
 F = TypeVar("F", bound="Callable[..., Any]")
 MISSING: Any = ...
 """Stands for the default of a key that must be there."""
@@ -47,34 +44,16 @@ def Field(default: Any = MISSING, **said: Any) -> Any:  # noqa: N802, ANN401 - a
     return Bounds(default, **said)
 
 
-class Before:
+class Before(Struct, frozen=True):
     """Annotation that changes a value before anything is asked of it."""
 
-    def __init__(self, read: Callable[[Any], Any]) -> None:
-        self.read = read
-
-    def __get_pydantic_core_schema__(
-        self, source: object, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        """The same for pydantic."""
-        from pydantic_core import core_schema
-
-        return core_schema.no_info_before_validator_function(self.read, handler(source))
+    read: Callable[[Any], Any]
 
 
-class After:
-    """Annotation that checks a value of the right type; raises ValueError."""
+class After(Struct, frozen=True):
+    """Annotation that checks a value of the right type, and gives it back; raises ValueError."""
 
-    def __init__(self, check: Callable[[Any], Any]) -> None:
-        self.check = check
-
-    def __get_pydantic_core_schema__(
-        self, source: object, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        """The same for pydantic."""
-        from pydantic_core import core_schema
-
-        return core_schema.no_info_after_validator_function(self.check, handler(source))
+    check: Callable[[Any], Any]
 
 
 def model_validator(*, mode: Literal["after"]) -> Callable[[F], F]:  # noqa: ARG001 - as pydantic

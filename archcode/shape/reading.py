@@ -42,9 +42,9 @@ def read(shape: type[S], value: object) -> S:
     """A mapping as a value of its shape; raises ValueError where it may not fit."""
     if type(value) is not dict:
         raise UnsureError
-    readers, values = _names(shape), {}
+    names, values = _names(shape), {}
     for key, item in value.items():
-        name = readers.get(key)
+        name = names.get(key)
         if name is None or name in values:
             raise UnsureError
         values[name] = _key(shape, name)(item)

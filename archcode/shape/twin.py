@@ -7,10 +7,10 @@ from operator import or_
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union, cast, get_args, get_origin
 
-from pydantic import AliasChoices, BaseModel, model_validator
+from pydantic import AfterValidator, AliasChoices, BaseModel, BeforeValidator, model_validator
 from pydantic import Field as ModelField
 
-from archcode.shape.field import MISSING, Bounds
+from archcode.shape.field import MISSING, After, Before, Bounds
 from archcode.shape.reading import annotation_of
 from archcode.shape.shape import Key, Shape, ShapeType
 
@@ -93,13 +93,22 @@ def _field(bounds: Bounds) -> Any:  # noqa: ANN401 - what pydantic has a field b
     return ModelField(**said) if default is MISSING else ModelField(default, **said)
 
 
+def _extras(one: Any) -> tuple[Any, ...]:  # noqa: ANN401 - what an annotation may carry
+    """What pydantic has in place of ours; ours stays where it knows what editors are told."""
+    if isinstance(one, Bounds):
+        return (_field(one),)
+    if isinstance(one, Before):
+        return BeforeValidator(one.read), one
+    return (AfterValidator(one.check),) if isinstance(one, After) else (one,)
+
+
 def _twinned(kind: Any) -> Any:  # noqa: ANN401 - any type expression
     """A type with models in place of shapes, and pydantic's fields in place of ours."""
     if isinstance(kind, ShapeType):
         return twin(kind)
     origin, parts = get_origin(kind), get_args(kind)
     if origin is Annotated:
-        extras = (_field(one) if isinstance(one, Bounds) else one for one in kind.__metadata__)
+        extras = (extra for one in kind.__metadata__ for extra in _extras(one))
         return Annotated[(_twinned(kind.__origin__), *extras)]
     if origin in (Union, UnionType):
         return reduce(or_, map(_twinned, parts))

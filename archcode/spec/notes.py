@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from archcode.model import Finding, Severity
 from archcode.spec.load import Document, Path, Value
-from archcode.spec.problems import suggestion, too_long
+from archcode.spec.problems import explain, suggestion, too_long
 from archcode.units import quoted
 
 if TYPE_CHECKING:
@@ -75,9 +75,6 @@ class Notes:
         try:
             return model.model_validate(_frozen(value), strict=True)
         except ValueError as error:
-            # Words for problems take a third as long to load as all else of a small command.
-            from archcode.spec.problems import explain
-
             self.problems += explain(error, model, where, path, self.document, also)
             return None
 
